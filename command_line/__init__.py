@@ -1,0 +1,1 @@
+"""The `reelwright` command: an HTTP client like any other."""

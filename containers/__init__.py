@@ -1,0 +1,1 @@
+"""Container tasks: an entry point each."""

@@ -1,0 +1,1 @@
+"""The render task: one reel becomes files."""

@@ -1,0 +1,1 @@
+"""Lambda handlers: one folder is one Lambda, one file in it one storyboard step."""

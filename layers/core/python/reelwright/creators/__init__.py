@@ -1,0 +1,1 @@
+"""Creators own everything: accounts, sign-in, sessions."""

@@ -1,0 +1,1 @@
+"""A brief becomes a reel: planning, AI providers, composing."""

@@ -1,0 +1,38 @@
+"""All settings, read from the environment once, by whoever composes the process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One value per environment variable ``REELWRIGHT_<NAME>``; the defaults are those of the local platform."""
+
+    model_config = SettingsConfigDict(env_prefix="REELWRIGHT_", extra="ignore", frozen=True)
+
+    stage: str = "local"
+    database_url: SecretStr = SecretStr("")
+    database_tls_ca: Path | None = Field(default=None, description="CA bundle; None connects in plain text (loopback only)")
+    media_bucket: str = "reelwright-media"
+    public_url: str = Field(default="http://127.0.0.1:8787", description="where clients reach the API and presigned files")
+    ingest_media_arn: str = ""
+    generate_reel_arn: str = ""
+    render_reel_arn: str = ""
+    token_private_key: SecretStr = Field(default=SecretStr(""), description="Ed25519 private key, PEM; signs access tokens")
+    token_public_key: str = Field(default="", description="Ed25519 public key, PEM; the authorizer has only this")
+    bcrypt_cost: int = Field(default=12, ge=4, le=16)
+    running_renders_per_creator: int = Field(default=1, ge=1)
+    work_directory: Path | None = Field(default=None, description="where steps put temporary files; None: the system's")
+    cache_directory: Path | None = Field(default=None, description="where parts joins split files")
+    openai_api_key: SecretStr = SecretStr("")
+    replicate_api_token: SecretStr = SecretStr("")
+
+
+@lru_cache(maxsize=1)
+def load_settings() -> Settings:
+    """The process's settings, read at the first call."""
+    return Settings()

@@ -1,0 +1,1 @@
+"""Media: uploaded files, their renditions and what was seen in them."""

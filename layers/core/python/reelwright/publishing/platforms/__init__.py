@@ -1,0 +1,1 @@
+"""One file per platform, its SPECIFICATION as data."""

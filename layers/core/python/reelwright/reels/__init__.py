@@ -1,0 +1,1 @@
+"""The composition: the reel document, templates, geometry and timing."""

@@ -1,0 +1,413 @@
+"""The reel document: everything a renderer needs to know, and the only thing it reads.
+
+Coordinates are pixels of the canvas, origin top left; a text's ``y`` is its baseline. Times are exact seconds
+(``exact_time.Time``): of the reel in clips, overlays, captions and sounds; of the clip in layers. Points in a picture are
+0..1 of its upright width and height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from reelwright.reels.exact_time import Time, to_frame
+
+DOCUMENT_VERSION: Literal[1] = 1
+MAX_LENGTH_SECONDS = 180
+MAX_CLIPS = 200
+MAX_LAYERS = 24
+MAX_WORDS = 2000
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Noun(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Canvas(_Noun):
+    """The picture that comes out. Width and height are even (4:2:0)."""
+
+    width: int = Field(default=1080, ge=240, le=3840, multiple_of=2)
+    height: int = Field(default=1920, ge=240, le=3840, multiple_of=2)
+    frame_rate: Time = Fraction(30)
+
+
+class Rect(_Noun):
+    """A rectangle on the canvas; it may reach beyond the edges. Even numbers keep colour and light together."""
+
+    x: int = Field(multiple_of=2)
+    y: int = Field(multiple_of=2)
+    width: int = Field(gt=0, multiple_of=2)
+    height: int = Field(gt=0, multiple_of=2)
+
+
+class MediaReference(_Noun):
+    """A stored picture or clip. ``file`` is the storage key of the rendition to read; sizes are upright pixels."""
+
+    kind: Literal["photo", "video"]
+    file: str
+    sha256: str = ""
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+    duration: Time | None = None
+    has_sound: bool = False
+
+
+class SoundReference(_Noun):
+    """A stored sound: voice or music. ``is_ai_made`` is said in the rights ledger and, later, to platforms."""
+
+    file: str
+    sha256: str = ""
+    duration: Time
+    is_ai_made: bool = False
+
+
+class View(_Noun):
+    """Where a camera looks: centre in the picture (0..1), and scale, where 1 just fills the rectangle."""
+
+    x: Share = 0.5
+    y: Share = 0.5
+    scale: float = Field(default=1.0, ge=1.0, le=4.0)
+
+
+class PathPoint(_Noun):
+    """One point of a crop path through a clip: source time and centre."""
+
+    at: Time
+    x: Share
+    y: Share
+
+
+class Motion(_Noun):
+    """A camera move over the layer's life. ``path``, where present, replaces the centre (a crop that follows the subject)."""
+
+    start: View = View()
+    end: View = View()
+    drift: float = Field(default=0.0, ge=0, le=12, description="handheld amplitude, pixels")
+    phase: float = Field(default=0.0, description="phase of the drift, its own for each shot")
+    path: tuple[PathPoint, ...] = ()
+
+
+class Entry(_Noun):
+    """How a layer comes in. ``start`` may be negative, so that frame 0 is already finished."""
+
+    kind: Literal["none", "fade", "rise", "pop", "blur_in", "grow", "reveal_down", "slide_up", "light_up"] = "none"
+    start: Time = Fraction(0)
+    duration: Time = Fraction(0)
+
+
+class _Layer(_Noun):
+    """``start`` and ``end`` are times of the clip or overlay; ``end`` None lasts as long as it does."""
+
+    start: Time = Fraction(0)
+    end: Time | None = None
+    entry: Entry = Entry()
+    opacity: Share = 1.0
+
+
+class Fill(_Layer):
+    """One colour."""
+
+    kind: Literal["fill"] = "fill"
+    rect: Rect
+    colour: Colour
+    radius: int = 0
+
+
+class Picture(_Layer):
+    """A photo or a clip, cropped to ``rect``. ``source_start`` and ``speed`` are for clips. ``is_graded`` applies the reel's look."""
+
+    kind: Literal["picture"] = "picture"
+    media_id: str
+    rect: Rect
+    motion: Motion = Motion()
+    source_start: Time = Fraction(0)
+    speed: Time = Fraction(1)
+    radius: int = Field(default=0, ge=0)
+    is_graded: bool = True
+    exposure: float = Field(default=0.0, ge=-0.35, le=0.35, description="stops, from the exposure match")
+    blur: float = Field(default=0.0, ge=0, le=80, description="Gaussian sigma in pixels, for backgrounds")
+    brightness: float = Field(default=1.0, gt=0, le=1)
+
+
+class Font(_Noun):
+    """A face by family name; ``weight`` picks the axis of a variable font."""
+
+    family: str
+    weight: int = Field(default=400, ge=100, le=900)
+    is_italic: bool = False
+
+
+class Text(_Layer):
+    """One line of type. It is made smaller where it would be wider than ``max_width``. ``tracking`` is in pixels."""
+
+    kind: Literal["text"] = "text"
+    text: str = Field(min_length=1, max_length=200)
+    font: Font
+    size: int = Field(ge=20, le=640)
+    colour: Colour
+    x: int
+    y: int
+    align: Literal["left", "centre", "right"] = "left"
+    tracking: float = 0.0
+    max_width: int | None = None
+    shadow: float = Field(default=0.0, ge=0, le=1, description="opacity of a soft shadow")
+
+
+class Rule(_Layer):
+    """A line or bar; with the entry ``grow`` it is drawn from its left or top end."""
+
+    kind: Literal["rule"] = "rule"
+    rect: Rect
+    colour: Colour
+
+
+class Scrim(_Layer):
+    """A soft band that makes type readable: full in ``rect``, feathered above and below it."""
+
+    kind: Literal["scrim"] = "scrim"
+    rect: Rect
+    colour: Colour
+    feather: int = Field(default=240, ge=0)
+
+
+Layer = Annotated[Fill | Picture | Text | Rule | Scrim, Field(discriminator="kind")]
+
+
+class Transition(_Noun):
+    """How a clip is joined to the one before it, centred on its start. ``cut`` has no length."""
+
+    kind: Literal["cut", "dissolve", "blur_dissolve", "dip", "slide_push", "page_split"] = "cut"
+    duration: Time = Fraction(0)
+    colour: Colour | None = None
+
+
+class CutReason(_Noun):
+    """Why a clip starts where it does: on a beat, before a phrase, or because the reel begins or the end card comes.
+
+    ``reference`` is the time of the beat or of the phrase's first word.
+    """
+
+    on: Literal["start", "beat", "phrase", "end_card"]
+    reference: Time | None = None
+
+
+class Clip(_Noun):
+    """One shot: its layers from bottom to top."""
+
+    id: str
+    start: Time
+    duration: Time
+    layers: tuple[Layer, ...] = Field(min_length=1, max_length=MAX_LAYERS)
+    transition: Transition = Transition()
+    cut: CutReason
+    reason: str = Field(default="", description="why this picture is here, a sentence for the creator")
+
+    @property
+    def end(self) -> Fraction:
+        return self.start + self.duration
+
+
+class Track(_Noun):
+    """Clips one after the other without a gap. The first track is the bottom one."""
+
+    clips: tuple[Clip, ...] = Field(min_length=1, max_length=MAX_CLIPS)
+
+
+class Overlay(_Noun):
+    """Layers that stand above all tracks and all transitions: titles, lower thirds, progress. Layer times are the overlay's."""
+
+    start: Time
+    duration: Time
+    layers: tuple[Layer, ...] = Field(min_length=1, max_length=MAX_LAYERS)
+
+
+class CaptionWord(_Noun):
+    """A spoken word. ``start`` is the onset of its sound."""
+
+    text: str = Field(min_length=1, max_length=60)
+    start: Time
+    end: Time
+    is_emphasised: bool = False
+
+
+class CaptionChunk(_Noun):
+    """Words shown together, as ``lines`` of word indexes; ``first`` and ``last`` are inclusive."""
+
+    first: int = Field(ge=0)
+    last: int = Field(ge=0)
+    start: Time
+    end: Time
+    lines: tuple[tuple[int, ...], ...] = Field(min_length=1, max_length=3)
+    x: int = 540
+    y: int = Field(default=1150, description="middle of the block")
+    size: int | None = Field(default=None, description="type size where it is not the preset's")
+    colour: Colour | None = Field(default=None, description="fill where it is not the preset's (contrast)")
+    scrim: Share = Field(default=0.0, description="opacity of the band behind")
+    scrim_colour: Colour | None = None
+
+
+class Captions(_Noun):
+    """The spoken words and how they are shown."""
+
+    preset: Literal["clean", "edit"] = "clean"
+    language: str = "en"
+    direction: Literal["ltr", "rtl"] = "ltr"
+    words: tuple[CaptionWord, ...] = Field(default=(), max_length=MAX_WORDS)
+    chunks: tuple[CaptionChunk, ...] = ()
+
+
+class SoundClip(_Noun):
+    """A piece of a sound on the timeline. ``sound_id`` names an entry of ``sounds``, or of ``media`` on the source bus."""
+
+    sound_id: str
+    start: Time
+    duration: Time
+    source_start: Time = Fraction(0)
+    gain_db: float = Field(default=0.0, ge=-60, le=12)
+    fade_in: Time = Fraction(0)
+    fade_out: Time = Fraction(0)
+
+
+class Soundtrack(_Noun):
+    """Three buses and the target. Music and source give way to the voice (ducking)."""
+
+    voice: tuple[SoundClip, ...] = ()
+    music: tuple[SoundClip, ...] = ()
+    source: tuple[SoundClip, ...] = ()
+    is_ducked: bool = True
+    loudness_lufs: float = -14.0
+    true_peak_dbtp: float = -1.0
+    beats: tuple[Time, ...] = Field(default=(), description="times of the music's beats on the reel's clock")
+
+
+class Declaration(_Noun):
+    """A stretch that is still, black or silent on purpose; undeclared ones are faults."""
+
+    kind: Literal["still", "black", "silent"]
+    start: Time
+    end: Time
+    reason: str
+
+
+class Look(_Noun):
+    """The one colour look of all media in a reel."""
+
+    name: Literal["clean", "punch", "cream", "gold"] = "gold"
+    strength: Share = 0.85
+
+
+class RightsEntry(_Noun):
+    """Whose work is in the reel and under which terms."""
+
+    what: str
+    by: str
+    licence: str
+
+
+class Reel(_Noun):
+    """One composition, complete and versioned."""
+
+    document_version: Literal[1] = DOCUMENT_VERSION
+    title: str = Field(default="", max_length=200)
+    template: str
+    language: str = "en"
+    seed: int = 0
+    canvas: Canvas = Canvas()
+    look: Look = Look()
+    background: Colour = "#F3EEE4"
+    media: dict[str, MediaReference] = Field(default_factory=dict)
+    sounds: dict[str, SoundReference] = Field(default_factory=dict)
+    tracks: tuple[Track, ...] = Field(min_length=1, max_length=4)
+    overlays: tuple[Overlay, ...] = Field(default=(), max_length=60)
+    captions: Captions = Captions()
+    soundtrack: Soundtrack = Soundtrack()
+    declarations: tuple[Declaration, ...] = ()
+    cover_at: Time = Fraction(0)
+    rights: tuple[RightsEntry, ...] = ()
+
+    @property
+    def duration(self) -> Fraction:
+        """Length in exact seconds: the end of the first track."""
+        return self.tracks[0].clips[-1].end
+
+    @property
+    def frame_count(self) -> int:
+        return to_frame(self.duration, self.canvas.frame_rate)
+
+    def all_layers(self) -> Iterator[Layer]:
+        """Every layer of every clip and overlay."""
+        for track in self.tracks:
+            for clip in track.clips:
+                yield from clip.layers
+        for overlay in self.overlays:
+            yield from overlay.layers
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        for number, track in enumerate(self.tracks):
+            _check_track(track, number, self.canvas.frame_rate)
+        if self.duration > MAX_LENGTH_SECONDS:
+            raise ValueError(f"the reel is {float(self.duration):.1f} s long; at most {MAX_LENGTH_SECONDS} s are possible")
+        _check_references(self)
+        _check_captions(self.captions)
+        return self
+
+
+def load_reel(document: dict[str, object]) -> Reel:
+    """Reads a stored document, upgrading older versions. Raises pydantic.ValidationError."""
+    return Reel.model_validate(document)
+
+
+def dump_reel(reel: Reel) -> dict[str, object]:
+    """The document as JSON-able values; ``load_reel`` gives the same reel back."""
+    return reel.model_dump(mode="json", exclude_defaults=False)
+
+
+def _check_track(track: Track, number: int, frame_rate: Fraction) -> None:
+    if track.clips[0].start != 0:
+        raise ValueError(f"track {number} must begin at 0")
+    for clip in track.clips:
+        if clip.duration <= 0:
+            raise ValueError(f"clip {clip.id} has no length")
+        if (clip.start * frame_rate).denominator != 1 or (clip.duration * frame_rate).denominator != 1:
+            raise ValueError(f"clip {clip.id} must start and end on a frame")
+    for before, after in pairwise(track.clips):
+        if before.end != after.start:
+            raise ValueError(f"clip {after.id} must start where clip {before.id} ends")
+        half = after.transition.duration / 2
+        if half > before.duration or half > after.duration:
+            raise ValueError(f"the transition into clip {after.id} is longer than its shots allow")
+
+
+def _check_references(reel: Reel) -> None:
+    for layer in reel.all_layers():
+        if isinstance(layer, Picture) and layer.media_id not in reel.media:
+            raise ValueError(f"media {layer.media_id} is used but not listed")
+    soundtrack = reel.soundtrack
+    for clip in (*soundtrack.voice, *soundtrack.music):
+        if clip.sound_id not in reel.sounds:
+            raise ValueError(f"sound {clip.sound_id} is used but not listed")
+    for clip in soundtrack.source:
+        if clip.sound_id not in reel.media:
+            raise ValueError(f"media {clip.sound_id} is heard but not listed")
+
+
+def _check_captions(captions: Captions) -> None:
+    for before, after in pairwise(captions.words):
+        if after.start < before.start:
+            raise ValueError(f'the caption word "{after.text}" starts before the word in front of it')
+    for chunk in captions.chunks:
+        if not chunk.first <= chunk.last < len(captions.words):
+            raise ValueError("a caption chunk names words that are not there")
+        if [index for line in chunk.lines for index in line] != list(range(chunk.first, chunk.last + 1)):
+            raise ValueError("the lines of a caption chunk must hold its words in order")
+    for earlier, later in pairwise(captions.chunks):
+        if later.start < earlier.end:
+            raise ValueError("caption chunks must not overlap")

@@ -1,0 +1,1 @@
+"""A reel becomes a file: frames, sound, checks."""
