@@ -59,7 +59,7 @@ class BadRequest(ReelwrightError):
 
 
 class NotSignedIn(ReelwrightError):
-    status, slug, title = 401, "not-signed-in", "Please sign in"
+    status, slug, title = 401, "not-signed-in", "Sign in first"
 
 
 class NotAllowed(ReelwrightError):
