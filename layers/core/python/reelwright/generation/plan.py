@@ -1,0 +1,95 @@
+"""The plan of a reel: what is said, what is shown, in which order, and why. Made from a brief, read by composing."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from reelwright.media.analysis import MediaAnalysis
+from reelwright.media.media import MediaFacts
+from reelwright.reels.project import Brief
+
+Role = Literal["hook", "build", "silent", "payoff", "call"]
+Mood = Literal["warm", "calm", "funny", "urgent", "luxury", "nostalgic", "epic", "neutral"]
+
+
+class _Noun(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PlannedMedia(_Noun):
+    """One media that may be shown: its facts and what was seen in it."""
+
+    media_id: str
+    file_name: str
+    facts: MediaFacts
+    analysis: MediaAnalysis
+
+
+class PlanInput(_Noun):
+    """Everything a planner works from. ``media`` stands in the creator's order."""
+
+    brief: Brief
+    template: str
+    media: tuple[PlannedMedia, ...]
+    seed: int = 0
+
+
+class Beat(_Noun):
+    """One idea of the reel. ``sentences`` are indexes into the plan's ``spoken_script``.
+
+    ``spoken`` is what the voice says, None where it is silent. ``seconds`` is an estimate; a real voice replaces it.
+    ``title`` and ``cards`` are shown, in the creator's words. ``weight`` says how much would be lost without the beat:
+    when a voice turns out too long, the least goes first, and only where ``can_drop`` is true.
+    """
+
+    role: Role
+    spoken: str | None = None
+    sentences: tuple[int, ...] = ()
+    seconds: float = Field(gt=0)
+    title: str | None = None
+    is_chapter: bool = False
+    cards: tuple[str, ...] = ()
+    emphasis: tuple[str, ...] = ()
+    media_ids: Annotated[tuple[str, ...], Field(min_length=1)]
+    reason: str
+    weight: float = 1.0
+    can_drop: bool = False
+
+
+class PostText(_Noun):
+    """What stands beside the reel on one platform. ``title`` is YouTube's; ``text`` holds its hashtags already."""
+
+    title: str = ""
+    text: str
+    hashtags: tuple[str, ...] = ()
+
+
+class Plan(_Noun):
+    """The whole plan. ``spoken_script`` are the sentences to speak, in order; empty means no voice.
+
+    ``post_texts`` has one entry for each platform of the brief. ``notes`` and ``removed`` are sentences for the creator:
+    how the brief was read, and each passage of the script that is not spoken.
+    """
+
+    language: str
+    template: str
+    look: str
+    title: str
+    hook: str
+    intent: str
+    mood: Mood = "neutral"
+    music_word: str
+    bpm: float = Field(gt=0)
+    length_seconds: float = Field(gt=0, description="what the creator asked for")
+    beats: Annotated[tuple[Beat, ...], Field(min_length=1)]
+    end_card: tuple[str, ...] = Field(default=(), description="lines; the last one may be the handle")
+    handle: str = ""
+    spoken_script: tuple[str, ...] = ()
+    post_texts: dict[str, PostText] = Field(default_factory=dict)
+    alternative_text: str = Field(default="", description="alt text of the cover")
+    notes: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unused_media: tuple[str, ...] = Field(default=(), description="media ids that are not shown")
+    seed: int = 0
