@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reelwright.publishing.platforms import facebook, instagram, tiktok, youtube
 from reelwright.reels.specification import Specification
 
-SPECIFICATIONS: Mapping[str, Specification] = {}
+SPECIFICATIONS: Mapping[str, Specification] = {
+    "instagram": instagram.SPECIFICATION,
+    "facebook": facebook.SPECIFICATION,
+    "youtube": youtube.SPECIFICATION,
+    "tiktok": tiktok.SPECIFICATION,
+}
