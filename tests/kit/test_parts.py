@@ -1,0 +1,138 @@
+"""Offline parts: found in installed packages, checked, joined, and missed in words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import ImageFont
+
+from reelwright.kit.errors import InvalidInput, PartMissing
+from reelwright.kit.parts import FACES, PARTS, Part, PartFile, describe_missing_voice, find_part, font_path, is_installed, list_parts
+
+HELD = [part for part in PARTS.values() if part.files]
+
+
+@pytest.mark.parametrize("part", HELD, ids=lambda part: part.name)
+def test_every_part_of_the_product_is_installed_with_its_checksum_and_size(part: Part, tmp_path: Path) -> None:
+    path = find_part(part.name, tmp_path)
+    assert path.stat().st_size == part.size_bytes
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == part.sha256
+
+
+def test_a_file_with_another_checksum_is_refused_in_words() -> None:
+    wrong = {"voice-en": replace(PARTS["voice-en"], sha256="0" * 64)}
+    with pytest.raises(PartMissing, match=r"checksum differs.*make setup"):
+        find_part("voice-en", parts=wrong)
+
+
+def test_a_part_whose_package_is_not_installed_names_the_command_that_adds_it() -> None:
+    absent = {"gone": replace(PARTS["voice-en"], name="gone", files=(PartFile("no-such-package-here", "a.bin"),))}
+    with pytest.raises(PartMissing, match=r"is not installed.*Add it with: make setup"):
+        find_part("gone", parts=absent)
+    assert not is_installed("gone", absent)
+
+
+def test_a_file_that_its_package_does_not_list_is_a_missing_part() -> None:
+    absent = {"gone": replace(PARTS["voice-en"], name="gone", files=(PartFile("hibari-tts", "assets/no_such_file.onnx"),))}
+    with pytest.raises(PartMissing, match="is not installed"):
+        find_part("gone", parts=absent)
+
+
+def test_an_unknown_part_is_named() -> None:
+    with pytest.raises(PartMissing, match="no part “unheard-of”"):
+        find_part("unheard-of")
+
+
+def test_split_files_are_joined_in_order_into_the_cache_and_only_once(tmp_path: Path) -> None:
+    split, whole = _split_part()
+    first = find_part("split", tmp_path, split)
+    assert first.read_bytes() == whole
+    assert tmp_path in first.parents
+    changed = first.stat().st_mtime_ns
+    assert find_part("split", tmp_path, split).stat().st_mtime_ns == changed
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_joined_file_that_was_damaged_is_refused(tmp_path: Path) -> None:
+    split, _ = _split_part()
+    find_part("split", tmp_path, split).write_bytes(b"damaged")
+    with pytest.raises(PartMissing, match="checksum differs"):
+        find_part("split", tmp_path, split)
+
+
+def test_pieces_that_do_not_join_to_the_whole_leave_nothing_behind(tmp_path: Path) -> None:
+    split, _ = _split_part()
+    with pytest.raises(PartMissing, match="checksum differs"):
+        find_part("split", tmp_path, {"split": replace(split["split"], sha256="1" * 64)})
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_check_is_remembered_in_the_cache_until_the_file_changes(tmp_path: Path) -> None:
+    part = PARTS["label-names"]
+    path = find_part(part.name, tmp_path)
+    note = tmp_path / "checked" / f"{part.sha256}.json"
+    assert json.loads(note.read_text())[0] == str(path)
+    note.write_text(json.dumps(["elsewhere", 1, 1]))
+    find_part(part.name, tmp_path)
+    assert json.loads(note.read_text())[0] == str(path)
+
+
+def test_the_list_says_what_is_installed_what_it_weighs_and_how_it_is_added() -> None:
+    rows = {row.name: row for row in list_parts()}
+    assert rows["voice-en"].is_installed
+    assert rows["voice-en"].size_bytes == 7_936_868
+    assert rows["voice-es"].how_to_add == "reelwright parts add es"
+    assert all(row.licence and row.brings and row.without and row.how_to_add and row.packages for row in rows.values())
+    assert len(rows) == len(PARTS)
+
+
+def test_a_language_without_a_voice_is_told_the_command_that_adds_one() -> None:
+    assert "reelwright parts add es" in describe_missing_voice("es")
+    assert "captions only" in describe_missing_voice("tlh")
+
+
+@pytest.mark.parametrize("family", FACES)
+@pytest.mark.parametrize("is_italic", [False, True])
+def test_every_typeface_opens_at_the_weight_that_was_asked_for(family: str, is_italic: bool) -> None:
+    file = font_path(family, 700, is_italic)
+    if family == "Noto Color Emoji":
+        assert file.path.is_file()
+        return
+    font = ImageFont.truetype(str(file.path), 40, index=file.index)
+    if not file.axes:
+        assert font.getname()[0] == family
+        return
+    axes = font.get_variation_axes()
+    assert len(axes) == len(file.axes)
+    assert all(axis["minimum"] <= value <= axis["maximum"] for axis, value in zip(axes, file.axis_values, strict=True))
+    font.set_variation_by_axes(file.axis_values)
+    assert font.getlength("Reel") > 0
+
+
+def test_a_heavier_weight_puts_down_more_ink() -> None:
+    def ink(weight: int) -> float:
+        file = font_path("Inter", weight)
+        font = ImageFont.truetype(str(file.path), 60)
+        font.set_variation_by_axes(file.axis_values)
+        return float(np.asarray(font.getmask("Reelwright")).mean())
+
+    assert ink(900) > ink(400) * 1.2
+
+
+def test_a_weight_beyond_the_font_is_clamped_and_an_unknown_family_refused() -> None:
+    assert dict(font_path("Playfair Display", 100).axes)["wght"] == 400
+    assert dict(font_path("Inter", 400, size=90).axes)["opsz"] == 32
+    with pytest.raises(InvalidInput, match="no typeface “Papyrus”"):
+        font_path("Papyrus")
+
+
+def _split_part() -> tuple[dict[str, Part], bytes]:
+    pieces = (PartFile("hibari-tts", "hibari/assets/voices.json"), PartFile("hibari-tts", "hibari/assets/vocab.json"))
+    voice = find_part("voice-en")
+    whole = b"".join((voice.parent / name).read_bytes() for name in ("voices.json", "vocab.json"))
+    return {"split": replace(PARTS["voice-en"], name="split", files=pieces, sha256=hashlib.sha256(whole).hexdigest())}, whole
