@@ -40,7 +40,7 @@ setup-all: .venv/.set-up-all  ## Install everything, the tests' and the cloud's 
 	@touch $@ .venv/.set-up
 
 demo: setup  ## Make a reel from the sample photos and clips, through the local platform, into out/demo/
-	@$(PYTHON) -m local.demo --length $(LENGTH) --variants $(VARIANTS)
+	@$(PYTHON) -m command_line.main demo --length $(LENGTH) --variants $(VARIANTS)
 
 test: setup-all  ## Run the tests
 	@$(PYTHON) -m pytest

@@ -45,7 +45,7 @@ def _come_back(client: ApiClient, known: dict[str, Any]) -> None:
         client.get("/v1/me")
         return
     except ApiError as error:
-        if error.status != 401:  # noqa: PLR2004
+        if error.status != 401:
             raise
     try:
         client.sign_in("login", email=known["email"], password=known["password"])

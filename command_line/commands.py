@@ -1,0 +1,213 @@
+"""One function per command; each returns the exit status."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from command_line.api_client import ApiClient
+from command_line.complaint import FAILED, Complaint
+from command_line.credentials import read_sign_in, signed_in_client
+from command_line.demo import run_demo
+from command_line.follow import ENDED, cancel_and_wait, follow_render
+from command_line.make import Wish, choose_directory, make_reel
+from command_line.material import read_material, read_script
+from command_line.terminal import Progress, megabytes
+
+if TYPE_CHECKING:
+    from local.platform import Platform
+
+
+@contextmanager
+def platform_for(data: Path | None, progress: Progress, port: int | None = None) -> Iterator[Platform]:
+    """The platform that runs on this machine already, or one that lives as long as the block."""
+    from local.platform import PlatformRefused, find_running, running_platform  # noqa: PLC0415  # `--help` needs none of it
+
+    running = find_running(data)
+    if running is not None:
+        yield running
+        return
+    progress.show("starting", "  starting the local platform …")
+    try:
+        with running_platform(data, port) as platform:
+            yield platform
+    except PlatformRefused as refusal:
+        raise Complaint(str(refusal)) from None
+
+
+@contextmanager
+def client_for(data: Path | None, progress: Progress) -> Iterator[ApiClient]:
+    """A signed-in client on the running platform, or on one started for the block."""
+    with platform_for(data, progress) as platform:
+        yield signed_in_client(platform.url, platform.data_directory)
+
+
+def make(options: argparse.Namespace) -> int:
+    """`reelwright make FOLDER`."""
+    material = read_material(options.folder)
+    script = read_script(options.script)
+    wish = Wish(options.prompt, script, options.template, options.platforms, options.length, options.language, options.handle, options.keep_order)
+    if not (wish.prompt or wish.script):
+        raise Complaint('Say what the reel is about: --prompt "…", or what the voice says: --script FILE.')
+    directory = choose_directory(options.out, wish.prompt or options.folder.name)
+    progress = Progress()
+    try:
+        with client_for(options.data, progress) as client:
+            outcome = make_reel(client, material, wish, directory, progress)
+    except BaseException:
+        _remove_if_empty(directory)
+        raise
+    print_outcome(outcome.directory, outcome.files, outcome.seconds, progress)
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """`reelwright demo`, the body of `make demo`."""
+    return run_demo(options.length, options.out, Progress())
+
+
+def local(options: argparse.Namespace) -> int:
+    """`reelwright local`: keeps the platform running until Ctrl-C."""
+    from local.platform import find_running  # noqa: PLC0415
+
+    progress = Progress()
+    if find_running(options.data) is not None:
+        raise Complaint("The platform runs already. `reelwright status` shows what it does.")
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    with platform_for(options.data, progress, options.port) as platform:
+        signed_in_client(platform.url, platform.data_directory)
+        address, password = read_sign_in(platform.data_directory)
+        progress.say(f"Reelwright runs at {platform.url}\n  sign-in   {address}  {password}\n  data      {platform.data_directory}\n  end it with Ctrl-C")
+        try:
+            while not ended.wait(1):
+                pass
+        except KeyboardInterrupt:
+            progress.say("\nstopping …")
+    return 0
+
+
+def status(options: argparse.Namespace) -> int:
+    """`reelwright status [GENERATION]`."""
+    progress = Progress()
+    client = _running_client(options.data)
+    if options.generation:
+        generation = client.get(f"/v1/generations/{options.generation}")
+        _print_generation(generation)
+        for event in client.get(f"/v1/generations/{options.generation}/events", limit=100)["items"]:
+            print(f"  {event['created_at'][11:19]}  {event['sentence']}")
+        return 0
+    generations = client.get("/v1/generations", limit=10)["items"]
+    for generation in generations:
+        _print_generation(generation)
+    if not generations:
+        progress.say('Nothing was made yet. `reelwright make FOLDER --prompt "…"` makes the first reel.')
+    return 0
+
+
+def cancel(options: argparse.Namespace) -> int:
+    """`reelwright cancel GENERATION`."""
+    client = _running_client(options.data)
+    path = f"/v1/generations/{options.generation}"
+    cancel_and_wait(client, path)
+    state = client.get(path)["state"]
+    print(f"{options.generation} is {state}.")
+    return 0 if state in ENDED else FAILED
+
+
+def templates(options: argparse.Namespace) -> int:
+    """`reelwright templates`."""
+    with client_for(options.data, Progress(sys.stderr)) as client:
+        for template in client.get("/v1/templates")["items"]:
+            print(f"{template['id']:12} {template['description']}")
+    return 0
+
+
+def parts(options: argparse.Namespace) -> int:
+    """`reelwright parts`."""
+    from local.doctor import list_parts  # noqa: PLC0415
+
+    for part in list_parts():
+        mark = "installed" if part.is_installed else "missing"
+        print(f"{part.name:18} {mark:10} {megabytes(part.size_bytes):>9}  {part.licence:22} {part.brings}")
+        if not part.is_installed:
+            print(f"{'':18} without it: {part.poorer_without}. {part.how_to_add}")
+    return 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """`reelwright doctor`: exit status 3 where something needed is missing."""
+    from local.doctor import examine  # noqa: PLC0415
+
+    rows = examine(options.data)
+    for row in rows:
+        print(f"{'ok  ' if row.is_fine else 'MEND'} {row.name:18} {row.sentence}")
+        if not row.is_fine:
+            print(f"{'':23} → {row.remedy}")
+    return 0 if all(row.is_fine for row in rows) else FAILED
+
+
+def render(options: argparse.Namespace) -> int:
+    """`reelwright render REEL`."""
+    progress = Progress()
+    directory = choose_directory(options.out, Path(options.reel).stem)
+    if options.reel.endswith(".json"):
+        from local.render_document import render_document  # noqa: PLC0415
+
+        files = render_document(Path(options.reel), directory, lambda percent: progress.show("rendering", f"  rendering {percent:3.0f} %"))
+        print_outcome(directory, files, None, progress)
+        return 0
+    client = _running_client(options.data)
+    started = client.post(f"/v1/reels/{options.reel}/renders", {"platforms": list(options.platforms)})
+    try:
+        ended = follow_render(client, started["id"], progress)
+    except KeyboardInterrupt:
+        cancel_and_wait(client, f"/v1/renders/{started['id']}")
+        raise
+    if ended["state"] != "succeeded":
+        raise Complaint((ended.get("failure") or {}).get("detail") or f"The render is {ended['state']}.", FAILED)
+    files = []
+    for item in client.get(f"/v1/renders/{started['id']}/files")["items"]:
+        target = directory / Path(item["url"].split("?")[0]).name
+        client.download(item["url"], target)
+        files.append(target)
+    print_outcome(directory, files, None, progress)
+    return 0
+
+
+def print_outcome(directory: Path, files: list[Path], seconds: float | None, progress: Progress) -> None:
+    """The last lines: where everything lies."""
+    took = f" in {seconds:.0f} s" if seconds is not None else ""
+    progress.say(f"Made{took}: {directory}/")
+    for file in files:
+        progress.say(f"  {file.name:16} {megabytes(file.stat().st_size)}")
+
+
+def _running_client(data: Path | None) -> ApiClient:
+    from local.platform import find_running  # noqa: PLC0415
+
+    platform = find_running(data)
+    if platform is None:
+        raise Complaint("The platform does not run. `reelwright local` starts it.")
+    return signed_in_client(platform.url, platform.data_directory)
+
+
+def _print_generation(generation: dict[str, Any]) -> None:
+    facts = generation["progress"]
+    rest = (generation.get("failure") or {}).get("detail") or f"{facts['stage']}, {facts['percent']} %"
+    place = f", place {facts['queue_place']} in the queue" if facts.get("queue_place") else ""
+    print(f"{generation['id']}  {generation['state']:10} {generation['created_at'][:16].replace('T', ' ')}  {rest}{place}")
+
+
+def _remove_if_empty(directory: Path) -> None:
+    """An unfinished run leaves no empty folder."""
+    try:
+        directory.rmdir()
+    except OSError:
+        return

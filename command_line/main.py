@@ -1,0 +1,118 @@
+"""The `reelwright` command: reads the arguments, turns what went wrong into one sentence and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from command_line import commands
+from command_line.api_client import ApiError, Unreachable
+from command_line.complaint import CANCELLED, FAILED, Complaint
+
+PLATFORMS = ("instagram", "facebook", "youtube", "tiktok")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 done, 2 bad input, 3 failed, 130 cancelled."""
+    options = build_parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except Complaint as complaint:
+        print(f"reelwright: {complaint}", file=sys.stderr)
+        return complaint.status
+    except ApiError as error:
+        print(f"reelwright: {error}", file=sys.stderr)
+        return FAILED if error.status >= 500 else Complaint("").status
+    except Unreachable as error:
+        print(f"reelwright: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("\nreelwright: cancelled; nothing half-made is left.", file=sys.stderr)
+        return CANCELLED
+    except BrokenPipeError:
+        return FAILED
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    parser = argparse.ArgumentParser(prog="reelwright", description="Photos and clips become captioned vertical reels.")
+    commands_of = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        command = commands_of.add_parser(name, help=text, description=text)
+        command.add_argument("--data", type=Path, help="the platform's data directory")
+        command.set_defaults(run=run)
+        return command
+
+    _add_make(add("make", commands.make, "Make a reel from a folder of photos and clips."))
+    _add_demo(add("demo", commands.demo, "Make a reel from the sample material."))
+    local = add("local", commands.local, "Run the platform on this machine until Ctrl-C.")
+    local.add_argument("--port", type=_port, default=None, help="the port of the API (8787)")
+    status = add("status", commands.status, "Show the latest generations, or one of them.")
+    status.add_argument("generation", nargs="?", help="a generation's id")
+    cancel = add("cancel", commands.cancel, "Cancel a generation.")
+    cancel.add_argument("generation", help="its id, as `reelwright status` shows it")
+    add("templates", commands.templates, "List the templates.")
+    add("parts", commands.parts, "List the offline parts: voices, weights, music, fonts.")
+    add("doctor", commands.doctor, "Say what is missing on this machine and how to mend it.")
+    render = add("render", commands.render, "Render a reel: its id, or a reel document in a file.")
+    render.add_argument("reel", help="a reel's id, or the path of a reel.json")
+    render.add_argument("--out", type=Path, help="folder for the files")
+    render.add_argument("--platforms", type=_platforms, default=PLATFORMS, help="instagram,facebook,youtube,tiktok")
+    return parser
+
+
+def _add_make(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="holds the photos and clips")
+    command.add_argument("--prompt", default="", help="what the reel is about, and how it should feel")
+    command.add_argument("--script", type=Path, metavar="FILE", help="what the voice says, as plain text")
+    command.add_argument("--template", default="editorial", help="`reelwright templates` lists them")
+    command.add_argument("--platforms", type=_platforms, default=PLATFORMS, help="instagram,facebook,youtube,tiktok (all)")
+    command.add_argument("--length", type=_length, default=30, metavar="SECONDS", help="5 to 90 (30)")
+    command.add_argument("--language", default=None, help="en, es, de, …; found from the text where it is not given")
+    command.add_argument("--handle", default="", help="your name on the networks, for the end card")
+    command.add_argument("--keep-order", action="store_true", help="show the files in the order of their names")
+    command.add_argument("--variants", type=_variants, default=1, metavar="N", help="1; more will come")
+    command.add_argument("--out", type=Path, metavar="DIR", help="folder for the reels (./reelwright-out/…)")
+
+
+def _add_demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--length", type=_length, default=15, metavar="SECONDS")
+    command.add_argument("--variants", type=_variants, default=1, metavar="N")
+    command.add_argument("--out", type=Path, default=Path("out/demo"), metavar="DIR")
+
+
+def _platforms(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    unknown = [name for name in names if name not in PLATFORMS]
+    if unknown or not names:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown) or 'nothing'} is not a platform; there are {', '.join(PLATFORMS)}")
+    return names
+
+
+def _length(text: str) -> int:
+    return _whole_number(text, 5, 90, "seconds")
+
+
+def _port(text: str) -> int:
+    return _whole_number(text, 1024, 65535, "a port")
+
+
+def _variants(text: str) -> int:
+    number = _whole_number(text, 1, 3, "variants")
+    if number > 1:
+        raise argparse.ArgumentTypeError("one reel at a time is what this version makes; leave --variants at 1")
+    return number
+
+
+def _whole_number(text: str, least: int, most: int, unit: str) -> int:
+    if not text.isdigit() or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from {least} to {most} ({unit})")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
