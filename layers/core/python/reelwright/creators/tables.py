@@ -1,8 +1,9 @@
-"""Tables: creators and their sessions (refresh-token families)."""
+"""Tables: creators, their sessions (refresh-token families), and answers kept for repeats."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, func
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,3 +37,17 @@ class SessionRow(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class IdempotencyRow(Base):
+    """The answer to a creating request that carried an ``Idempotency-Key``, kept so that a repeat gets the same one."""
+
+    __tablename__ = "idempotency_records"
+
+    creator_id: Mapped[str] = mapped_column(ForeignKey("creators.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    request_hash: Mapped[str]  # of method, path and body
+    status: Mapped[int]
+    headers: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
