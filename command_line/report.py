@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Environment, FileSystemLoader
 
 PAGES = Path(__file__).parent / "pages"
 _PLATFORM_NAMES = {"instagram": "Instagram", "facebook": "Facebook", "youtube": "YouTube", "tiktok": "TikTok"}
@@ -21,7 +21,7 @@ def write_report(report: dict[str, Any], directory: Path, refused: list[tuple[st
 
 def render_page(report: dict[str, Any], directory: Path) -> str:
     """The page as HTML; it shows the files that lie beside it and needs no network."""
-    environment = Environment(loader=FileSystemLoader(PAGES), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(loader=FileSystemLoader(PAGES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["clock"] = format_clock
     gate = report.get("gate") or {}
     rows = gate.get("rows") or []
