@@ -1,1 +1,1 @@
-"""The whole product on one machine. Product code never imports this."""
+"""The whole product on one machine: what the cloud runs, without the cloud. Never imported by product code."""

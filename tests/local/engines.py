@@ -1,0 +1,137 @@
+"""The two interpreters of storyboards, each as a process of its own, behind one small face."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from local.ministack_server import client_environment, environment_for
+
+MATERIAL = Path(__file__).parent / "material"
+ROOT = Path(__file__).resolve().parents[2]
+ROLE_TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": ["lambda.amazonaws.com", "states.amazonaws.com"]}, "Action": "sts:AssumeRole"}],
+}
+ROLE_POLICY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Engine:
+    """An interpreter with one Lambda function in it."""
+
+    name: str
+    endpoint: str
+    secret: str = "secret"
+    wait_scale: float = 1.0
+    clients: dict[str, Any] = field(default_factory=dict)
+    role: str = ""
+    function: str = ""
+
+    def client(self, service: str) -> Any:
+        if service not in self.clients:
+            self.clients[service] = boto3.client(service, **self.client_arguments, config=Config(retries={"max_attempts": 0}, inject_host_prefix=False))
+        return self.clients[service]
+
+    @property
+    def client_arguments(self) -> dict[str, str]:
+        return {"endpoint_url": self.endpoint, "region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": self.secret}
+
+    def set_up(self) -> None:
+        iam = self.client("iam")
+        self.role = iam.create_role(RoleName="all", AssumeRolePolicyDocument=json.dumps(ROLE_TRUST))["Role"]["Arn"]
+        iam.put_role_policy(RoleName="all", PolicyName="all", PolicyDocument=json.dumps(ROLE_POLICY))
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as zip_file:
+            zip_file.write(MATERIAL / "conformance_function.py", "conformance_function.py")
+        for name in ("api", "slow"):
+            self.client("lambda").create_function(
+                FunctionName=f"conformance-{name}", Runtime="python3.13", Role=self.role, Handler="conformance_function.handler", Timeout=20, Code={"ZipFile": archive.getvalue()}
+            )
+        self.function = "conformance-api"
+
+    def create(self, definition: Mapping[str, Any]) -> str:
+        text = json.dumps(definition).replace("${Function}", self.function)
+        return str(self.client("stepfunctions").create_state_machine(name=f"m{uuid.uuid4().hex}", definition=text, roleArn=self.role)["stateMachineArn"])
+
+    def start(self, definition: Mapping[str, Any], wanted: Any = None) -> str:
+        name = uuid.uuid4().hex
+        return str(self.client("stepfunctions").start_execution(stateMachineArn=self.create(definition), name=name, input=json.dumps(wanted or {}))["executionArn"])
+
+    def wait(self, execution: str, seconds: float = 30) -> dict[str, Any]:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            described: dict[str, Any] = self.client("stepfunctions").describe_execution(executionArn=execution)
+            if described["status"] != "RUNNING":
+                return described
+            time.sleep(0.05)
+        raise AssertionError(f"{execution} did not end within {seconds} s")
+
+    def run(self, definition: Mapping[str, Any], wanted: Any = None, seconds: float = 30) -> dict[str, Any]:
+        return self.wait(self.start(definition, wanted), seconds)
+
+
+@contextlib.contextmanager
+def running_ministack(directory: Path, wait_scale: float = 1.0, programs: str = "") -> Iterator[tuple[Engine, subprocess.Popen[bytes]]]:
+    """Our patched MiniStack on a free port."""
+    (directory / "tmp").mkdir(exist_ok=True)
+    port, secret = free_port(), uuid.uuid4().hex
+    environment = environment_for(directory, port, "test", secret) | {"SFN_WAIT_SCALE": str(wait_scale), "REELWRIGHT_LOCAL_PROGRAMS": programs}
+    process = subprocess.Popen([sys.executable, "-m", "local.ministack_server"], env=environment, cwd=ROOT)
+    try:
+        engine = Engine("ministack", client_environment(port, "test", secret)["AWS_ENDPOINT_URL"], secret, wait_scale)
+        wait_until_answering(f"{engine.endpoint}/_ministack/health", process)
+        yield engine, process
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@contextlib.contextmanager
+def running_moto() -> Iterator[Engine]:
+    port = free_port()
+    environment = {**os.environ, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1", "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}
+    command = [sys.executable, "-W", "ignore", str(MATERIAL / "moto_engine.py"), str(port), str(MATERIAL / "conformance_function.py")]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
+    try:
+        assert process.stdout
+        assert process.stdin
+        process.stdout.readline()
+        yield Engine("moto", f"http://127.0.0.1:{port}")
+    finally:
+        assert process.stdin
+        process.stdin.close()
+        process.wait(10)
+
+
+def wait_until_answering(url: str, process: subprocess.Popen[Any], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "it ended at start"
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(url, timeout=1).close()
+            return
+        time.sleep(0.03)
+    raise AssertionError(f"{url} does not answer")
