@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,21 @@ from botocore.config import Config
 from reelwright.generation.record_steps import StepRecorder
 from reelwright.kit.clock import Clock, utc_now
 from reelwright.kit.database import Database, connect
+from reelwright.kit.secret_store import database_url, read_secret
 from reelwright.kit.settings import Settings, load_settings
 from reelwright.kit.storage import Storage
 from reelwright.reels.specification import Specification
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
+
+
+@dataclass(frozen=True)
+class TokenKeys:
+    """An Ed25519 pair as PEM."""
+
+    private_key: str
+    public_key: str
 
 
 class World:
@@ -29,7 +39,21 @@ class World:
 
     @cached_property
     def database(self) -> Database:
-        return Database(connect(self.settings.database_url.get_secret_value(), self.settings.database_tls_ca))
+        url = self.settings.database_url.get_secret_value() or database_url(self.read_secret(self.settings.database_secret_arn))
+        return Database(connect(url, self.settings.database_tls_ca))
+
+    @cached_property
+    def token_keys(self) -> TokenKeys:
+        """The pair that signs and checks access tokens; the authorizer reads the public one by itself."""
+        private_key = self.settings.token_private_key.get_secret_value()
+        if private_key and self.settings.token_public_key:
+            return TokenKeys(private_key, self.settings.token_public_key)
+        secret = self.read_secret(self.settings.token_key_secret_arn)
+        return TokenKeys(secret["private_key"], secret["public_key"])
+
+    def read_secret(self, arn: str) -> dict[str, str]:
+        """The values of a secret of ours."""
+        return read_secret(boto3.client("secretsmanager"), arn)
 
     @cached_property
     def storage(self) -> Storage:

@@ -13,6 +13,7 @@ ReelwrightError                     status, slug
 ├── InvalidInput          422       read, but wrong
 ├── PreconditionRequired  428       If-Match is missing
 ├── RateLimited           429       retry_after_seconds
+├── Unavailable           503       something that the product stands on does not answer now: retry_after_seconds
 ├── Cancelled             409       the creator asked to stop
 ├── RenderFailed          500
 ├── GateFailed            500       the finished file breaks a promise
@@ -104,6 +105,10 @@ class PreconditionRequired(ReelwrightError):
 
 class RateLimited(ReelwrightError):
     status, slug, title = 429, "rate-limited", "Too many requests"
+
+
+class Unavailable(ReelwrightError):
+    status, slug, title = 503, "unavailable", "Not available for a moment"
 
 
 class RenderFailed(ReelwrightError):

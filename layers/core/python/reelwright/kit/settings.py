@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     stage: str = "local"
     database_url: SecretStr = SecretStr("")
     database_tls_ca: Path | None = Field(default=None, description="CA bundle; None connects in plain text (loopback only)")
+    database_secret_arn: str = Field(default="", description="holds username, password, host, port, dbname; read where database_url is empty")
     media_bucket: str = "reelwright-media"
     public_url: str = Field(default="http://127.0.0.1:8787", description="where clients reach the API and presigned files")
     ingest_media_arn: str = ""
@@ -24,6 +25,7 @@ class Settings(BaseSettings):
     render_reel_arn: str = ""
     token_private_key: SecretStr = Field(default=SecretStr(""), description="Ed25519 private key, PEM; signs access tokens")
     token_public_key: str = Field(default="", description="Ed25519 public key, PEM; the authorizer has only this")
+    token_key_secret_arn: str = Field(default="", description="holds private_key and public_key; read where the direct values are empty")
     bcrypt_cost: int = Field(default=12, ge=4, le=16)
     running_renders_per_creator: int = Field(default=1, ge=1)
     work_directory: Path | None = Field(default=None, description="where steps put temporary files; None: the system's")
