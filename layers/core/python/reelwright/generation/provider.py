@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.generation.elements import SpokenWord
+from reelwright.generation.plan import Plan, PlanInput
 from reelwright.kit.errors import (
     PartMissing,
     ProviderAnswerInvalid,
@@ -27,6 +28,7 @@ __all__ = [
     "MadeMusic",
     "MusicProvider",
     "PictureWish",
+    "PlanProvider",
     "Provider",
     "ProviderCall",
     "SpokenVoice",
@@ -89,6 +91,12 @@ class Provider(Protocol):
 
     @property
     def name(self) -> str: ...
+
+
+class PlanProvider(Provider, Protocol):
+    def plan(self, wanted: PlanInput) -> Plan:
+        """A plan that uses only material of ``wanted``. Raises ProviderError."""
+        ...
 
 
 class VoiceProvider(Provider, Protocol):
