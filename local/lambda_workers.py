@@ -30,8 +30,7 @@ _NEW_ERROR = (
 )
 _OLD_STDOUT = "_real_stdout = sys.stdout"
 _NEW_STDOUT = (
-    '_real_stdout = os.fdopen(os.dup(1), "w", buffering=1); os.dup2(2, 1); '
-    'sys.stdin = os.fdopen(os.dup(0), "r"); os.dup2(os.open(os.devnull, os.O_RDONLY), 0)'
+    '_real_stdout = os.fdopen(os.dup(1), "w", buffering=1); os.dup2(2, 1); sys.stdin = os.fdopen(os.dup(0), "r"); os.dup2(os.open(os.devnull, os.O_RDONLY), 0)'
 )
 
 

@@ -5,6 +5,7 @@ The image's name says which program is started; the container's command becomes 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -59,10 +60,8 @@ class TaskProcess:
     def stop(self, timeout: int = STOP_SECONDS) -> None:
         """SIGTERM to the whole group, SIGKILL after ``timeout`` seconds."""
         self._signal(signal.SIGTERM)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            pass
         self._signal(signal.SIGKILL)
         self._process.wait()
 
@@ -73,10 +72,8 @@ class TaskProcess:
         self._log.unlink(missing_ok=True)
 
     def _signal(self, number: int) -> None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, number)
-        except ProcessLookupError:
-            pass
 
     def _follow(self) -> Iterator[bytes]:
         with self._log.open("rb") as log:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -68,7 +68,12 @@ class Engine:
             zip_file.write(MATERIAL / "conformance_function.py", "conformance_function.py")
         for name in ("api", "slow"):
             self.client("lambda").create_function(
-                FunctionName=f"conformance-{name}", Runtime="python3.13", Role=self.role, Handler="conformance_function.handler", Timeout=20, Code={"ZipFile": archive.getvalue()}
+                FunctionName=f"conformance-{name}",
+                Runtime="python3.13",
+                Role=self.role,
+                Handler="conformance_function.handler",
+                Timeout=20,
+                Code={"ZipFile": archive.getvalue()},
             )
         self.function = "conformance-api"
 
@@ -78,7 +83,9 @@ class Engine:
 
     def start(self, definition: Mapping[str, Any], wanted: Any = None) -> str:
         name = uuid.uuid4().hex
-        return str(self.client("stepfunctions").start_execution(stateMachineArn=self.create(definition), name=name, input=json.dumps(wanted or {}))["executionArn"])
+        return str(
+            self.client("stepfunctions").start_execution(stateMachineArn=self.create(definition), name=name, input=json.dumps(wanted or {}))["executionArn"]
+        )
 
     def wait(self, execution: str, seconds: float = 30) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
@@ -91,6 +98,40 @@ class Engine:
 
     def run(self, definition: Mapping[str, Any], wanted: Any = None, seconds: float = 30) -> dict[str, Any]:
         return self.wait(self.start(definition, wanted), seconds)
+
+
+@dataclass
+class MotoEngine(Engine):
+    """moto answers only inside its own process, so calls travel there line by line."""
+
+    process: subprocess.Popen[str] | None = None
+
+    def client(self, service: str) -> Any:
+        return MotoClient(self, service)
+
+    @property
+    def client_arguments(self) -> dict[str, str]:
+        return {}
+
+    def ask(self, service: str, method: str, arguments: dict[str, Any]) -> Any:
+        assert self.process
+        assert self.process.stdin
+        assert self.process.stdout
+        wanted = {"service": service, "method": method, "arguments": arguments}
+        self.process.stdin.write(json.dumps(wanted, default=lambda value: {"bytes": base64.b64encode(value).decode()}) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        assert "answer" in answer, answer
+        return answer["answer"]
+
+
+@dataclass
+class MotoClient:
+    engine: MotoEngine
+    service: str
+
+    def __getattr__(self, method: str) -> Any:
+        return lambda **arguments: self.engine.ask(self.service, method, arguments)
 
 
 @contextlib.contextmanager
@@ -111,15 +152,10 @@ def running_ministack(directory: Path, wait_scale: float = 1.0, programs: str = 
 
 @contextlib.contextmanager
 def running_moto() -> Iterator[Engine]:
-    port = free_port()
-    environment = {**os.environ, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1", "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}
-    command = [sys.executable, "-W", "ignore", str(MATERIAL / "moto_engine.py"), str(port), str(MATERIAL / "conformance_function.py")]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
+    command = [sys.executable, "-W", "ignore", str(MATERIAL / "moto_engine.py"), str(MATERIAL / "conformance_function.py")]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
-        assert process.stdout
-        assert process.stdin
-        process.stdout.readline()
-        yield Engine("moto", f"http://127.0.0.1:{port}")
+        yield MotoEngine("moto", "", process=process)
     finally:
         assert process.stdin
         process.stdin.close()

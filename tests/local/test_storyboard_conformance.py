@@ -109,9 +109,9 @@ def test_choice_takes_the_first_rule_that_holds(engine: Engine, wanted: dict[str
         {"Not": {"Variable": "$.kind", "IsPresent": True}, "Next": "Missing"},
         {"And": [{"Variable": "$.kind", "StringEquals": "video"}, {"Variable": "$.n", "NumericGreaterThan": 2}], "Next": "Video"},
     ]
-    ends = {name: {"Type": "Pass", "Result": name, "End": True} for name in ("Video", "Other", "Missing")}
+    ends = {name: {"Type": "Pass", "Result": {"taken": name}, "End": True} for name in ("Video", "Other", "Missing")}
     definition = {"StartAt": "Choose", "States": {"Choose": {"Type": "Choice", "Choices": rules, "Default": "Other"}, **ends}}
-    assert output(engine.run(definition, wanted)) == taken
+    assert output(engine.run(definition, wanted)) == {"taken": taken}
 
 
 def test_wait_waits(engine: Engine) -> None:
@@ -121,13 +121,17 @@ def test_wait_waits(engine: Engine) -> None:
 
 
 def test_intrinsics_and_paths_build_the_next_input(engine: Engine) -> None:
-    state = {"Type": "Pass", "Parameters": {"argv.$": "States.Array($.id)", "name.$": "States.Format('{}-{}', $.id, $.attempt)"}, "ResultPath": "$.made", "End": True}
+    state = {
+        "Type": "Pass",
+        "Parameters": {"argv.$": "States.Array($.id)", "name.$": "States.Format('{}-{}', $.id, $.attempt)"},
+        "ResultPath": "$.made",
+        "End": True,
+    }
     assert output(engine.run(only(state), {"id": "render_1", "attempt": 2}))["made"] == {"argv": ["render_1"], "name": "render_1-2"}
 
 
 def with_token(engine: Engine, payload: dict[str, Any], **more: Any) -> dict[str, Any]:
-    client = {"client": engine.client_arguments} if engine.name == "ministack" else {"client": engine.client_arguments}
-    state = call({"token.$": "$$.Task.Token", **client, **payload}, **more)
+    state = call({"token.$": "$$.Task.Token", "client": engine.client_arguments, **payload}, **more)
     return {**{name: value for name, value in state.items() if name != "ResultSelector"}, "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken"}
 
 
@@ -200,7 +204,11 @@ def test_a_failed_child_execution_is_a_failed_task(ministack: Engine) -> None:
 def cluster(ministack: Engine) -> str:
     ecs = ministack.client("ecs")
     ecs.create_cluster(clusterName="render")
-    ecs.register_task_definition(family="fake", networkMode="awsvpc", containerDefinitions=[{"name": "renderer", "image": "registry/fake:1", "memory": 64, "environment": [{"name": "A", "value": "b"}]}])
+    ecs.register_task_definition(
+        family="fake",
+        networkMode="awsvpc",
+        containerDefinitions=[{"name": "renderer", "image": "registry/fake:1", "memory": 64, "environment": [{"name": "A", "value": "b"}]}],
+    )
     return "render"
 
 
@@ -282,7 +290,10 @@ def test_a_state_that_times_out_ends_the_render(ministack: Engine, cluster: str,
 def test_a_batch_job_really_runs_and_its_exit_code_counts(ministack: Engine) -> None:
     batch = ministack.client("batch")
     batch.register_job_definition(jobDefinitionName="fake", type="container", containerProperties={"image": "registry/fake:1", "command": ["exit", "0"]})
-    jobs = [batch.submit_job(jobName="j", jobQueue="q", jobDefinition="fake", containerOverrides=overrides)["jobId"] for overrides in ({}, {"command": ["exit", "3"]})]
+    jobs = [
+        batch.submit_job(jobName="j", jobQueue="q", jobDefinition="fake", containerOverrides=overrides)["jobId"]
+        for overrides in ({}, {"command": ["exit", "3"]})
+    ]
     described = wait_for(lambda: (found := batch.describe_jobs(jobs=jobs)["jobs"]) and all(job["status"] in {"SUCCEEDED", "FAILED"} for job in found) and found)
     assert [(job["status"], job["container"]["exitCode"]) for job in described] == [("SUCCEEDED", 0), ("FAILED", 3)]
 

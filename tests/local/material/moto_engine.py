@@ -1,20 +1,20 @@
-"""moto's Step Functions as a process: ``moto_engine.py PORT FUNCTION_FILE``. Lambda functions run inside it."""
+"""moto's Step Functions in a process of its own: each line on stdin is a boto3 call, each line on stdout its answer. Lambda functions run inside it."""
 
+import base64
 import importlib.util
 import json
 import os
 import sys
 import traceback
-import uuid
 
-port, function_file = int(sys.argv[1]), sys.argv[2]
-os.environ["MOTO_PORT"] = str(port)  # the interpreter calls back there; read when moto is imported
+os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="secret", AWS_DEFAULT_REGION="us-east-1")
+os.environ.pop("AWS_ENDPOINT_URL", None)
 
-import moto.awslambda.models  # noqa: E402
-from moto.core.config import default_user_config  # noqa: E402
-from moto.server import ThreadedMotoServer  # noqa: E402
+import boto3
+import moto.awslambda.models
+from moto import mock_aws
 
-specification = importlib.util.spec_from_file_location("conformance_function", function_file)
+specification = importlib.util.spec_from_file_location("conformance_function", sys.argv[1])
 function = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(function)
 
@@ -28,9 +28,15 @@ def invoke(self, event=None):
 
 
 moto.awslambda.models.LambdaFunction._invoke_lambda = invoke
-default_user_config["stepfunctions"] = {"execute_state_machine": True}
-server = ThreadedMotoServer("127.0.0.1", port, verbose=False)
-server.start()
-print(uuid.uuid4(), flush=True)
-sys.stdin.read()  # until the test's end closes it
-os._exit(0)
+clients = {}
+with mock_aws(config={"stepfunctions": {"execute_state_machine": True}}):
+    for line in sys.stdin:
+        wanted = json.loads(line, object_hook=lambda value: base64.b64decode(value["bytes"]) if set(value) == {"bytes"} else value)
+        service = wanted["service"]
+        client = clients.setdefault(service, boto3.client(service))
+        try:
+            answer = {"answer": getattr(client, wanted["method"])(**wanted["arguments"])}
+        except Exception as error:
+            answer = {"error": str(error)}
+        print(json.dumps(answer, default=str), flush=True)
+    os._exit(0)
