@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from aws_cdk import App, DefaultStackSynthesizer
+from aws_cdk import App, DefaultStackSynthesizer, Validations
+from cdk_nag import AwsSolutionsChecks
 
+from cdk.acknowledged import acknowledge
 from cdk.application_stack import ApplicationStack
 from cdk.foundation_stack import FoundationStack
 from cdk.local_stack import LocalStack
@@ -29,4 +31,6 @@ def build_app(out: Path, context: Mapping[str, Any]) -> App:
         return app
     foundation = FoundationStack(app, "ReelwrightFoundation", stage=stage)
     ApplicationStack(app, "ReelwrightApplication", stage=stage, foundation=foundation.foundation)
+    acknowledge(app)
+    Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     return app

@@ -13,6 +13,7 @@ from cdk.network import Network
 from cdk.stage import Stage
 
 SECRET_NAME = "reelwright/database"  # noqa: S105  # a name, not a secret
+CLUSTER_NAME = "reelwright"
 DATABASE_NAME = "reelwright"
 PORT = 5433
 SMALLEST_CAPACITY_UNITS = 0
@@ -29,7 +30,9 @@ class Database(Construct):
         if stage.is_local:
             self.secret: secretsmanager.ISecret = secretsmanager.Secret(self, "Secret", secret_name=SECRET_NAME)
             return
+        log = logs.LogGroup(self, "Log", log_group_name=f"/aws/rds/cluster/{CLUSTER_NAME}/postgresql", retention=logs.RetentionDays.ONE_MONTH)
         cluster = self._cluster(network)
+        cluster.node.add_dependency(log)
         cluster.connections.allow_default_port_from(network.work_security_group, "Functions and tasks")
         assert cluster.secret is not None  # noqa: S101  # from_generated_secret always makes one
         self.secret = cluster.secret
@@ -38,6 +41,7 @@ class Database(Construct):
         return rds.DatabaseCluster(
             self,
             "Cluster",
+            cluster_identifier=CLUSTER_NAME,
             engine=rds.DatabaseClusterEngine.aurora_postgres(version=rds.AuroraPostgresEngineVersion.VER_17_9),
             credentials=rds.Credentials.from_generated_secret("reelwright", secret_name=SECRET_NAME),
             default_database_name=DATABASE_NAME,
@@ -54,6 +58,5 @@ class Database(Construct):
             removal_policy=RemovalPolicy.RETAIN,
             backup=rds.BackupProps(retention=Duration.days(KEPT_BACKUP_DAYS)),
             cloudwatch_logs_exports=["postgresql"],
-            cloudwatch_logs_retention=logs.RetentionDays.ONE_MONTH,
             copy_tags_to_snapshot=True,
         )

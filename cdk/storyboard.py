@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aws_cdk import RemovalPolicy
+from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3_assets as assets
@@ -13,6 +14,21 @@ from aws_cdk import aws_stepfunctions as stepfunctions
 from constructs import Construct
 
 from cdk.names import machine_name
+
+LOG_AND_TRACE = (
+    "logs:CreateLogDelivery",
+    "logs:GetLogDelivery",
+    "logs:UpdateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:DescribeResourcePolicies",
+    "logs:DescribeLogGroups",
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+)
 
 
 class Storyboard(Construct):
@@ -67,29 +83,17 @@ def _logged(log: logs.LogGroup) -> stepfunctions.CfnStateMachine.LoggingConfigur
     )
 
 
-def observe_policy(scope: Construct, construct_id: str) -> iam.ManagedPolicy:
-    """What every state machine needs to hand its log and its traces on; AWS grants these only on everything."""
+def observe_policy(scope: Construct, construct_id: str, cluster: ecs.ICluster) -> iam.ManagedPolicy:
+    """What AWS grants a state machine only on everything: to hand on log and traces, and to wait for or stop a task.
+
+    The last is held to the product's own cluster by a condition.
+    """
     return iam.ManagedPolicy(
         scope,
         construct_id,
-        description="Lets a state machine hand on its log and its traces",
+        description="Lets a state machine hand on its log and traces, and follow tasks of the product's cluster",
         statements=[
-            iam.PolicyStatement(
-                actions=[
-                    "logs:CreateLogDelivery",
-                    "logs:GetLogDelivery",
-                    "logs:UpdateLogDelivery",
-                    "logs:DeleteLogDelivery",
-                    "logs:ListLogDeliveries",
-                    "logs:PutResourcePolicy",
-                    "logs:DescribeResourcePolicies",
-                    "logs:DescribeLogGroups",
-                    "xray:PutTraceSegments",
-                    "xray:PutTelemetryRecords",
-                    "xray:GetSamplingRules",
-                    "xray:GetSamplingTargets",
-                ],
-                resources=["*"],
-            )
+            iam.PolicyStatement(actions=list(LOG_AND_TRACE), resources=["*"]),
+            iam.PolicyStatement(actions=["ecs:StopTask", "ecs:DescribeTasks"], resources=["*"], conditions={"ArnEquals": {"ecs:cluster": cluster.cluster_arn}}),
         ],
     )

@@ -34,7 +34,7 @@ class Storyboards(Construct):
         network: Network,
     ) -> None:
         super().__init__(scope, construct_id)
-        observed_by = observe_policy(self, "Observe")
+        observed_by = observe_policy(self, "Observe", render_task.cluster)
         invoke = {name: _may_invoke(function) for name, function in functions.items()}
         statements = {
             INGEST_MEDIA: [invoke["media"], invoke["operations"]],
@@ -85,7 +85,6 @@ def _may_wait_for(scope: Construct, storyboard: str) -> list[iam.PolicyStatement
 def _may_run(scope: Construct, task: RenderTask) -> list[iam.PolicyStatement]:
     return [
         iam.PolicyStatement(actions=["ecs:RunTask"], resources=[task.definition.task_definition_arn]),
-        iam.PolicyStatement(actions=["ecs:StopTask", "ecs:DescribeTasks"], resources=[_tasks_of(scope, task)]),
         iam.PolicyStatement(
             actions=["iam:PassRole"],
             resources=[task.role.role_arn, task.execution_role.role_arn],
@@ -93,10 +92,6 @@ def _may_run(scope: Construct, task: RenderTask) -> list[iam.PolicyStatement]:
         ),
         _may_listen(scope, SYNCHRONOUS_TASK_RULE),
     ]
-
-
-def _tasks_of(scope: Construct, task: RenderTask) -> str:
-    return Stack.of(scope).format_arn(service="ecs", resource="task", resource_name=f"{task.cluster.cluster_name}/*")
 
 
 def _may_listen(scope: Construct, rule: str) -> iam.PolicyStatement:

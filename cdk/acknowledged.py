@@ -1,0 +1,83 @@
+"""The findings of cdk-nag that stand, each with its one construct and its reason. A test counts them: 15 at most."""
+
+from __future__ import annotations
+
+from aws_cdk import Acknowledgment, App, Validations
+from constructs import IConstruct
+
+FOUNDATION = "ReelwrightFoundation/Foundation"
+APPLICATION = "ReelwrightApplication/Application"
+ON_EVERYTHING = "AwsSolutions-IAM5[Resource::*]"
+EXECUTIONS = "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:reelwright-*]"
+GPU_HOST = "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role]"
+
+# (construct, finding, reason)
+ACKNOWLEDGED: tuple[tuple[str, str, str], ...] = (
+    (
+        f"{FOUNDATION}/Identities/JoinNetwork/Resource",
+        ON_EVERYTHING,
+        "Lambda makes a function's network interfaces with these five actions, and AWS describes interfaces and subnets only on every resource.",
+    ),
+    (
+        f"{FOUNDATION}/Database/Cluster/Secret/Resource",
+        "AwsSolutions-SMG4",
+        "A process reads the password once and keeps its connection; rotation comes with the release that reads it again when it is refused.",
+    ),
+    (
+        f"{FOUNDATION}/TokenKeys/Secret/Resource",
+        "AwsSolutions-SMG4",
+        "A new key pair signs everybody out unless the old public key is still accepted for a while; the operator changes it by hand until then.",
+    ),
+    (
+        f"{APPLICATION}/HttpApi/Default/Resource",
+        "AwsSolutions-APIG4",
+        "The key set is public by its nature, and an unknown path gets its 404 without a sign-in.",
+    ),
+    (f"{APPLICATION}/HttpApi/SignIn/Resource", "AwsSolutions-APIG4", "Nobody has a token before registering or signing in."),
+    (f"{APPLICATION}/HttpApi/Health/Resource", "AwsSolutions-APIG4", "Monitors ask without an account; the answer says only that the API is up."),
+    (f"{APPLICATION}/HttpApi/OpenApi/Resource", "AwsSolutions-APIG4", "The description of the API is published with the source code anyway."),
+    (
+        f"{APPLICATION}/FollowExecutions/Resource",
+        EXECUTIONS,
+        "An execution's ARN ends with the id of the row that it serves, which is not known here; the prefix is the product's own.",
+    ),
+    (
+        f"{APPLICATION}/Storyboards/Observe/Resource",
+        ON_EVERYTHING,
+        "AWS grants log delivery and tracing only on every resource; following tasks is held to the product's cluster by a condition.",
+    ),
+    (
+        f"{APPLICATION}/RenderTask/ExecutionRole/DefaultPolicy/Resource",
+        ON_EVERYTHING,
+        "The star is for ecr:GetAuthorizationToken alone, which knows no resource; pulling is allowed from one repository.",
+    ),
+    (
+        f"{APPLICATION}/RenderTask/Definition/Resource",
+        "AwsSolutions-ECS2",
+        "The variables are names and addresses; the one secret among the settings is read from Secrets Manager by the task itself.",
+    ),
+    (
+        f"{APPLICATION}/GpuQueue/Machines/InstanceProfileRole/Resource",
+        GPU_HOST,
+        "The ECS agent on a Batch machine needs what this managed policy lists, and AWS keeps it in step with the agent.",
+    ),
+    (f"{APPLICATION}/Functions/Api/Function/Resource", "AwsSolutions-L1", "Python 3.13 is the newest that a pinned dependency (replicate) loads on."),
+    (f"{APPLICATION}/Functions/Authorizer/Function/Resource", "AwsSolutions-L1", "It shares the layer of libraries, which is built for Python 3.13."),
+    (f"{APPLICATION}/Functions/Operations/Function/Resource", "AwsSolutions-L1", "It shares the layer of libraries, which is built for Python 3.13."),
+)
+
+
+def acknowledge(app: App) -> None:
+    """Record each at exactly its construct. Raises KeyError when a construct is not there any more."""
+    for path, finding, reason in ACKNOWLEDGED:
+        Validations.of(_construct_at(app, path)).acknowledge(Acknowledgment(id=f"AwsSolutions::{finding}", reason=reason))
+
+
+def _construct_at(app: App, path: str) -> IConstruct:
+    construct: IConstruct = app
+    for name in path.split("/"):
+        found = construct.node.try_find_child(name)
+        if found is None:
+            raise KeyError(f"{path} is acknowledged, but {name} is not there.")
+        construct = found
+    return construct
