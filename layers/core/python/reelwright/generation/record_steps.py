@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reelwright.generation.estimate_time import estimate_seconds
 from reelwright.generation.generation import STAGE_PERCENT
 from reelwright.generation.tables import GenerationEventRow, GenerationRow, GenerationStepRow
 from reelwright.kit.clock import Clock
@@ -69,6 +70,7 @@ def begin_step(session: Session, generation_id: str, name: str, stage: str, sent
     generation.started_at = generation.started_at or now
     if STAGE_PERCENT[stage] >= generation.percent:
         generation.stage, generation.percent = stage, STAGE_PERCENT[stage]
+        generation.eta_seconds = estimate_seconds(stage, _length_seconds(generation))
     add_event(session, generation, "step_started", sentence, {"step": name, "stage": stage})
     return None
 
@@ -93,3 +95,7 @@ def fail_step(session: Session, generation_id: str, name: str, error: Exception,
 def add_event(session: Session, generation: GenerationRow, type_: str, sentence: str, data: dict[str, Any] | None = None) -> None:
     """Appends a sentence to the history."""
     session.add(GenerationEventRow(generation_id=generation.id, creator_id=generation.creator_id, type=type_, sentence=sentence, data=data or {}))
+
+
+def _length_seconds(generation: GenerationRow) -> float:
+    return float(generation.request.get("brief", {}).get("length_seconds", 30))

@@ -38,7 +38,13 @@ def _check_cut(reel: Reel, clip: Clip) -> CutFinding:
         if to_beat is not None and abs(to_beat) <= MAX_BEAT_DISTANCE_FRAMES:
             distance, passed = to_beat, True
     return CutFinding(
-        at=round(at, 3), clip=clip.id, on=clip.cut.on, distance_frames=None if distance is None else round(distance, 2), passed=passed, reason=clip.reason
+        at=round(at, 3),
+        clip=clip.id,
+        on=clip.cut.on,
+        reference=None if distance is None else round(at + distance / rate, 3),
+        offset_frames=None if distance is None else round(distance, 2),
+        passed=passed,
+        reason=clip.reason,
     )
 
 

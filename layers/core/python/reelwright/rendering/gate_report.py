@@ -21,12 +21,13 @@ class GateRow(_Noun):
 
 
 class CutFinding(_Noun):
-    """One cut: seconds, what it lies on, how far from it (frames; positive is before it), and why the shot is there."""
+    """One cut: seconds, what it lies on and when that is, how many frames the cut comes before it, and why the shot is there."""
 
     at: float
     clip: str
     on: str
-    distance_frames: float | None
+    reference: float | None
+    offset_frames: float | None
     passed: bool
     reason: str = ""
 
