@@ -11,7 +11,7 @@ ON_EVERYTHING = "AwsSolutions-IAM5[Resource::*]"
 EXECUTIONS = "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:reelwright-*]"
 GPU_HOST = "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role]"
 
-# (construct, finding, reason)
+# Each row: the construct, the finding, the reason.
 ACKNOWLEDGED: tuple[tuple[str, str, str], ...] = (
     (
         f"{FOUNDATION}/Identities/JoinNetwork/Resource",
