@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 MAX_SCRIPT_CHARACTERS = 6000
 MAX_PROMPT_CHARACTERS = 2000
 MAX_MEDIA_PER_PROJECT = 60
+MAX_PROJECT_NAME_CHARACTERS = 120
 MIN_LENGTH_SECONDS = 5
 MAX_LENGTH_SECONDS = 90
 
@@ -28,3 +29,20 @@ class Brief(BaseModel):
     length_seconds: Annotated[int, Field(ge=MIN_LENGTH_SECONDS, le=MAX_LENGTH_SECONDS)] = 30
     handle: Annotated[str, Field(max_length=60)] = ""
     keep_order: bool = False
+
+
+class ProjectDraft(BaseModel):
+    """A project as its creator writes it. ``media_ids`` are in the order in which they were chosen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=MAX_PROJECT_NAME_CHARACTERS)]
+    template: Annotated[str, Field(min_length=1, max_length=60)] = "editorial"
+    brief: Brief = Brief()
+    media_ids: Annotated[tuple[str, ...], Field(max_length=MAX_MEDIA_PER_PROJECT)] = ()
+
+    @model_validator(mode="after")
+    def _check_media(self) -> Self:
+        if len(set(self.media_ids)) != len(self.media_ids):
+            raise ValueError("Each file is named once in media_ids.")
+        return self
