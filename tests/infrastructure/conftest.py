@@ -1,0 +1,46 @@
+"""One synthesis of each stage for all tests of this folder: each takes five to twenty seconds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from local.synthesize import name_assets, synthesize
+
+
+@dataclass(frozen=True)
+class Synthesized:
+    """The templates of the cloud by stack, what the validation said, and the local template with its assets."""
+
+    foundation: dict[str, Any]
+    application: dict[str, Any]
+    report: dict[str, Any]
+    local_template: dict[str, Any]
+    local_assets: dict[str, Any]
+
+    def resources(self, kind: str) -> dict[str, dict[str, Any]]:
+        """The properties of every resource of this type in the cloud, by logical id."""
+        both = self.foundation["Resources"] | self.application["Resources"]
+        return {name: resource.get("Properties", {}) for name, resource in both.items() if resource["Type"] == kind}
+
+
+@pytest.fixture(scope="session")
+def synthesized() -> Iterator[Synthesized]:
+    with TemporaryDirectory(prefix="reelwright-synthesis-") as name:
+        cloud, local = Path(name) / "cloud", Path(name) / "local"
+        synthesize(cloud, "production")
+        synthesize(local, "local")
+        template, assets = name_assets(local)
+        yield Synthesized(
+            foundation=json.loads((cloud / "ReelwrightFoundation.template.json").read_text()),
+            application=json.loads((cloud / "ReelwrightApplication.template.json").read_text()),
+            report=json.loads((cloud / "validation-report.json").read_text()),
+            local_template=template,
+            local_assets=assets,
+        )
