@@ -221,13 +221,11 @@ def measure_rate(times: np.ndarray[Any, np.dtype[np.float64]]) -> tuple[Fraction
     median = float(np.median(gaps))
     uneven = np.abs(gaps - median) > max(_UNEVEN_SHARE * median, 0.002)
     is_variable = float(uneven.mean()) > _UNEVEN_FRAMES_SHARE
-    rate = Fraction((len(times) - 1) / float(times[-1] - times[0])).limit_denominator(1001)
+    # One frame that is missing at a cut does not slow the others down.
+    mean_gap = float(gaps.mean()) if is_variable else float(gaps[~uneven].mean())
+    rate = Fraction(1 / mean_gap).limit_denominator(1001)
     nearest = min(STANDARD_RATES, key=lambda standard: abs(standard - rate))
-    return (nearest if abs(nearest - rate) <= rate * _SNAP_SHARE or _is_near(median, nearest, is_variable) else rate), is_variable
-
-
-def _is_near(median_gap: float, standard: Fraction, is_variable: bool) -> bool:
-    return not is_variable and abs(float(1 / standard) - median_gap) < 0.001
+    return (nearest if abs(nearest - rate) <= rate * _SNAP_SHARE else rate), is_variable
 
 
 def _longest_gap(keys: list[float], end: float) -> float:

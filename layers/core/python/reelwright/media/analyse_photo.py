@@ -1,0 +1,58 @@
+"""Everything the planner knows of a photo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+
+from reelwright.kit.errors import MediaRefused
+from reelwright.media.analysis import MediaAnalysis, Shot
+from reelwright.media.crop import choose_crop
+from reelwright.media.eyes import Eyes, Picture
+from reelwright.media.look_facts import measure_look
+from reelwright.media.saliency import map_saliency
+
+LEAST_LONG_SIDE_PIXELS = 1280  # enough for a face that fills a fiftieth of the picture
+
+
+def analyse_photo(path: Path, eyes: Eyes, size: tuple[int, int]) -> MediaAnalysis:
+    """Looks at the normal rendition (an upright JPEG of ``size`` pixels). Raises MediaRefused where it cannot be decoded."""
+    return describe_picture(read_reduced(path, max(size)), eyes)
+
+
+def describe_picture(picture: Picture, eyes: Eyes) -> MediaAnalysis:
+    """Faces, subject, crop, names and measurements of one upright picture."""
+    height, width = picture.shape[:2]
+    faces = eyes.find_faces(picture)
+    subject = eyes.find_subject(picture)
+    crop = choose_crop(width, height, faces, subject, map_saliency(picture))
+    look = measure_look(picture, crop)
+    return MediaAnalysis(
+        faces=faces,
+        subject=subject.box if subject else None,
+        subject_strength=round(subject.strength, 4) if subject else 0.0,
+        crop_x=crop.x,
+        crop_y=crop.y,
+        labels=eyes.name_things(picture),
+        sharpness=look.sharpness,
+        luma_median=look.luma_median,
+        luma_mean=look.luma_mean,
+        colourfulness=look.colourfulness,
+        calm_top=look.calm_top,
+        difference_hash=look.difference_hash,
+        shots=(Shot(start=0.0, end=0.0, sharpness=look.sharpness),),
+    )
+
+
+def read_reduced(path: Path, long_side: int) -> Picture:
+    """Decodes a JPEG at half or a quarter of its size where that is still enough: a quarter of the time."""
+    mode = cv2.IMREAD_COLOR
+    for factor, flag in ((4, cv2.IMREAD_REDUCED_COLOR_4), (2, cv2.IMREAD_REDUCED_COLOR_2)):
+        if long_side / factor >= LEAST_LONG_SIDE_PIXELS:
+            mode = flag
+            break
+    picture = cv2.imread(str(path), mode)
+    if picture is None:
+        raise MediaRefused("This photo is damaged and cannot be decoded.")
+    return picture  # type: ignore[return-value]
