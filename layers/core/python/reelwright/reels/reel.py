@@ -95,7 +95,7 @@ class Motion(_Noun):
 
 
 class Entry(_Noun):
-    """How a layer comes in. ``start`` may be negative, so that frame 0 is already finished."""
+    """How a layer comes in. ``start`` counts from the layer's own start, and may be negative, so that frame 0 is already finished."""
 
     kind: Literal["none", "fade", "rise", "pop", "blur_in", "grow", "reveal_down", "slide_up", "light_up"] = "none"
     start: Time = Fraction(0)
