@@ -1,0 +1,176 @@
+"""The composer: frame number in, planes out. A pure function of (reel, n), whatever was drawn before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reelwright.reels.exact_time import to_frame
+from reelwright.reels.reel import Overlay, Reel, Track
+from reelwright.rendering.captions import CaptionPainter
+from reelwright.rendering.fonts import FontShelf
+from reelwright.rendering.joins import Moment, join_frames
+from reelwright.rendering.layers import Life, Workshop
+from reelwright.rendering.painters import Clock, Flat
+from reelwright.rendering.pictures import PicturePainter
+from reelwright.rendering.planes import Planes, code_of
+from reelwright.rendering.stack import Stack
+
+KEPT_BEFORE, KEPT_AFTER = 1, 1
+
+
+class Composer:
+    """Draws the frames of one reel. ``files`` maps storage keys to local paths; ``ahead`` makes the next shot ready meanwhile.
+
+    Not to be shared between threads. Errors: RenderFailed where a file cannot be read.
+    """
+
+    def __init__(self, reel: Reel, files: Mapping[str, Path], ahead: Executor | None = None) -> None:
+        self.reel = reel
+        self._ahead = ahead
+        shelf = FontShelf(reel.language)
+        workshop = Workshop(reel, files, shelf)
+        self._tracks = [_TrackPainter(track, workshop, has_ground=not number) for number, track in enumerate(reel.tracks)]
+        self._overlays = [_OverlayPainter(overlay, workshop) for overlay in reel.overlays]
+        self._captions = CaptionPainter(reel.captions, reel.canvas, shelf)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def frame(self, n: int) -> Planes:
+        """Frame ``n`` of the reel, 0 to ``frame_count - 1``. The planes are the caller's own."""
+        frame: Planes | None = None
+        for track in self._tracks:
+            frame = track.draw(n, frame, self._ahead)
+        if frame is None:
+            raise ValueError("a reel has at least one track")
+        for overlay in self._overlays:
+            overlay.draw_on(frame, n)
+        state = self._captions.state(n)
+        if state is not None:
+            self._captions.paint(frame, state)
+        return frame
+
+    def close(self) -> None:
+        """Closes clips and forgets pictures."""
+        for track in self._tracks:
+            track.close()
+        for overlay in self._overlays:
+            overlay.close()
+
+
+class _TrackPainter:
+    """One track. Shots are made when they come near and dropped when they are over, so that long reels need no more memory."""
+
+    def __init__(self, track: Track, workshop: Workshop, *, has_ground: bool) -> None:
+        self._clips = track.clips
+        self._workshop = workshop
+        self._has_ground = has_ground
+        self._rate = workshop.reel.canvas.frame_rate
+        self._starts = [to_frame(clip.start, self._rate) for clip in track.clips]
+        self._end = to_frame(track.clips[-1].end, self._rate)
+        self._shots: dict[int, Stack] = {}
+
+    def draw(self, n: int, below: Planes | None, ahead: Executor | None) -> Planes:
+        """This track's frame over the tracks below it."""
+        if below is not None and n >= self._end:
+            return below
+        number = max(i for i, start in enumerate(self._starts) if start <= max(n, 0))
+        self._keep_near(number, ahead)
+        join = self._join_at(n, number)
+        if join is None:
+            return self._draw_shot(number, n, below)
+        later, moment = join
+        base = None if below is None else below.copy()
+        return join_frames(self._clips[later].transition.kind, self._draw_shot(later - 1, n, below), self._draw_shot(later, n, base), moment)
+
+    def close(self) -> None:
+        for number in list(self._shots):
+            _close_stack(self._shots.pop(number))
+
+    def _join_at(self, n: int, number: int) -> tuple[int, Moment] | None:
+        """The join that is under way at a frame: the number of its later clip, and the moment."""
+        for later in (number, number + 1):
+            if not 0 < later < len(self._clips) or self._clips[later].transition.kind == "cut":
+                continue
+            first, last = self._join_frames(later)
+            if first <= n < last:
+                colour = self._clips[later].transition.colour or self._workshop.reel.background
+                return later, Moment((n - first + 0.5) / (last - first), last - first, colour)
+        return None
+
+    def _join_frames(self, later: int) -> tuple[int, int]:
+        clip = self._clips[later]
+        half = clip.transition.duration / 2
+        return to_frame(clip.start - half, self._rate), to_frame(clip.start + half, self._rate)
+
+    def _draw_shot(self, number: int, n: int, below: Planes | None) -> Planes:
+        stack = self._shot(number)
+        if below is None:
+            return stack.draw(n)
+        stack.draw_on(below, n)
+        return below
+
+    def _shot(self, number: int) -> Stack:
+        if number not in self._shots:
+            self._shots[number] = self._make_shot(number)
+        return self._shots[number]
+
+    def _make_shot(self, number: int) -> Stack:
+        clip, following = self._clips[number], self._clips[number + 1] if number + 1 < len(self._clips) else None
+        lead = clip.transition.duration / 2 if number and clip.transition.kind != "cut" else Fraction(0)
+        tail = following.transition.duration / 2 if following is not None and following.transition.kind != "cut" else Fraction(0)
+        life = Life(clip.start, clip.start - lead, clip.end + tail)
+        painters = self._workshop.make_painters(clip.layers, life)
+        canvas = self._workshop.canvas
+        if self._has_ground:
+            always = Clock(0.0, -(1 << 30), 1 << 30, float(1 / self._rate))
+            painters.insert(0, Flat(always, (0, 0, *canvas), code_of(self._workshop.reel.background), canvas))
+        return Stack(painters, canvas)
+
+    def _keep_near(self, number: int, ahead: Executor | None) -> None:
+        for other in [i for i in self._shots if not number - KEPT_BEFORE <= i <= number + KEPT_AFTER]:
+            _close_stack(self._shots.pop(other))
+        following = number + 1
+        if ahead is not None and following < len(self._clips) and following not in self._shots:
+            for painter in self._shot(following).painters:
+                if isinstance(painter, PicturePainter):
+                    painter.prefetch(ahead)
+
+
+class _OverlayPainter:
+    """Layers above all tracks; made when they come, dropped when they have gone."""
+
+    def __init__(self, overlay: Overlay, workshop: Workshop) -> None:
+        rate = workshop.reel.canvas.frame_rate
+        self._overlay, self._workshop = overlay, workshop
+        self._first, self._last = to_frame(overlay.start, rate), to_frame(overlay.start + overlay.duration, rate)
+        self._stack: Stack | None = None
+
+    def draw_on(self, frame: Planes, n: int) -> None:
+        if not self._first <= n < self._last:
+            self.close()
+            return
+        if self._stack is None:
+            overlay = self._overlay
+            life = Life(overlay.start, overlay.start, overlay.start + overlay.duration)
+            self._stack = Stack(self._workshop.make_painters(overlay.layers, life), self._workshop.canvas)
+        self._stack.draw_on(frame, n)
+
+    def close(self) -> None:
+        if self._stack is not None:
+            _close_stack(self._stack)
+        self._stack = None
+
+
+def _close_stack(stack: Stack) -> None:
+    for painter in stack.painters:
+        if isinstance(painter, PicturePainter):
+            painter.close()

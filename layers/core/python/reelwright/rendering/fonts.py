@@ -1,0 +1,110 @@
+"""Typefaces: the wished face for each stretch of a line, and another one where it lacks the script."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+import uharfbuzz
+from PIL import ImageFont
+
+from reelwright.kit.errors import InvalidInput, PartMissing
+from reelwright.kit.parts import FontFile, font_path
+from reelwright.reels.reel import Font
+
+FALLBACK_FAMILIES = (
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Heebo",
+    "Noto Sans CJK JP",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK KR",
+    "Inter",
+)
+LANGUAGE_FAMILIES = {"zh": "Noto Sans CJK SC", "ko": "Noto Sans CJK KR", "ja": "Noto Sans CJK JP"}
+INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text that one face can draw."""
+
+    text: str
+    face: ImageFont.FreeTypeFont
+    is_right_to_left: bool = False
+
+
+@dataclass
+class FontShelf:
+    """Opens faces once for one composer. Not to be shared between threads."""
+
+    language: str = "en"
+    _faces: dict[tuple[str, int, bool, int], ImageFont.FreeTypeFont] = field(default_factory=dict)
+    _covered: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+
+    def split_runs(self, text: str, font: Font, size: int) -> list[Run]:
+        """The text as runs in reading order. Characters that no face knows are left out (emoji in a serif line, for one)."""
+        families = self._families(font)
+        pieces: list[tuple[str, str]] = []
+        for character in text:
+            if character in INVISIBLE and not (pieces and character in "\u200c\u200d"):
+                continue
+            family = self._family_for(character, families, pieces)
+            if family is None:
+                continue
+            if pieces and pieces[-1][1] == family:
+                pieces[-1] = (pieces[-1][0] + character, family)
+            else:
+                pieces.append((character, family))
+        return [Run(piece, self.open_face(family, font.weight, font.is_italic, size), is_right_to_left(piece)) for piece, family in pieces]
+
+    def open_face(self, family: str, weight: int, is_italic: bool, size: int) -> ImageFont.FreeTypeFont:
+        """The face, ready to draw. Raises PartMissing where neither it nor Inter is installed."""
+        key = (family, weight, is_italic, size)
+        if key not in self._faces:
+            file = _find(family, weight, is_italic, size)
+            face = ImageFont.truetype(str(file.path), size, index=file.index, layout_engine=ImageFont.Layout.RAQM)
+            if file.axes:
+                face.set_variation_by_axes(file.axis_values)
+            self._faces[key] = face
+        return self._faces[key]
+
+    def _families(self, font: Font) -> tuple[str, ...]:
+        own = LANGUAGE_FAMILIES.get(self.language[:2])
+        return (font.family, *((own,) if own else ()), *FALLBACK_FAMILIES)
+
+    def _family_for(self, character: str, families: tuple[str, ...], pieces: list[tuple[str, str]]) -> str | None:
+        """Marks and spaces stay with the run before them where its face has them."""
+        code = ord(character)
+        if pieces and (character.isspace() or unicodedata.combining(character)) and self._has(pieces[-1][1], code):
+            return pieces[-1][1]
+        return next((family for family in families if self._has(family, code)), None)
+
+    def _has(self, family: str, code: int) -> bool:
+        try:
+            file = _find(family, 400, False, 40)
+        except PartMissing:
+            return False
+        key = (str(file.path), file.index)
+        if key not in self._covered:
+            face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file.path)), file.index)
+            self._covered[key] = frozenset(face.unicodes)
+        return code in self._covered[key]
+
+
+def _find(family: str, weight: int, is_italic: bool, size: int) -> FontFile:
+    try:
+        return font_path(family, weight, is_italic, size=size)
+    except InvalidInput:
+        return font_path("Inter", weight, is_italic, size=size)
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first strong character belongs to a script written from the right."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in {"R", "AL"}:
+            return True
+        if direction == "L":
+            return False
+    return False

@@ -1,0 +1,95 @@
+"""Clips as a layer shows them: cropped to what the move sees, looked at source size, then one resize."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+
+import cv2
+
+from reelwright.rendering.camera import add_border, view
+from reelwright.rendering.decode import ClipReader
+from reelwright.rendering.look import Look
+from reelwright.rendering.motion import Camera, Region, Sight
+from reelwright.rendering.planes import Planes
+from reelwright.rendering.soften import soften_planes
+
+MARGIN_PIXELS = 8
+MAX_STEP = 1.9
+SMOOTH_BELOW_STEP = 0.75
+
+
+@dataclass(frozen=True)
+class _Window:
+    """An even window of the source, and how many source pixels one of the prepared pixels is."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    shrink: int
+
+
+@dataclass
+class Moving:
+    """One clip as one layer shows it. The prepared frame is kept, so that a held source frame costs one resize."""
+
+    reader: ClipReader
+    camera: Camera
+    region: Region
+    look: Look
+    blur: float = 0.0
+    first_seconds: float = 0.0
+    _prepared: tuple[float, Planes] | None = None
+    _coming: Future[None] | None = field(default=None, repr=False)
+
+    def prefetch(self, ahead: Executor) -> None:
+        """Finds and prepares the first frame in another thread."""
+        if self._prepared is None and self._coming is None:
+            self._coming = ahead.submit(self._prepare_at, self.first_seconds)
+
+    def show(self, sight: Sight, source_seconds: float) -> Planes:
+        """The rectangle's picture for one sight at one time of the clip."""
+        if self._coming is not None:
+            self._coming.result()
+            self._coming = None
+        self._prepare_at(source_seconds)
+        if self._prepared is None:
+            raise RuntimeError("a clip frame was not prepared")
+        window, camera = self._window(), self.camera
+        step = 1 / (camera.cover * sight.scale * window.shrink)
+        x, y = sight.x * camera.source[0] - window.x, sight.y * camera.source[1] - window.y
+        return view(self._prepared[1], step, x / window.shrink, y / window.shrink, *camera.rect, is_smooth=step < SMOOTH_BELOW_STEP)
+
+    def close(self) -> None:
+        """Closes the file, after what runs ahead has ended."""
+        if self._coming is not None and not self._coming.cancel():
+            self._coming.exception()
+        self._prepared = self._coming = None
+        self.reader.close()
+
+    def _prepare_at(self, seconds: float) -> None:
+        frame = self.reader.read(seconds)
+        if self._prepared is not None and self._prepared[0] == frame.seconds:
+            return
+        window = self._window()
+        part = frame.to_709(frame.planes.crop(window.x, window.y, window.width, window.height))
+        planes = self.look.apply(part)
+        if window.shrink > 1:
+            k = window.shrink
+            planes = Planes(*(cv2.resize(p, (p.shape[1] // k, p.shape[0] // k), interpolation=cv2.INTER_AREA) for p in planes))
+        if self.blur:
+            planes = soften_planes(planes, self.blur / (self.camera.cover * window.shrink))
+        self._prepared = frame.seconds, add_border(planes)
+
+    def _window(self) -> _Window:
+        width, height = self.camera.source
+        shrink = 1
+        while 1 / (self.camera.cover * self.region.tightest * shrink) > MAX_STEP and shrink < 8:
+            shrink *= 2
+        unit = 2 * shrink
+        left = max(0, int(self.region.left * width) - MARGIN_PIXELS) // unit * unit
+        top = max(0, int(self.region.top * height) - MARGIN_PIXELS) // unit * unit
+        right = min(width, int(self.region.right * width) + MARGIN_PIXELS)
+        bottom = min(height, int(self.region.bottom * height) + MARGIN_PIXELS)
+        return _Window(left, top, (right - left) // unit * unit, (bottom - top) // unit * unit, shrink)

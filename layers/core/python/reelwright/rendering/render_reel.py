@@ -1,0 +1,165 @@
+"""Renders a reel into a file: one thread composes ahead, this one encodes."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, Full, Queue
+from secrets import token_hex
+
+import av
+import numpy as np
+
+from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
+from reelwright.reels.reel import Reel
+from reelwright.rendering.compose import Composer
+from reelwright.rendering.encode import SAMPLE_RATE_HZ, MasterWriter, Samples
+from reelwright.rendering.planes import Planes
+
+QUEUE_FRAMES = 8
+TICK_SECONDS = 0.5
+LEAST_FREE_BYTES = 50_000_000
+FREE_BYTES_PER_SECOND = 3_000_000
+"""A busy 1080×1920 reel takes about 1.5 MB a second; moving the index to the front needs no second copy."""
+
+
+def render_reel(
+    reel: Reel,
+    files: Mapping[str, Path],
+    out: Path,
+    *,
+    on_progress: Callable[[float], None],
+    is_cancelled: Callable[[], bool],
+    preset: str = "veryfast",
+) -> None:
+    """Renders ``reel`` to ``out``. ``files`` maps storage keys to local paths.
+
+    ``on_progress`` is given the share that is done (0..1), about twice a second. ``is_cancelled`` is asked as often. The file
+    appears under its name only when it is whole. Raises Cancelled, RenderFailed.
+    """
+    _check_free_disk(reel, out)
+    part = out.with_name(f".{out.name}.{token_hex(4)}.part")
+    watch = _Watch(on_progress, is_cancelled)
+    try:
+        _render(reel, files, part, preset, watch)
+        watch.tick(1.0, at_once=True)
+        part.replace(out)
+    except (OSError, MemoryError, av.error.FFmpegError) as error:
+        raise RenderFailed(_describe(error)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class _Watch:
+    """Tells progress and asks for cancellation, at most every half second."""
+
+    def __init__(self, on_progress: Callable[[float], None], is_cancelled: Callable[[], bool]) -> None:
+        self._on_progress, self._is_cancelled = on_progress, is_cancelled
+        self._due = 0.0
+
+    def tick(self, share: float, *, at_once: bool = False) -> None:
+        """Raises Cancelled where the creator asked to stop."""
+        now = time.monotonic()
+        if now < self._due and not at_once:
+            return
+        self._due = now + TICK_SECONDS
+        if self._is_cancelled():
+            raise Cancelled("The render was stopped, as you asked.")
+        self._on_progress(share)
+
+
+def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watch: _Watch) -> None:
+    canvas, total = reel.canvas, reel.frame_count
+    watch.tick(0.0, at_once=True)
+    with ThreadPoolExecutor(1, "bake-ahead") as ahead, _frames_ahead(reel, files, ahead) as frames:
+        samples = make_soundtrack(reel, files, ahead_of=watch.tick)
+        writer = MasterWriter(part, canvas.width, canvas.height, canvas.frame_rate, preset)
+        try:
+            writer.add_sound(samples)
+            del samples
+            for number, planes in enumerate(frames):
+                writer.write(planes)
+                watch.tick((number + 1) / total)
+        except BaseException:
+            writer.abandon()
+            raise
+        writer.close()
+
+
+def make_soundtrack(reel: Reel, files: Mapping[str, Path], ahead_of: Callable[[float], None]) -> Samples:
+    """The mixed and mastered sound, (n, 2) at 48 kHz; silence where the reel names no sound."""
+    ahead_of(0.0)
+    return np.zeros((round(float(reel.duration) * SAMPLE_RATE_HZ), 2), np.float32)
+
+
+@contextmanager
+def _frames_ahead(reel: Reel, files: Mapping[str, Path], ahead: ThreadPoolExecutor) -> Iterator[Iterator[Planes]]:
+    """All frames in order, composed in a thread that runs at most ``QUEUE_FRAMES`` ahead."""
+    queue: Queue[Planes | BaseException | None] = Queue(QUEUE_FRAMES)
+    is_over = threading.Event()
+
+    def compose() -> None:
+        try:
+            with Composer(reel, files, ahead) as composer:
+                for n in range(reel.frame_count):
+                    if not _put(queue, composer.frame(n), is_over):
+                        return
+            _put(queue, None, is_over)
+        except BaseException as error:  # whatever it is, the other thread must hear of it
+            _put(queue, error, is_over)
+
+    thread = threading.Thread(target=compose, name="compose-ahead", daemon=True)
+    thread.start()
+    try:
+        yield _take_all(queue)
+    finally:
+        is_over.set()
+        thread.join()
+
+
+def _put(queue: Queue[Planes | BaseException | None], item: Planes | BaseException | None, is_over: threading.Event) -> bool:
+    while not is_over.is_set():
+        try:
+            queue.put(item, timeout=0.2)
+        except Full:
+            continue
+        return True
+    return False
+
+
+def _take_all(queue: Queue[Planes | BaseException | None]) -> Iterator[Planes]:
+    while True:
+        try:
+            item = queue.get(timeout=60)
+        except Empty as error:
+            raise RenderFailed("The render stood still for a minute and was ended. Try again.") from error
+        if item is None:
+            return
+        if isinstance(item, ReelwrightError):
+            raise item
+        if isinstance(item, BaseException):
+            raise RenderFailed("A frame of this reel could not be drawn.") from item
+        yield item
+
+
+def _check_free_disk(reel: Reel, out: Path) -> None:
+    needed = LEAST_FREE_BYTES + FREE_BYTES_PER_SECOND * float(reel.duration)
+    try:
+        free = shutil.disk_usage(out.parent).free
+    except OSError as error:
+        raise RenderFailed("The folder for the finished reel is not there.") from error
+    if free < needed:
+        raise RenderFailed(f"The disk is nearly full: {free / 1e6:.0f} MB are free, {needed / 1e6:.0f} MB are needed. Free some space and try again.")
+
+
+def _describe(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return "The machine ran out of memory while it rendered. Close something and try again."
+    if isinstance(error, OSError) and error.errno == 28:
+        return "The disk is full. Free some space and try again."
+    return "The finished reel could not be written. Check the disk and try again."

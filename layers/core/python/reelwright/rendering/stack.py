@@ -1,0 +1,93 @@
+"""A stack of layers: what rests is painted once or folded into one overlay, everything else is painted anew.
+
+What is cached depends on the frame number alone, so that any frame can be drawn by itself, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from reelwright.rendering.painters import Painter
+from reelwright.rendering.planes import Planes
+from reelwright.rendering.sprites import Sprite, blend, fold
+
+
+class _Seen(NamedTuple):
+    painter: Painter
+    state: Hashable
+    is_resting: bool
+
+
+class Stack:
+    """Layers from bottom to top on a canvas of the given size."""
+
+    def __init__(self, painters: Sequence[Painter], canvas: tuple[int, int]) -> None:
+        self.painters = tuple(painters)
+        self._canvas = canvas
+        self._base: tuple[Hashable, Planes] | None = None
+        self._folded: dict[Hashable, Sprite | None] = {}
+
+    def draw(self, n: int) -> Planes:
+        """Frame ``n`` on a canvas of its own; the lowest layer must cover it."""
+        seen = self._look(n)
+        hidden = max((number for number, one in enumerate(seen) if one.painter.covers(one.state)), default=0)
+        seen = seen[hidden:]
+        resting = next((number for number, one in enumerate(seen) if not one.is_resting), len(seen))
+        frame = self._draw_base(seen[:resting])
+        self._draw_over(frame, seen[resting:])
+        return frame
+
+    def draw_on(self, frame: Planes, n: int) -> None:
+        """Draws frame ``n`` of these layers over a picture, in place."""
+        self._draw_over(frame, self._look(n))
+
+    def _look(self, n: int) -> list[_Seen]:
+        found = []
+        for painter in self.painters:
+            state = painter.state(n)
+            if state is not None:
+                found.append(_Seen(painter, state, state == painter.state(n - 1)))
+        return found
+
+    def _draw_base(self, seen: Sequence[_Seen]) -> Planes:
+        width, height = self._canvas
+        if not seen:
+            sizes = ((height, width), (height // 2, width // 2), (height // 2, width // 2))
+            return Planes(*(np.empty(size, np.uint8) for size in sizes))
+        key = tuple((id(one.painter), one.state) for one in seen)
+        if self._base is None or self._base[0] != key:
+            base = self._draw_base(())
+            self._draw_over(base, seen)
+            self._base = key, base
+        return self._base[1].copy()
+
+    def _draw_over(self, frame: Planes, seen: Sequence[_Seen]) -> None:
+        number = 0
+        while number < len(seen):
+            run = self._resting_run(seen, number)
+            if len(run) > 1:
+                folded = self._fold(run)
+                if folded is not None:
+                    blend(frame, folded)
+                number += len(run)
+            else:
+                seen[number].painter.paint(frame, seen[number].state)
+                number += 1
+
+    def _resting_run(self, seen: Sequence[_Seen], first: int) -> list[_Seen]:
+        run: list[_Seen] = []
+        for one in seen[first:]:
+            if not one.is_resting or one.painter.sprite(one.state) is None:
+                break
+            run.append(one)
+        return run
+
+    def _fold(self, run: Sequence[_Seen]) -> Sprite | None:
+        key = tuple(id(one.painter) for one in run)
+        if key not in self._folded:
+            sprites = [sprite for sprite in (one.painter.sprite(one.state) for one in run) if sprite is not None]
+            self._folded = {key: fold(sprites, *self._canvas)}
+        return self._folded[key]

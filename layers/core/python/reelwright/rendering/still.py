@@ -1,0 +1,114 @@
+"""Photos: decoded, looked, grained and scaled once to a little more than their tightest use, then only viewed."""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import cv2
+
+from reelwright.kit.errors import RenderFailed
+from reelwright.rendering.camera import add_border, view
+from reelwright.rendering.grain import add_grain
+from reelwright.rendering.look import Look
+from reelwright.rendering.motion import Camera, Region, Sight
+from reelwright.rendering.planes import Plane, Planes, from_bgr
+from reelwright.rendering.soften import soften_planes
+
+OVERSAMPLING = 1.25
+LEAST_OVERSAMPLING = 1.08
+"""Below this a view comes close to one pixel per pixel, where no sub-pixel phase can be found."""
+
+MAX_ENLARGEMENT = 1.6
+MARGIN_PIXELS = 4
+SHARPENING = 0.25
+REDUCED = ((8, cv2.IMREAD_REDUCED_COLOR_8), (4, cv2.IMREAD_REDUCED_COLOR_4), (2, cv2.IMREAD_REDUCED_COLOR_2))
+
+
+class Baked(NamedTuple):
+    """A part of the photo as bordered planes. ``zoom`` is baked pixels for each source pixel, (x, y) the part's corner in baked pixels."""
+
+    planes: Planes
+    zoom: float
+    x: float
+    y: float
+
+
+@dataclass
+class Still:
+    """One photo as one layer shows it. Baked on first use, or ahead of it by ``prefetch``."""
+
+    path: Path
+    camera: Camera
+    region: Region
+    look: Look
+    blur: float = 0.0
+    _baked: Baked | None = None
+    _coming: Future[Baked] | None = field(default=None, repr=False)
+
+    def prefetch(self, ahead: Executor) -> None:
+        """Begins to bake in another thread."""
+        if self._baked is None and self._coming is None:
+            self._coming = ahead.submit(self._bake)
+
+    def show(self, sight: Sight, _source_seconds: float = 0.0) -> Planes:
+        """The rectangle's picture for one sight."""
+        if self._baked is None:
+            self._baked = self._coming.result() if self._coming is not None else self._bake()
+            self._coming = None
+        baked, camera = self._baked, self.camera
+        step = baked.zoom / (camera.cover * sight.scale)
+        x, y = sight.x * camera.source[0] * baked.zoom - baked.x, sight.y * camera.source[1] * baked.zoom - baked.y
+        return view(baked.planes, step, x, y, *camera.rect)
+
+    def close(self) -> None:
+        """Forgets the planes."""
+        self._baked = self._coming = None
+
+    def _bake(self) -> Baked:
+        camera, region = self.camera, self.region
+        tightest = region.tightest
+        finest = max(LEAST_OVERSAMPLING * tightest, MAX_ENLARGEMENT / camera.cover)
+        zoom = camera.cover * (OVERSAMPLING * tightest if camera.cover <= 1 else min(OVERSAMPLING * tightest, finest))
+        image = read_photo(self.path, zoom)
+        factor = zoom * camera.source[0] / image.shape[1]
+        part, left, top = _cut(image, region, factor)
+        kernel = cv2.INTER_AREA if factor < 0.6 else cv2.INTER_CUBIC
+        grown = cv2.resize(part, None, fx=factor, fy=factor, interpolation=kernel)
+        grown = grown[: grown.shape[0] // 2 * 2, : grown.shape[1] // 2 * 2]
+        planes = self.look.apply(from_bgr(grown))
+        if camera.cover * tightest > MAX_ENLARGEMENT and not self.blur:
+            planes = planes._replace(y=_sharpen(planes.y))
+        if self.blur:
+            planes = soften_planes(planes, self.blur * zoom / camera.cover)
+        elif self.look.grain:
+            planes = planes._replace(y=add_grain(planes.y, self.look.grain))
+        return Baked(add_border(planes), zoom, left * factor, top * factor)
+
+
+def read_photo(path: Path, zoom: float = 1.0) -> Plane:
+    """The photo as upright 8-bit BGR, decoded at a half, a quarter or an eighth where it is shown that much smaller.
+
+    Raises RenderFailed.
+    """
+    flag = next((flag for divisor, flag in REDUCED if zoom * divisor <= 1.0), cv2.IMREAD_COLOR)
+    image = cv2.imread(str(path), flag)
+    if image is None or image.size == 0:
+        raise RenderFailed("A photo of this reel could not be read. Upload it again.")
+    return image
+
+
+def _cut(image: Plane, region: Region, factor: float) -> tuple[Plane, int, int]:
+    height, width = image.shape[:2]
+    margin = math.ceil(MARGIN_PIXELS / factor)
+    left, top = max(0, math.floor(region.left * width) - margin), max(0, math.floor(region.top * height) - margin)
+    right, bottom = min(width, math.ceil(region.right * width) + margin), min(height, math.ceil(region.bottom * height) + margin)
+    return image[top:bottom, left:right], left, top
+
+
+def _sharpen(luma: Plane) -> Plane:
+    """A light unsharp mask for photos that are enlarged."""
+    return cv2.addWeighted(luma, 1 + SHARPENING, cv2.GaussianBlur(luma, (0, 0), 1.4), -SHARPENING, 0)
