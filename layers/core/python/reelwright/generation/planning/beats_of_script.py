@@ -1,0 +1,169 @@
+"""The beats of a spoken reel: sentences with their roles, titles, chapters and emphasised words."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from reelwright.generation.plan import Role
+from reelwright.generation.planning.facts import find_names
+from reelwright.generation.planning.fitting import Fitted, estimate_seconds, find_protected, rate_information
+from reelwright.generation.planning.hooks import Hook
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.titles import BEAT_FLOOR, Title, find_title, rate_titles, strip_opening
+from reelwright.generation.planning.words import bare, capitalise, drop_ending, lower
+
+SHORT_SENTENCE_SECONDS = 1.3
+MAX_JOINED_WORDS = 8
+MAX_CHAPTER_WORDS = 7
+MAX_CALL_WORDS = 7
+WORDS_PER_EMPHASIS = 4
+_NOT_ORDINAL = r"(?!thing|time|day|of|customer|year|día|vez|mal|fois|giorno|volta)"
+
+
+@dataclass
+class Draft:
+    """A beat without its media. ``sentences`` are indexes into the spoken script."""
+
+    role: Role
+    seconds: float
+    text: str = ""
+    sentences: tuple[int, ...] = ()
+    title: str | None = None
+    is_chapter: bool = False
+    cards: tuple[str, ...] = ()
+    emphasis: tuple[str, ...] = ()
+    weight: float = 1.0
+    can_drop: bool = False
+    forced: str = ""  # "before" or "after": the text itself says which state is shown
+
+
+def draft_script_beats(fitted: Fitted, hook: Hook, reading: Reading) -> list[Draft]:
+    """The beats in the order of the script."""
+    drafts = _join_sentences(fitted, reading)
+    calls = {sentence for sentence in fitted.sentences[-2:] if reading.lexicon.calls_to_act(sentence)}
+    _set_roles(drafts, fitted, calls)
+    _set_titles(drafts, hook, reading)
+    protected = find_protected(hook.sentence, reading)
+    for draft in drafts:
+        others = [other.text for other in drafts if other is not draft]
+        draft.weight = round(rate_information(draft.text, others, reading), 3)
+        draft.can_drop = draft.role == "build" and not any(fitted.sentences[index] in protected for index in draft.sentences)
+        draft.emphasis = _emphasis(draft.text, reading)
+    return drafts
+
+
+def find_script_call(fitted: Fitted, reading: Reading) -> str:
+    """The end card's line: the creator's own call to action, shortened at a phrase border; empty where there is none."""
+    calls = [sentence for sentence in fitted.sentences[-2:] if reading.lexicon.calls_to_act(sentence)]
+    if not calls:
+        return ""
+    call = calls[-1]
+    question = re.search(r":\s*([^:]+\?)$", call)
+    if question and len(question.group(1).split()) <= MAX_CALL_WORDS:
+        return capitalise(question.group(1))
+    title = find_title(call, reading.lexicon, reading.topics, 0.3)
+    if title and reading.lexicon.calls_to_act(title.text):
+        return title.text
+    return _cut_call(call, reading)
+
+
+def _cut_call(call: str, reading: Reading) -> str:
+    found = reading.lexicon.calls_to_act(call)
+    start = call[found.start() :] if found else call
+    words = re.split(r"(?<=[a-zà-ÿ])[,;:.!](?:\s|$)", start)[0].split()
+    if len(words) > MAX_CALL_WORDS:
+        borders = [at for at in range(2, MAX_CALL_WORDS + 1) if reading.lexicon.has(words[at], "prepositions", "conjunctions")]
+        borders = [at for at in borders if not reading.lexicon.is_weak(words[at - 1])]
+        words = words[: borders[-1]] if borders else []
+    return capitalise(drop_ending(" ".join(words)))
+
+
+def _join_sentences(fitted: Fitted, reading: Reading) -> list[Draft]:
+    """Very short sentences share a beat with the next one."""
+    drafts: list[Draft] = []
+    for index, sentence in enumerate(fitted.sentences):
+        seconds = estimate_seconds(sentence, reading)
+        last = drafts[-1] if drafts else None
+        is_short = last is not None and last.seconds < SHORT_SENTENCE_SECONDS and len(last.text.split()) + len(sentence.split()) <= MAX_JOINED_WORDS
+        if last is not None and is_short and not reading.lexicon.calls_to_act(sentence):
+            last.text, last.seconds, last.sentences = f"{last.text} {sentence}", last.seconds + seconds, (*last.sentences, index)
+        else:
+            drafts.append(Draft("build", seconds, sentence, (index,)))
+    return drafts
+
+
+def _set_roles(drafts: list[Draft], fitted: Fitted, calls: set[str]) -> None:
+    for draft in drafts:
+        if any(fitted.sentences[index] in calls for index in draft.sentences):
+            draft.role = "call"
+    body = [draft for draft in drafts[1:] if draft.role == "build"]
+    if body:
+        body[-1].role = "payoff"
+    drafts[0].role = "hook"
+
+
+def _set_titles(drafts: list[Draft], hook: Hook, reading: Reading) -> None:
+    chapters = sum(_ordinal(reading).match(draft.text) is not None for draft in drafts) >= 2 if reading.lexicon.is_ruled else False
+    floor = _best_third(drafts, reading)
+    used = {hook.text.lower()}
+    number = 0
+    for draft in drafts[1:]:
+        if chapters and _ordinal(reading).match(draft.text):
+            number += 1
+            draft.title, draft.is_chapter = _chapter_title(draft.text, number, reading), True
+        elif draft.role != "call":
+            title = find_title(draft.text, reading.lexicon, reading.topics, floor)
+            draft.title = title.text if title and _may_show(title, draft, chapters, reading) else None
+        if draft.title and draft.title.lower() in used:
+            draft.title = None
+        if draft.title:
+            used.add(draft.title.lower())
+    drafts[0].title = hook.text
+
+
+def _best_third(drafts: list[Draft], reading: Reading) -> float:
+    scores = sorted((next((title.score for title in rate_titles(draft.text, reading.lexicon, reading.topics)), 0.0) for draft in drafts[1:]), reverse=True)
+    place = max(0, math.ceil(len(drafts) / 3) - 1)
+    return max(BEAT_FLOOR, scores[place] if place < len(scores) else 0.0)
+
+
+def _may_show(title: Title, draft: Draft, chapters: bool, reading: Reading) -> bool:
+    words = title.text.split()
+    has_number = any(reading.lexicon.is_number(word) for word in words)
+    if chapters:
+        return has_number
+    if title.kind == "whole" and not has_number and len(draft.text.split()) > 3:
+        return False  # a title that repeats the whole spoken sentence is noise
+    return len(words) >= 3 or bool(re.search(r"\d", title.text))
+
+
+def _ordinal(reading: Reading) -> re.Pattern[str]:
+    return re.compile(rf"^{reading.lexicon.one_of('ordinals')}[,:]?\s+{_NOT_ORDINAL}", re.IGNORECASE)
+
+
+def _chapter_title(sentence: str, number: int, reading: Reading) -> str | None:
+    """ "1. Cut four boards to 80 centimetres": the first clause without its ordinal."""
+    words = re.split(r"[,;:]", _ordinal(reading).sub("", sentence))[0].split()
+    for at in range(2, len(words)):
+        is_long_and = len(words) > MAX_CHAPTER_WORDS and lower(words[at]) == reading.lexicon.texts["and_word"]
+        if reading.lexicon.has(words[at], "subordinators", "relatives") or is_long_and:
+            words = words[:at]
+            break
+    while len(words) > MAX_CHAPTER_WORDS:
+        border = max((at for at in range(2, len(words)) if reading.lexicon.has(words[at], "prepositions", "conjunctions")), default=0)
+        words = words[:border]
+    return f"{number}. {capitalise(drop_ending(' '.join(words)))}" if words else None
+
+
+def _emphasis(sentence: str, reading: Reading) -> tuple[str, ...]:
+    """The words a caption may stress: numbers, hot words, names; else the most frequent topic; one in four words at most."""
+    words = strip_opening(sentence, reading.lexicon).split()
+    stressed = [word for word in words if (reading.lexicon.is_number(word) and lower(word) != "one") or reading.lexicon.has(word, "hot")]
+    for name in find_names(sentence, reading.lexicon)[:1]:
+        stressed += [word for word in name.split() if not reading.lexicon.has(word, "determiners")][:2]
+    if not stressed:
+        stressed = [word for word in words if lower(word) in reading.topics][:1]
+    limit = max(1, len(words) // WORDS_PER_EMPHASIS)
+    return tuple(list(dict.fromkeys(bare(word) for word in stressed if bare(word)))[:limit])

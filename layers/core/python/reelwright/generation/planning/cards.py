@@ -1,0 +1,161 @@
+"""Text for a reel without a voice: a title and cards, every word cut out of the prompt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reelwright.generation.planning.beats_of_script import Draft
+from reelwright.generation.planning.facts import is_whole_fact, when_pattern
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.titles import find_title
+from reelwright.generation.planning.words import capitalise, drop_ending, lower
+
+MAX_HEAD_WORDS = 9
+MAX_HEAD_CHARACTERS = 42
+MAX_CARD_WORDS = 8
+MAX_SECOND_WORDS = 7
+MAX_QUOTE_LINE_WORDS = 6
+READ_CHARACTERS_PER_SECOND = 15.0
+READ_START_SECONDS = 0.7
+_DATED_INTENTS = frozenset(("event", "sale", "product", "moments"))
+_ARTICLES = frozenset(["the", "der", "die", "das", "il", "la", "el", "le", "lo", "o", "los", "las", "les", "i", "gli"])
+_STRONG_PREPOSITIONS = frozenset(["of", "de", "di", "von", "del", "du", "da", "do", "des", "della"])
+_QUOTED = re.compile(r"[\"“«„]([^\"”»“]+)[\"”»“]")
+_VERBS_OF_BEING = frozenset(["is", "are", "it", "you", "ist", "es", "est", "è", "é"])
+
+
+@dataclass
+class Cards:
+    """``title`` is the hook; ``second`` stands under it; ``cards`` follow."""
+
+    title: str
+    cards: list[str] = field(default_factory=list)
+    second: str = ""
+    when: str = ""
+    author: str = ""
+    quote: str = ""
+
+
+def make_cards(reading: Reading) -> Cards:
+    """Title and cards of a prompt. An empty prompt gives no text at all."""
+    head = reading.content.head
+    if reading.facts.get("quote") and (reading.intent == "quote" or _QUOTED.match(head)):
+        return _quote_cards(reading)
+    rest, when = _split_when(head, reading) if reading.intent in _DATED_INTENTS else (head, "")
+    title, second = _head_title(rest, reading) if rest else ("", "")
+    made = Cards(reading.content.title or title, second=second, when=when)
+    texts = ([capitalise(second)] if second else []) + ([when] if when else [])
+    for item in reading.content.items:
+        texts += _item_cards(item, reading)
+    shown = [drop_ending(text) for text in texts]
+    made.cards = [text for text in dict.fromkeys(shown) if text and text.lower() != made.title.lower()]
+    if reading.intent == "beforeafter":
+        _frame_before_after(made, reading)
+    return made
+
+
+def draft_card_beats(made: Cards, reading: Reading, shot_seconds: float) -> list[Draft]:
+    """A beat for the title and for each card, long enough to be read."""
+    before, after = reading.lexicon.texts.get("before_after", ("Before", "After"))
+    drafts = [Draft("hook", _read_seconds(made.title, shot_seconds), made.title or reading.prompt, title=made.title or None)]
+    for card in made.cards:
+        forced = "before" if card == before else "after" if card == after else ""
+        drafts.append(Draft("build", _read_seconds(card, shot_seconds), card, cards=(card,), forced=forced))
+    if len(drafts) > 1:
+        drafts[-1].role = "payoff"
+    return drafts
+
+
+def _read_seconds(text: str, shot_seconds: float) -> float:
+    return max(0.7 * shot_seconds, READ_START_SECONDS + len(text) / READ_CHARACTERS_PER_SECOND)
+
+
+def _split_when(head: str, reading: Reading) -> tuple[str, str]:
+    """Takes the day out of a head, so that it can be its own card: "Grand opening", "Saturday at 9 a.m."."""
+    found = re.search(rf"(?:,\s*)?(?<!\w)({when_pattern()})(?!\w)", head, re.IGNORECASE)
+    if not found:
+        return head, ""
+    rest = drop_ending(re.sub(r"\s{2,}", " ", (head[: found.start()] + head[found.end() :]).strip(" ,")))
+    if not rest or (reading.lexicon.is_ruled and reading.lexicon.is_weak(rest.split()[-1])):
+        return head, ""
+    return rest, capitalise(re.sub(r"^(?:on|el|am|le|no|na)\s+", "", found.group(1).strip(), flags=re.IGNORECASE))
+
+
+def _head_title(head: str, reading: Reading) -> tuple[str, str]:
+    """The title, and the part that stands under it: "with my sister", or what would make it too long."""
+    lexicon = reading.lexicon
+    second = ""
+    if lexicon.is_ruled:
+        together = re.search(rf"\s+({re.escape(lexicon.texts['with_word'])}\s+.+)$", head)
+        if together and len(head[: together.start()].split()) >= 2:
+            head, second = head[: together.start()], together.group(1)
+    words = head.split()
+    if len(words) > 2 and lower(words[0]) in _ARTICLES and (lexicon.language != "en" or lower(words[0]) == "the"):
+        words = words[1:]
+    if lexicon.is_ruled and (len(words) > MAX_HEAD_WORDS or len(" ".join(words)) > MAX_HEAD_CHARACTERS):
+        words, cut = _cut_head(words, reading)
+        second = f"{cut} {second}".strip()
+    title = capitalise(" ".join(words))
+    if len(title) > 2 * MAX_HEAD_CHARACTERS:
+        found = find_title(head, lexicon, reading.topics, 0.3)
+        title = found.text if found else " ".join(words[:MAX_CARD_WORDS])
+    return drop_ending(title), second if second and len(second.split()) <= MAX_SECOND_WORDS else ""
+
+
+def _cut_head(words: list[str], reading: Reading) -> tuple[list[str], str]:
+    for at in range(min(7, len(words) - 1), 2, -1):
+        is_border = reading.lexicon.has(words[at], "prepositions") and lower(words[at]) not in _STRONG_PREPOSITIONS
+        if is_border and not reading.lexicon.is_weak(words[at - 1]):
+            return words[:at], " ".join(words[at:])
+    return words, ""
+
+
+def _item_cards(item: str, reading: Reading) -> list[str]:
+    words = item.split()
+    if reading.intent in {"event", "sale"} and len(words) > 5:
+        rest, when = _split_when(item, reading)
+        starts_with_hours = re.match(r"(?:de|from|von|ab|das|dalle) \d", rest)
+        if when and len(rest.split()) > 1 and not starts_with_hours and not re.match(rf"{reading.lexicon.texts.get('until', 'until')}", when, re.IGNORECASE):
+            return [capitalise(rest), when]
+    if len(words) > MAX_CARD_WORDS and "," in item:
+        return [capitalise(part) for part in re.split(r",\s+", item)]
+    tells = len(words) > 6 and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)
+    if len(words) > MAX_CARD_WORDS or tells:
+        title = find_title(item, reading.lexicon, reading.topics, 0.4, 7)
+        return [title.text if title else capitalise(item)]
+    return [capitalise(item)]
+
+
+def _frame_before_after(made: Cards, reading: Reading) -> None:
+    before, after = reading.lexicon.texts.get("before_after", ("Before", "After"))
+    if not any(re.search("before|antes|vorher|avant|prima", card, re.IGNORECASE) for card in made.cards):
+        made.cards = [before, *made.cards, after]
+
+
+def _quote_cards(reading: Reading) -> Cards:
+    quote = reading.facts["quote"][0]
+    lines: list[str] = []
+    for phrase in re.split(r"(?<=[,;:.!?])\s+", quote):
+        lines += _break_line(phrase, reading)
+    by = re.search(r"(?:\bby|\bde|\bvon|\bdi|—|–)\s+((?:[A-ZÀ-Ý](?:\.|[\wÀ-ÿ'-]+)\s?)+)", reading.prompt.replace(quote, ""))
+    author = by.group(1).strip() if by else ""
+    return Cards(lines[0], lines[1:] + ([author] if author else []), author=author, quote=quote)
+
+
+def _break_line(phrase: str, reading: Reading) -> list[str]:
+    words = phrase.split()
+    if len(words) <= MAX_QUOTE_LINE_WORDS:
+        return [phrase]
+
+    def is_border(word: str) -> bool:
+        return reading.lexicon.has(word, "prepositions", "conjunctions", "subordinators", "relatives") or lower(word) in _VERBS_OF_BEING
+
+    borders = [at for at in range(2, len(words) - 1) if is_border(words[at])]
+    middle = min(borders, key=lambda at: abs(at - len(words) / 2), default=len(words) // 2)
+    return [" ".join(words[:middle]), " ".join(words[middle:])]
+
+
+def is_fact_card(card: str) -> bool:
+    """Whether the card is only a date, time or price."""
+    return is_whole_fact(card)

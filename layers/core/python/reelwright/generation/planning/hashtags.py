@@ -1,0 +1,86 @@
+"""Hashtags: the creator's own first, then brand, places and topics that the brief names. Never padded."""
+
+from __future__ import annotations
+
+import re
+
+from reelwright.generation.planning.facts import is_calendar_word
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.words import bare, capitalise, lower
+
+MAX_HASHTAGS = 5
+MIN_TAG_CHARACTERS = 3
+MAX_TAG_CHARACTERS = 24
+MAX_PLACES = 2
+MAX_TOPICS = 2
+_TOP_DOMAIN = re.compile(r"\.(?:com|at|de|pt|it|fr|es|org|net|co|uk|eu|io)$")
+
+
+def find_hashtags(reading: Reading) -> tuple[str, ...]:
+    """Between none and five hashtags, each with its ``#``."""
+    wished = [tag for tag in reading.facts.get("tag", [])]
+    named = [*find_brands(reading), *reading.places[:MAX_PLACES], *_topics(reading)]
+    intent_tag = reading.lexicon.texts.get("intent_tags", {}).get(reading.intent)
+    candidates = [*wished, *("#" + camel_case(name) for name in named), *(["#" + intent_tag] if intent_tag else [])]
+    tags: dict[str, str] = {}
+    for tag in candidates:
+        key = tag[1:].lower()
+        if _is_tag(key) and (tag in wished or key not in reading.shared.banned_tags):
+            tags.setdefault(key, tag)
+    return tuple(list(tags.values())[:MAX_HASHTAGS])
+
+
+def find_brands(reading: Reading) -> list[str]:
+    """The web address that the brief names stands for the brand."""
+    return [match.group() for match in re.finditer(r"\b[\w-]{3,}\.(?:com|at|de|pt|it|fr|es|org|net|co|eu)\b", reading.prompt + " " + reading.script)][:1]
+
+
+def camel_case(text: str) -> str:
+    """ "Café Luna" → "CaféLuna"."""
+    return "".join(capitalise(bare(word)) for word in re.split(r"[\s\-'’&.]+", _TOP_DOMAIN.sub("", text)) if bare(word))
+
+
+def _is_tag(key: str) -> bool:
+    return MIN_TAG_CHARACTERS <= len(key) <= MAX_TAG_CHARACTERS and not key.isdigit() and re.fullmatch(r"\w+", key) is not None
+
+
+def _topics(reading: Reading) -> list[str]:
+    """What the reel is about: noun-like words of the prompt's head that are no names of people."""
+    if reading.intent in {"quote", "sale"} or not reading.lexicon.is_ruled:
+        return []
+    runs = _noun_runs(reading.content.head, reading)
+    if reading.intent == "list":
+        runs = runs[-1:]
+    named = " ".join([*reading.places, *reading.names]).lower()
+    topics = [topic for topic in runs if _is_topic(topic, named, reading)]
+    return topics[:MAX_TOPICS]
+
+
+def _noun_runs(head: str, reading: Reading) -> list[str]:
+    head = re.sub(r"[\"“”«»].*", "", head)
+    head = re.sub(r"^how to \w+\s+", "", head, flags=re.IGNORECASE)
+    runs: list[list[str]] = [[]]
+    for word in re.findall(r"[\wÀ-ÿ'’-]+", head):
+        is_border = reading.lexicon.is_stop_word(word) or reading.lexicon.is_number(word) or re.search(r"['’]s$", word)
+        if is_border:
+            runs.append([])
+        elif not reading.lexicon.has(word, "adjectives"):
+            runs[-1].append(word)
+    return [_core_of(run, reading) for run in runs if _core_of(run, reading)]
+
+
+def _core_of(run: list[str], reading: Reading) -> str:
+    words = [word for word in run if not re.search(r"\d", word)]
+    if reading.lexicon.language == "en":
+        return " ".join(words[-2:])
+    if reading.lexicon.language == "de":
+        return next((word for word in words if word[:1].isupper()), "")
+    return words[0] if words else ""
+
+
+def _is_topic(topic: str, named: str, reading: Reading) -> bool:
+    words = [lower(word) for word in topic.split()]
+    last = words[-1]
+    if any(word in named for word in words) or len(topic) < MIN_TAG_CHARACTERS or is_calendar_word(last):
+        return False
+    return last not in reading.shared.banned_tags and last not in reading.shared.people and not reading.lexicon.is_verb_like(last)

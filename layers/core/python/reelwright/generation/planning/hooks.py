@@ -1,0 +1,70 @@
+"""The hook: the line that stands on the first frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.titles import HOOK_FLOOR, Title, find_title
+from reelwright.generation.planning.words import capitalise, drop_ending, lower
+
+MAX_FIRST_SENTENCE_WORDS = 9
+MAX_JOINED_WORDS = 7
+FIRST_SENTENCE_FLOOR = 0.4
+SENTENCES_LOOKED_AT = 3
+
+
+@dataclass(frozen=True)
+class Hook:
+    """The line, and the sentence it was cut from."""
+
+    text: str
+    sentence: str
+
+
+def find_hook(reading: Reading) -> Hook:
+    """The hook of a script: its first sentence where that makes a title, else the best of the first three."""
+    said = [sentence for sentence in reading.sentences if not reading.shared.greets(sentence)] or list(reading.sentences)
+    first = said[0]
+    title = find_title(first, reading.lexicon, reading.topics)
+    hook = Hook(title.text if title else "", first)
+    if title is None or len(first.split()) > MAX_FIRST_SENTENCE_WORDS:
+        hook = _best_of(said[:SENTENCES_LOOKED_AT], first, reading) or hook
+    if reading.content.title:
+        return Hook(reading.content.title, hook.sentence)
+    if hook.sentence == first and len(first.split()) <= 3:
+        hook = Hook(_join_short(said, reading), first)
+    return hook if hook.text else Hook(_first_words(first), first)
+
+
+def _best_of(sentences: list[str], first: str, reading: Reading) -> Hook | None:
+    rated = []
+    for place, sentence in enumerate(sentences):
+        title = find_title(sentence, reading.lexicon, reading.topics, FIRST_SENTENCE_FLOOR if sentence == first else HOOK_FLOOR)
+        if title:
+            rated.append((_rate(title, place, reading), -place, Hook(title.text, sentence)))
+    return max(rated, key=lambda row: row[:2])[2] if rated else None
+
+
+def _rate(title: Title, place: int, reading: Reading) -> float:
+    words = title.text.split()
+    score = title.score - 0.03 * place + 0.10 * (title.kind == "whole")
+    score += 0.06 * any(reading.lexicon.is_number(word) and lower(word) != "one" for word in words)
+    return score - 0.25 * (place > 0 and any(reading.lexicon.has(word, "objects") for word in words[1:]))
+
+
+def _join_short(said: list[str], reading: Reading) -> str:
+    """ "Four years. Eleven notebooks.": short sentences make one line."""
+    joined = said[0]
+    for sentence in said[1:]:
+        if len(joined.split()) + len(sentence.split()) > MAX_JOINED_WORDS or reading.lexicon.calls_to_act(sentence):
+            break
+        joined = f"{joined} {sentence}"
+    return joined if joined != said[0] else capitalise(drop_ending(joined))
+
+
+def _first_words(sentence: str) -> str:
+    words = sentence.split()
+    if len(words) == 1:
+        return sentence[:16]
+    return capitalise(drop_ending(" ".join(words[:MAX_JOINED_WORDS])))

@@ -1,0 +1,65 @@
+"""What a reel is for, which mood it has, and what follows from both."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from reelwright.generation.plan import Mood
+from reelwright.generation.planning.facts import QUOTE
+from reelwright.generation.planning.lexicon import SharedLexicon
+
+MIN_INTENT_WEIGHT = 1.5
+SCRIPT_SHARE = 0.4
+DEFAULT_INTENT = "moments"
+MIN_QUOTE_CHARACTERS = 25
+
+
+def find_mood(instructions: str, prompt: str, script: str, shared: SharedLexicon) -> Mood:
+    """The mood with most hits, looked for in the instructions first, then in the prompt, then in the script."""
+    for text in (instructions, prompt, script):
+        mood = _loudest_mood(text, shared)
+        if mood:
+            return cast(Mood, mood)
+    return "neutral"
+
+
+def find_intent(prompt: str, script: str, shared: SharedLexicon) -> str:
+    """The intent with the greatest weight over the prompt and, less, the script; ``moments`` where none is clear."""
+    weights = {intent: _weigh(intent, prompt, shared) + SCRIPT_SHARE * _weigh(intent, script, shared) for intent in shared.intents}
+    if any(len(quote) >= MIN_QUOTE_CHARACTERS for quote in re.findall(QUOTE, prompt)):
+        weights["quote"] += 1.5
+    if 0 < weights["event"] < 2.5:
+        weights["event"] *= 0.6
+    if weights["list"] >= 4:
+        weights["list"] += 1
+    best = max(weights, key=lambda intent: weights[intent])
+    return best if weights[best] >= MIN_INTENT_WEIGHT else DEFAULT_INTENT
+
+
+def suggest_template(intent: str, mood: str, shared: SharedLexicon) -> tuple[str, float]:
+    """The template that suits best, and its tempo in beats per minute."""
+    return shared.mood_templates.get(f"{intent} {mood}", shared.templates[intent])
+
+
+def name_music(mood: str, shared: SharedLexicon) -> str:
+    """What the music should sound like, in two words; empty lets the template decide."""
+    return shared.music.get(mood, "")
+
+
+def is_mood_word(word: str, shared: SharedLexicon) -> bool:
+    """Whether the word names a mood and is not content, as families and people are."""
+    if word in shared.families:
+        return False
+    return any(re.match(rf"{stem}\w{{0,4}}$", word) for stems in shared.moods.values() for stem in stems)
+
+
+def _loudest_mood(text: str, shared: SharedLexicon) -> str | None:
+    spaced = f" {text.lower()} "
+    hits = {mood: sum(bool(re.search(rf"\b{stem}", spaced)) for stem in stems) for mood, stems in shared.moods.items()}
+    best = max(hits, key=lambda mood: hits[mood])
+    return best if hits[best] else None
+
+
+def _weigh(intent: str, text: str, shared: SharedLexicon) -> float:
+    return sum(weight for pattern, weight in shared.intents[intent] if re.search(pattern, text, re.IGNORECASE))

@@ -1,0 +1,53 @@
+"""Notes to the creator: how the brief was read, what is not shown, what suits the material better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reelwright.generation.plan import Beat, PlanInput
+from reelwright.generation.planning.fitting import END_CARD_SECONDS
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.text_gate import find_lost_facts
+
+SHORT_SHARE = 0.95
+MAX_NAMED_FILES = 6
+
+
+def collect_notes(
+    reading: Reading, wanted: PlanInput, hook: str, beats: Sequence[Beat], end_line: str, duplicates: dict[str, str], unused: Sequence[str]
+) -> list[str]:
+    """The notes, most important first."""
+    names = {item.media_id: item.file_name for item in wanted.media}
+    notes = _instruction_note(reading) + _lost_fact_note(reading, hook, beats, end_line)
+    if not reading.sentences:
+        notes += _length_note(reading, beats, bool(end_line or reading.handle))
+    notes += [f"{names[twin]} looks nearly like {names[kept]}, so only one of them is shown." for twin, kept in list(duplicates.items())[:MAX_NAMED_FILES]]
+    return notes + _unused_note([names[media_id] for media_id in unused if media_id not in duplicates])
+
+
+def _instruction_note(reading: Reading) -> list[str]:
+    told = [f"“{piece}”" for piece in reading.content.instructions if piece]
+    return [f"Read as instructions, not as text: {', '.join(told)}."] if told else []
+
+
+def _lost_fact_note(reading: Reading, hook: str, beats: Sequence[Beat], end_line: str) -> list[str]:
+    if reading.sentences or reading.intent == "quote":
+        return []
+    shown = [hook, end_line, *(card for beat in beats for card in (*beat.cards, beat.title or ""))]
+    content = " . ".join([reading.content.head, *reading.content.items])
+    lost = find_lost_facts(shown, content, reading.lexicon)
+    return [f"In your text but not on screen: {', '.join(lost)}."] if lost else []
+
+
+def _length_note(reading: Reading, beats: Sequence[Beat], has_end_card: bool) -> list[str]:
+    natural = sum(beat.seconds for beat in beats) + (END_CARD_SECONDS if has_end_card else 0.0)
+    if natural >= SHORT_SHARE * reading.seconds:
+        return []
+    return [f"{natural:.0f} s suit this material better than {reading.seconds:.0f} s: there is little to show, and nothing is padded."]
+
+
+def _unused_note(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    more = f" and {len(names) - MAX_NAMED_FILES} more" if len(names) > MAX_NAMED_FILES else ""
+    return [f"Not used: {', '.join(names[:MAX_NAMED_FILES])}{more}."]

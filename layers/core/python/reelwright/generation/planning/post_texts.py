@@ -1,0 +1,193 @@
+"""What stands beside the reel on each platform, in the creator's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reelwright.generation.plan import PostText
+from reelwright.generation.planning.beats_of_script import Draft
+from reelwright.generation.planning.cards import Cards, is_fact_card
+from reelwright.generation.planning.facts import find_names
+from reelwright.generation.planning.fitting import Fitted
+from reelwright.generation.planning.hashtags import find_brands, find_hashtags
+from reelwright.generation.planning.hooks import Hook
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.sentences import split_sentences
+from reelwright.generation.planning.titles import find_title
+from reelwright.generation.planning.words import bare, capitalise, drop_ending, lower
+
+MAX_FIRST_LINE_CHARACTERS = 110
+MAX_POST_CHARACTERS = 2200
+MAX_TIKTOK_LINE_CHARACTERS = 150
+MAX_TIKTOK_JOINED_CHARACTERS = 140
+MAX_YOUTUBE_TITLE_CHARACTERS = 70
+MAX_YOUTUBE_DESCRIPTION_BYTES = 5000
+YOUTUBE_HASHTAGS = 3
+FACEBOOK_HASHTAGS = 1
+INFORMATION_SENTENCES = 2
+_NUMERAL = re.compile(r"^\d\. ")
+_INGREDIENT = re.compile(r"^\d+(?:[.,/]\d+)? ?(?:g|kg|ml|l|cl|dl|cups?|tbsp|tsp|el|tl|eggs?|huevos|eier|œufs|ovos|uova)\b", re.IGNORECASE)
+_MEASURE = re.compile(r"\d+(?:[.,]\d+)? ?\S{1,3}")
+
+
+@dataclass(frozen=True)
+class PostLines:
+    """The lines of a post, without hashtags, and the title that YouTube gets."""
+
+    lines: tuple[str, ...]
+    title: str
+
+
+def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: Reading) -> PostLines:
+    """First sentence, two sentences that carry facts, the call."""
+    spoken = [sentence for sentence in fitted.sentences if not reading.shared.greets(sentence)] or fitted.sentences
+    first = spoken[0]
+    first_line = first if len(first) <= MAX_FIRST_LINE_CHARACTERS else hook.text
+    calls = [sentence for sentence in fitted.sentences[-2:] if reading.lexicon.calls_to_act(sentence)]
+    chapters = [draft.title for draft in drafts if draft.is_chapter and draft.title]
+    middle = "\n".join(chapters) if len(chapters) >= 2 else " ".join(_informative(spoken, first, first_line, calls, hook, reading))
+    closing = calls[-1] if calls else _closing_line(reading)
+    return PostLines(_clean([first_line, middle, closing]), _youtube_title(spoken, calls, hook, reading))
+
+
+def write_card_post(made: Cards, reading: Reading) -> PostLines:
+    """Title, the facts, dates and prices, the call."""
+    if made.quote:
+        author = f"— {made.author}" if made.author else ""
+        return PostLines(_clean([f"“{made.quote}”", author, _closing_line(reading)]), made.quote)
+    title = f"{made.title} {made.second}".strip()
+    states = set(reading.lexicon.texts.get("before_after", ("Before", "After")))
+    facts = [card for card in made.cards if not is_fact_card(card) and card not in states and not (made.second and card.lower() == made.second.lower())]
+    dates = [card for card in made.cards if is_fact_card(card)]
+    call = reading.content.call or _closing_line(reading)
+    lines = _clean([title, _fact_lines(facts, reading), " · ".join(dates), call])
+    return PostLines(lines, title if len(title) <= MAX_YOUTUBE_TITLE_CHARACTERS else made.title)
+
+
+def write_posts(post: PostLines, platforms: tuple[str, ...], reading: Reading) -> dict[str, PostText]:
+    """The text for each platform, within its limits."""
+    tags = find_hashtags(reading)
+    writers = {"instagram": _instagram, "facebook": _facebook, "youtube": _youtube, "tiktok": _tiktok}
+    return {platform: writers[platform](post, tags, reading) for platform in platforms}
+
+
+def fixed_lines(reading: Reading) -> list[str]:
+    """The lines that are the product's own and may stand in a post or on a card."""
+    states = reading.lexicon.texts.get("before_after", ("Before", "After"))
+    return [*reading.lexicon.texts.get("asks", {}).values(), *states]
+
+
+def _closing_line(reading: Reading) -> str:
+    if reading.lexicon.calls_to_act(f"{reading.content.call} {reading.script}"):
+        return ""
+    return str(reading.lexicon.texts.get("asks", {}).get(reading.intent, ""))
+
+
+def _informative(spoken: list[str], first: str, first_line: str, calls: list[str], hook: Hook, reading: Reading) -> list[str]:
+    pool = [sentence for sentence in spoken if sentence != first and sentence not in calls and sentence.strip(".") not in first_line]
+    chosen: list[str] = []
+    for sentence in sorted(pool, key=lambda one: _value(one, hook, reading), reverse=True):
+        place = spoken.index(sentence)
+        before = spoken[place - 1] if place else ""
+        if reading.lexicon.has(sentence.split()[0], "anaphora") and before != first and before not in chosen:
+            continue
+        chosen.append(sentence)
+        if len(chosen) == INFORMATION_SENTENCES:
+            break
+    return [sentence for sentence in spoken if sentence in chosen]
+
+
+def _value(sentence: str, hook: Hook, reading: Reading) -> float:
+    words = sentence.split()
+    value = 0.3 * any(reading.lexicon.is_number(word) for word in words) + 0.3 * bool(find_names(sentence, reading.lexicon))
+    value += 0.2 * any(reading.lexicon.has(word, "hot") for word in words) + 0.3 * (sentence == hook.sentence)
+    return value - 0.012 * len(words)
+
+
+def _fact_lines(facts: list[str], reading: Reading) -> str:
+    ingredients = [fact for fact in facts if reading.intent == "recipe" and _INGREDIENT.match(fact)]
+    steps = [fact for fact in facts if fact not in ingredients]
+    if reading.intent in {"list", "howto", "recipe"} and len(steps) > 2:
+        numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
+        return "\n".join([" · ".join(ingredients), *numbered]) if ingredients else "\n".join(numbered)
+    if reading.intent in {"travel", "dayinlife", "moments"} and _is_plain_list(facts, reading):
+        return f"{_join(facts, reading)}."
+    return "\n".join(facts)
+
+
+def _is_plain_list(facts: list[str], reading: Reading) -> bool:
+    def is_plain(fact: str) -> bool:
+        words = fact.split()
+        return len(words) <= 6 and not any(reading.lexicon.has(word, "auxiliaries", "pronouns") for word in words) and not _MEASURE.fullmatch(fact)
+
+    return 1 < len(facts) <= 6 and all(is_plain(fact) for fact in facts)
+
+
+def _join(facts: list[str], reading: Reading) -> str:
+    """ "a, b, and c": small letters again where a word is no name."""
+    small = [facts[0], *(_small_start(fact, reading) for fact in facts[1:])]
+    comma = "," if reading.lexicon.language == "en" and len(facts) > 2 else ""
+    and_word = reading.lexicon.texts.get("and_word", "·")
+    return capitalise(f"{', '.join(small[:-1])}{comma} {and_word} {small[-1]}")
+
+
+def _small_start(text: str, reading: Reading) -> str:
+    small = text[:1].lower() + text[1:]
+    if small in reading.content.items:
+        return small
+    first = bare(text.split(maxsplit=1)[0])
+    is_name = reading.lexicon.language == "de" or any(first in name.split() for name in reading.names) or (first.isupper() and len(first) > 1)
+    return text if is_name else small
+
+
+def _youtube_title(spoken: list[str], calls: list[str], hook: Hook, reading: Reading) -> str:
+    """The hook, unless it is short and says nothing of the topic."""
+    topic = {lower(word) for name in [*reading.places, *find_brands(reading), *reading.content.head.split()] for word in name.split()}
+    topic = {word for word in topic if not reading.lexicon.is_stop_word(word)}
+    if len(hook.text.split()) > 5 or any(lower(word) in topic for word in hook.text.split()):
+        return hook.text
+    titles = [find_title(sentence, reading.lexicon, reading.topics, 0.7, 7) for sentence in spoken if sentence not in calls]
+    fitting = [title for title in titles if title and title.kind in {"whole", "clause", "place"} and any(lower(word) in topic for word in title.text.split())]
+    return max(fitting, key=lambda title: title.score).text if fitting else hook.text
+
+
+def _clean(lines: list[str]) -> tuple[str, ...]:
+    return tuple(line for text in lines for line in text.split("\n") if line.strip())
+
+
+def _instagram(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostText:
+    text = "\n".join([*post.lines, " ".join(tags)]).strip()
+    return PostText(text=_within(text, MAX_POST_CHARACTERS), hashtags=tags)
+
+
+def _facebook(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostText:
+    body = ("\n" if len(post.lines) > 4 else "\n\n").join(post.lines)
+    shown = tags[:FACEBOOK_HASHTAGS]
+    return PostText(text="\n\n".join(filter(None, [body, " ".join(shown)])), hashtags=shown)
+
+
+def _youtube(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostText:
+    shown = tags[:YOUTUBE_HASHTAGS]
+    title = _within(drop_ending(post.title).replace("<", "").replace(">", ""), MAX_YOUTUBE_TITLE_CHARACTERS)
+    sentences = [" ".join(one for one in split_sentences(line) if drop_ending(one) != title) for line in post.lines]
+    text = "\n".join(filter(None, [*sentences, reading.handle, " ".join(shown)])).replace("<", "").replace(">", "")
+    while len(text.encode()) > MAX_YOUTUBE_DESCRIPTION_BYTES:
+        text = text[:-100]
+    return PostText(title=title, text=text, hashtags=shown)
+
+
+def _tiktok(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostText:
+    lines = post.lines or ("",)
+    is_list = sum(bool(_NUMERAL.match(line)) for line in lines) > 1
+    joined = " ".join(line if line[-1:] in ".!?”…" else f"{line}." for line in lines[:2] if line)
+    body = lines[0] if is_list or len(joined) > MAX_TIKTOK_JOINED_CHARACTERS else joined
+    text = "\n".join(filter(None, [_within(body, MAX_TIKTOK_LINE_CHARACTERS), " ".join(tags)]))
+    return PostText(text=text, hashtags=tags)
+
+
+def _within(text: str, limit: int) -> str:
+    """The text, cut at a word where it is too long."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;: ") + "…"

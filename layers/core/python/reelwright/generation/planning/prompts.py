@@ -1,0 +1,187 @@
+"""Reading a prompt: what is content, what is an instruction, what the viewer shall be asked to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reelwright.generation.planning.facts import date_pattern, day_pattern, is_whole_fact, month_pattern, time_pattern
+from reelwright.generation.planning.intents import is_mood_word
+from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
+from reelwright.generation.planning.sentences import split_sentences
+from reelwright.generation.planning.words import capitalise, drop_ending, lower, tidy
+
+MAX_COLON_HEAD_WORDS = 12
+MAX_LAST_ITEM_WORDS = 5
+_QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
+_RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
+_STREET = re.compile(r"^[A-ZÀ-Ý].*\d")
+_SHOWING = re.compile(r"^(?:show|include|feature|muestra|zeig|montre|mostra|mostre)(?: (?:me|us|them|people))? (?=\w+ )", re.IGNORECASE)
+_ONE_NAME = re.compile(r"[A-ZÀ-Ý][\wÀ-ÿ-]+")
+_BEFORE_AFTER = re.compile(
+    r"^(?:before (?:and|&|/) ?after|antes y después|vorher[- /]?(?:und |& )?nachher|avant[- /]?(?:et )?après|antes e depois|prima e dopo)\s*"
+    r"(?:of|de|del|von|vom|du|da|do|di|della)?\s*:?\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class PromptContent:
+    """A prompt taken apart. ``head`` is what the reel is about, ``items`` what else it holds, in the creator's words."""
+
+    head: str = ""
+    items: list[str] = field(default_factory=list)
+    call: str = ""
+    title: str = ""
+    instructions: list[str] = field(default_factory=list)
+
+
+def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptContent:
+    """Takes a prompt apart. Without rules for its language every sentence is content."""
+    content = PromptContent()
+    if not lexicon.is_ruled:
+        pieces = [drop_ending(sentence).rstrip("。।") for sentence in split_sentences(prompt)]
+        content.head, content.items = (pieces[0], pieces[1:]) if pieces else ("", [])
+        return content
+    text = _take_title(prompt.strip(), content, lexicon)
+    pieces = [piece for sentence in split_sentences(text, is_prompt=True) for piece in _read_sentence(sentence, content, lexicon, shared)]
+    _fill(content, pieces, lexicon)
+    content.instructions += [item for item in content.items if is_instruction(item, lexicon, shared)]
+    content.items = _join_related([drop_ending(item) for item in content.items if drop_ending(item) and not is_instruction(item, lexicon, shared)])
+    before_after = _BEFORE_AFTER.match(content.head)
+    if before_after and len(content.head) > before_after.end() + 3:
+        content.head = content.head[before_after.end() :]
+    return content
+
+
+def is_instruction(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
+    """Whether a piece tells us how the reel shall be, and is not text for it."""
+    text = piece.strip(" .!")
+    for name in ("music_pattern", "style_pattern", "photo_pattern"):
+        if re.search(lexicon.texts[name], text, re.IGNORECASE):
+            return True
+    if re.fullmatch(rf"(?:about |around |max |ca\.? |etwa |unos )?\d+[ -]?{_seconds(lexicon)}\b\.?", text, re.IGNORECASE):
+        return True
+    words = [lower(word) for word in text.split()]
+    if not words or len(words) > 4 or all(word in shared.fillers for word in words):
+        return False
+    return all(word in shared.fillers or is_mood_word(word, shared) for word in words)
+
+
+def split_list(text: str, lexicon: Lexicon) -> list[str]:
+    """The members of an enumeration; quotes, decimal commas and dates with their times stay whole."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match.group())
+        return f"\0{len(kept) - 1}\0"
+
+    dates = rf"(?:{day_pattern()}),? (?:{date_pattern()})|(?:{day_pattern()}),? (?:{time_pattern()})"
+    masked = re.sub(rf"{_QUOTED}|\d+,\d+|{dates}", keep, drop_ending(text.strip()), flags=re.IGNORECASE)
+    parts = [part.strip() for part in re.split(r",\s+", masked) if part.strip()]
+    parts = _split_last(parts, lexicon)
+    lead = rf"^(?:{lexicon.texts['and_word']}|then|luego|dann|puis|depois|poi)\s+(?:then )?"
+    parts = [re.sub(lead, "", part, flags=re.IGNORECASE) for part in parts]
+    return [re.sub(r"\0(\d+)\0", lambda match: kept[int(match.group(1))], part) for part in parts]
+
+
+def _split_last(parts: list[str], lexicon: Lexicon) -> list[str]:
+    if len(parts) < 2 or re.match(rf"{lexicon.texts['with_word']}\b", parts[-1], re.IGNORECASE):
+        return parts
+    last = re.split(rf"\s+(?:{lexicon.texts['and_word']}|&)\s+", parts[-1])
+    return parts[:-1] + last if len(last) == 2 and len(last[0].split()) <= MAX_LAST_ITEM_WORDS else parts
+
+
+def _take_title(prompt: str, content: PromptContent, lexicon: Lexicon) -> str:
+    fixed = re.search(rf"\b(?:{lexicon.one_of('title_words')})\s*[:=]?\s*[\"“«„]([^\"”»“]+)[\"”»“]\s*[.,;]?", prompt, re.IGNORECASE)
+    if not fixed:
+        return prompt
+    content.title = tidy(fixed.group(1))
+    return tidy(prompt.replace(fixed.group(), " "))
+
+
+def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
+    """The content pieces of one sentence; its call and its instructions are noted on the way."""
+    text = _take_call(sentence, content, lexicon)
+    text = _take_request(text, content, lexicon)
+    text = _SHOWING.sub("", _take_length(text, lexicon))
+    pieces = []
+    for piece in re.split(r"\s*;\s*|\s+[–—-]\s+|\n", text):
+        parts = re.split(r",\s+", piece)
+        told = [part for part in parts if is_instruction(part, lexicon, shared) and not re.search(_QUOTED, part)]
+        content.instructions += [part.strip() for part in told]
+        rest = ", ".join(part for part in parts if part not in told).strip(" ,")
+        if rest:
+            pieces.append(rest)
+    return pieces
+
+
+def _take_call(sentence: str, content: PromptContent, lexicon: Lexicon) -> str:
+    ending = lexicon.one_of("end_with")
+    lead = lexicon.texts["and_word"]
+    call = re.search(
+        rf"(?:^|[,;]\s*|\s)(?:{lead} )?{ending}\s*:?\s*(?:[\"“«„]([^\"”»“]+)[\"”»“]|([^\"”».]+(?:\.\w+[^\"”».]*)*))\.?\s*$", sentence, re.IGNORECASE
+    )
+    if not call:
+        return sentence
+    content.call = capitalise(drop_ending(call.group(1) or call.group(2)))
+    return sentence[: call.start()]
+
+
+def _take_request(text: str, content: PromptContent, lexicon: Lexicon) -> str:
+    """Removes "Make a warm reel about", whole words only, and notes it as an instruction."""
+    parts = lexicon.texts["request"]
+    if not re.search(rf"\b(?:{parts['nouns']})\b", text, re.IGNORECASE):
+        return text
+    about = "|".join(sorted(parts["about"].split("|"), key=len, reverse=True))
+    verbs = "|".join(sorted(parts["verbs"].split("|"), key=len, reverse=True))
+    to = rf"(?: (?:{parts['to']}))?" if parts["to"] else ""
+    pattern = (
+        rf"^(?:(?:{parts['start']})[, ]+)?(?:(?:{verbs}){to}[: ]+)?(?:(?:{parts['article']}) )?"
+        rf"(?:[\w\-]+,? ){{0,6}}?(?:{parts['nouns']})\b(?: (?:{parts['platform']}))?(?: (?:{about})(?=\s)|(?<=\s)d'| d')?\s*[:,–-]?\s*"
+    )
+    rest = re.sub(pattern, "", text, count=1, flags=re.IGNORECASE)
+    if rest == text:
+        return text
+    content.instructions.append(text[: len(text) - len(rest)].strip(" ,:–-"))
+    return rest
+
+
+def _take_length(text: str, lexicon: Lexicon) -> str:
+    pattern = rf"\b(?:(?:in|of|en|de|von|di|about|around)\s+)?\d+[- ]?{_seconds(lexicon)}\b[,.]?"
+    return re.sub(pattern, "", text, flags=re.IGNORECASE).strip(" ,")
+
+
+def _seconds(lexicon: Lexicon) -> str:
+    return "(?:" + "|".join(sorted(lexicon.words["seconds"], key=len, reverse=True)) + ")"
+
+
+def _fill(content: PromptContent, pieces: list[str], lexicon: Lexicon) -> None:
+    """The first piece is the head; the rest, and all after a colon, are items."""
+    for piece in pieces:
+        head, colon, tail = piece.partition(": ")
+        if colon and tail.strip() and len(head.split()) <= MAX_COLON_HEAD_WORDS:
+            if content.head:
+                content.items.append(head.strip())
+            else:
+                content.head = head.strip()
+            content.items += split_list(tail, lexicon)
+            continue
+        members = split_list(piece.rstrip(":"), lexicon)
+        if members and not content.head:
+            content.head, members = members[0], members[1:]
+        content.items += members
+
+
+def _join_related(items: list[str]) -> list[str]:
+    """ "Via Roma 12" and "Palermo" are one; so are a date and its hours."""
+    joined: list[str] = []
+    for item in items:
+        before = joined[-1] if joined else ""
+        is_range = bool(before and _RANGE.match(item) and re.search(f"{day_pattern()}|{month_pattern()}", before, re.IGNORECASE))
+        is_town = bool(_ONE_NAME.fullmatch(item) and _STREET.search(before) and len(before.split()) <= 4 and not is_whole_fact(before))
+        if is_range or is_town:
+            joined[-1] = f"{before}, {item}"
+        else:
+            joined.append(item)
+    return joined

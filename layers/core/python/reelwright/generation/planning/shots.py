@@ -1,0 +1,172 @@
+"""Which picture belongs to which beat: by what it shows, by the creator's order, by faces; each with its reason in words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from reelwright.generation.planning.beats_of_script import Draft
+from reelwright.generation.planning.likeness import Likeness, measure_likeness
+from reelwright.generation.planning.media_traits import Traits
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.words import lower
+from reelwright.generation.provider import TextEmbedder
+
+Scores = NDArray[np.float64]
+
+SURE_LIKENESS = 0.35
+SURE_PROBABILITY = 0.25
+REPEAT_COST = 0.6
+KEEP_ORDER_WEIGHT = 3.0
+FORCED_SCORE = 5.0
+_ORDER_WEIGHTS = {"recipe": 0.5, "howto": 0.5, "dayinlife": 0.5, "beforeafter": 0.9}
+_ORDER_WEIGHT = 0.4
+_FORCED_WORDS = {"before": r"\b(old|before|antes|vorher|avant|prima)", "after": r"\b(new|neu|nuev|after|despu|nachher|apr|depois|dopo)"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The media of one beat and why it stands there."""
+
+    media_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Table:
+    likeness: Likeness
+    order: Scores
+    faces: Scores
+    opener: Scores
+    forced: Scores
+    total: Scores
+
+
+def assign_media(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, embed: TextEmbedder | None, *, keep_order: bool) -> list[Shown]:
+    """One media for each beat, as a whole the best fit. A media serves again only when there are more beats than media."""
+    table = _rate(drafts, traits, reading, embed, keep_order=keep_order)
+    columns, owners = _repeatable(table.total, traits, len(drafts))
+    rows, chosen = linear_sum_assignment(-columns)
+    places = [0] * len(drafts)
+    for row, column in zip(rows, chosen, strict=True):
+        places[int(row)] = owners[int(column)]
+    _part_twins(places, table.total, drafts)
+    seen: set[int] = set()
+    shown = []
+    for beat, place in enumerate(places):
+        reason = _reason(drafts[beat], beat, place, traits, table, reading)
+        shown.append(Shown(traits[place].media_id, f"{reason} (again, closer)" if place in seen else reason))
+        seen.add(place)
+    return shown
+
+
+def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, embed: TextEmbedder | None, *, keep_order: bool) -> _Table:
+    likeness = measure_likeness(["" if draft.role == "silent" else draft.text for draft in drafts], traits, reading, embed)
+    shape = (len(drafts), len(traits))
+    order, faces, opener, forced = (np.zeros(shape) for _ in range(4))
+    for beat, draft in enumerate(drafts):
+        for place, trait in enumerate(traits):
+            order[beat, place] = 1 - abs(beat / max(1, len(drafts) - 1) - trait.rank / max(1, len(traits) - 1))
+            faces[beat, place] = _face_score(draft, trait, reading)
+            opener[beat, place] = _opener_score(draft, trait, len(traits), reading)
+            forced[beat, place] = _forced_score(draft, trait, traits)
+    weight = KEEP_ORDER_WEIGHT if keep_order else _ORDER_WEIGHTS.get(reading.intent, _ORDER_WEIGHT)
+    sharpness = np.array([trait.sharpness for trait in traits])
+    total = likeness.score + weight * order + faces + opener + forced + 0.15 * sharpness[None, :]
+    return _Table(likeness, order, faces, opener, forced, total)
+
+
+def _face_score(draft: Draft, trait: Traits, reading: Reading) -> float:
+    if not trait.face_count:
+        return 0.0
+    words = [lower(word) for word in draft.text.split()]
+    if any(word in reading.shared.people for word in words):
+        return 0.45 if trait.face_count > 1 else 0.3
+    return 0.15 if any(reading.lexicon.has(word, "self") for word in words) else 0.0
+
+
+def _opener_score(draft: Draft, trait: Traits, count: int, reading: Reading) -> float:
+    if draft.role == "payoff":
+        return 0.2 * trait.opener
+    if draft.role != "hook":
+        return 0.0
+    shows_result = reading.intent in {"recipe", "howto"} and trait.rank >= count - max(1, count // 3)
+    return 0.3 * trait.opener + 0.5 * shows_result
+
+
+def _forced_score(draft: Draft, trait: Traits, traits: Sequence[Traits]) -> float:
+    if not draft.forced:
+        return 0.0
+    pattern = _FORCED_WORDS[draft.forced]
+    named = [other for other in traits if re.search(pattern, _description(other), re.IGNORECASE)]
+    if named:
+        return FORCED_SCORE if trait in named else 0.0
+    wanted = 0 if draft.forced == "before" else len(traits) - 1
+    return FORCED_SCORE if trait.rank == wanted else 0.0
+
+
+def _description(trait: Traits) -> str:
+    stem = re.sub(r"[\W_]+", " ", trait.media.file_name)
+    return " ".join([stem, *(name for name, _ in trait.labels[:1])])
+
+
+def _repeatable(total: Scores, traits: Sequence[Traits], beats: int) -> tuple[Scores, list[int]]:
+    """The columns, each media as often as it may be shown; a repeated one costs more each time."""
+    each = math.ceil(beats / len(traits))
+    copies = [max(1, min(trait.max_shots, each)) for trait in traits]
+    while sum(copies) < beats:
+        copies = [count + 1 for count in copies]
+    owners = [place for place, count in enumerate(copies) for _ in range(count)]
+    costs = [REPEAT_COST * copy for count in copies for copy in range(count)]
+    return total[:, owners] - np.array(costs)[None, :], owners
+
+
+def _part_twins(places: list[int], total: Scores, drafts: Sequence[Draft]) -> None:
+    """Where two neighbours show the same media, one is exchanged with the beat that loses least."""
+    for beat in range(1, len(places)):
+        if places[beat] != places[beat - 1]:
+            continue
+        best: tuple[float, int] | None = None
+        for other in range(len(places)):
+            if drafts[other].forced or drafts[beat].forced or not _may_exchange(places, beat, other):
+                continue
+            gain = total[beat, places[other]] + total[other, places[beat]] - total[beat, places[beat]] - total[other, places[other]]
+            best = max(best, (float(gain), other)) if best else (float(gain), other)
+        if best:
+            other = best[1]
+            places[beat], places[other] = places[other], places[beat]
+
+
+def _may_exchange(places: list[int], beat: int, other: int) -> bool:
+    trial = list(places)
+    trial[beat], trial[other] = trial[other], trial[beat]
+    near = {place for at in (beat, other) for place in (at - 1, at) if 0 <= place < len(trial) - 1}
+    return places[beat] != places[other] and all(trial[at] != trial[at + 1] for at in near)
+
+
+def _reason(draft: Draft, beat: int, place: int, traits: Sequence[Traits], table: _Table, reading: Reading) -> str:
+    trait = traits[place]
+    if draft.forced and table.forced[beat, place] > 0:
+        return f"The text says “{draft.text}”, and this is the {'first' if draft.forced == 'before' else 'last'} state in your material."
+    match = table.likeness.match(beat, place)
+    if draft.role == "silent":
+        return "It comes at this point in your order." if table.order[beat, place] > 0.8 else "A quiet picture on the music."
+    if match and table.likeness.score[beat, place] > SURE_LIKENESS and match.probability >= SURE_PROBABILITY:
+        shows = f"its name says “{match.label}”" if match.is_name else f"it shows {match.label}"
+        return f"You say “{match.word}” and {shows}."
+    if table.faces[beat, place] > 0:
+        says_people = any(lower(word) in reading.shared.people for word in draft.text.split())
+        return "You mention people and it shows people." if says_people else "You speak about yourself and it shows a person."
+    if draft.role == "hook" and trait.opener >= 0.9 * max(other.opener for other in traits):
+        return "It is the strongest opener of your material."
+    if draft.role == "payoff" and table.opener[beat, place] > 0.12:
+        return "It is kept for the ending."
+    if table.order[beat, place] > 0.8:
+        return "It comes at this point in your order."
+    return "It is the best of what was left; nothing fits clearly."
