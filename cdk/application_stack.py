@@ -24,6 +24,8 @@ from cdk.storyboards import Storyboards, follow_executions_policy
 from cdk.token_keys import public_key_parameter
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+# In the layer of libraries and in both images; a process that lacks it fails instead of talking in plain text.
+CERTIFICATES = "/opt/certificates/rds.pem"
 LOCAL_URL = "http://127.0.0.1:8787"
 
 
@@ -63,6 +65,8 @@ class Application(Construct):
             "DATABASE_SECRET_ARN": foundation.database.secret.secret_arn,
             "TOKEN_KEY_SECRET_ARN": foundation.token_keys.secret.secret_arn,
         }
+        if not self._stage.is_local:
+            values["DATABASE_TLS_CA"] = CERTIFICATES
         values |= {f"{storyboard.upper()}_ARN": machine_arn(self, storyboard) for storyboard in STORYBOARDS}
         return {f"REELWRIGHT_{name}": value for name, value in values.items()}
 

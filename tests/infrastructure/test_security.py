@@ -133,7 +133,9 @@ def test_everything_that_must_survive_is_retained(synthesized) -> None:
 
 
 def test_every_process_is_told_all_that_depends_on_the_stack(synthesized) -> None:
-    wanted = {"STAGE", "MEDIA_BUCKET", "PUBLIC_URL", "DATABASE_SECRET_ARN", "TOKEN_KEY_SECRET_ARN"} | {f"{name.upper()}_ARN" for name in STORYBOARDS}
+    wanted = {"STAGE", "MEDIA_BUCKET", "PUBLIC_URL", "DATABASE_TLS_CA", "DATABASE_SECRET_ARN", "TOKEN_KEY_SECRET_ARN"} | {
+        f"{name.upper()}_ARN" for name in STORYBOARDS
+    }
     functions = synthesized.resources("AWS::Lambda::Function").values()
     told = {properties["FunctionName"]: set(properties["Environment"]["Variables"]) for properties in functions}
     assert told.pop("reelwright-authorizer") == {"REELWRIGHT_STAGE", "REELWRIGHT_TOKEN_PUBLIC_KEY"}
