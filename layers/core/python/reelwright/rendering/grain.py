@@ -10,16 +10,13 @@ import numpy as np
 from reelwright.rendering.planes import BLACK_CODE, LUMA_STEPS, Plane
 
 TILE = 512
-SOFTENING = 1.25
-"""The camera's resampling takes this much of the grain away, so it is baked stronger."""
-
 WEIGHT_ONE = 110
 
 
 def add_grain(luma: Plane, sigma: float) -> Plane:
     """Luma with grain (sigma as a share of full scale), stronger in the middle tones. Codes stay within 0..255 by the tile's bound of 16."""
     height, width = luma.shape[:2]
-    tile = np.tile(_tile(round(sigma * SOFTENING, 4)), (height // TILE + 1, width // TILE + 1))[:height, :width]
+    tile = np.tile(_tile(round(sigma, 4)), (height // TILE + 1, width // TILE + 1))[:height, :width]
     weight = cv2.LUT(luma, _weights()).view(np.int8)
     weighted = cv2.multiply(tile, weight, None, 1 / WEIGHT_ONE)
     return cv2.add(luma, weighted, dtype=cv2.CV_8U)
