@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import cv2
+import numpy as np
+from PIL import Image
 
 from reelwright.kit.errors import MediaRefused
 from reelwright.media.analysis import MediaAnalysis, Shot
@@ -14,11 +16,12 @@ from reelwright.media.look_facts import measure_look
 from reelwright.media.saliency import map_saliency
 
 LEAST_LONG_SIDE_PIXELS = 1280  # enough for a face that fills a fiftieth of the picture
+_REDUCED = ((8, cv2.IMREAD_REDUCED_COLOR_8), (4, cv2.IMREAD_REDUCED_COLOR_4), (2, cv2.IMREAD_REDUCED_COLOR_2))
 
 
-def analyse_photo(path: Path, eyes: Eyes, size: tuple[int, int]) -> MediaAnalysis:
-    """Looks at the normal rendition (an upright JPEG of ``size`` pixels). Raises MediaRefused where it cannot be decoded."""
-    return describe_picture(read_reduced(path, max(size)), eyes)
+def analyse_photo(path: Path, eyes: Eyes) -> MediaAnalysis:
+    """Looks at the normal rendition (an upright JPEG). Raises MediaRefused where it cannot be decoded."""
+    return describe_picture(read_reduced(path), eyes)
 
 
 def describe_picture(picture: Picture, eyes: Eyes) -> MediaAnalysis:
@@ -45,14 +48,12 @@ def describe_picture(picture: Picture, eyes: Eyes) -> MediaAnalysis:
     )
 
 
-def read_reduced(path: Path, long_side: int) -> Picture:
-    """Decodes a JPEG at half or a quarter of its size where that is still enough: a quarter of the time."""
-    mode = cv2.IMREAD_COLOR
-    for factor, flag in ((4, cv2.IMREAD_REDUCED_COLOR_4), (2, cv2.IMREAD_REDUCED_COLOR_2)):
-        if long_side / factor >= LEAST_LONG_SIDE_PIXELS:
-            mode = flag
-            break
-    picture = cv2.imread(str(path), mode)
+def read_reduced(path: Path, least_long_side: int = LEAST_LONG_SIDE_PIXELS) -> Picture:
+    """Decodes a JPEG of ours at half, a quarter or an eighth of its size where that is still enough: much quicker."""
+    with Image.open(path, formats=("JPEG",)) as image:
+        long_side = max(image.size)
+    enough = [flag for factor, flag in _REDUCED if long_side / factor >= least_long_side]
+    picture = cv2.imread(str(path), enough[0] if enough else cv2.IMREAD_COLOR)
     if picture is None:
         raise MediaRefused("This photo is damaged and cannot be decoded.")
-    return picture  # type: ignore[return-value]
+    return np.asarray(picture, np.uint8)

@@ -22,12 +22,12 @@ from reelwright.media.follow import Follower, Track
 from reelwright.media.look_facts import measure_sharpness
 from reelwright.media.saliency import map_saliency
 from reelwright.media.shots import Frame, split_shots
-from reelwright.media.streams import find_picture, open_container
+from reelwright.media.streams import find_picture, inspect_video, open_container
 
 WATCHED_LONG_SIDE_PIXELS = 480
 KEY_FRAMES_ONLY_SECONDS = 180.0  # longer clips are watched two times a second
 MOST_SUBJECT_LOOKS = 12
-_SUBJECT_LOOKS_PER_SHOT = 3
+_SUBJECT_LOOKS_PER_SHOT = 2
 _LEAST_FACE_SHARE, _LEAST_FACE_FRAMES = 0.25, 3
 _MIDDLE_OF_SHOT = 0.5
 
@@ -44,9 +44,10 @@ class _Watch:
     faces: list[Track] = field(default_factory=list)
 
 
-def analyse_video(path: Path, eyes: Eyes, *, duration_seconds: float, rate: float) -> MediaAnalysis:
+def analyse_video(path: Path, eyes: Eyes) -> MediaAnalysis:
     """Watches the normal rendition (MP4). Speech and loudness are not in it: see hearing.py. Raises MediaRefused."""
-    watch = _watch_shots(path, eyes, duration_seconds, rate)
+    video = inspect_video(path, "mov")
+    watch = _watch_shots(path, eyes, video.duration_seconds, float(video.frame_rate))
     if not watch.shots:
         raise MediaRefused("This video is damaged: no picture of it can be decoded.")
     longest = max(range(len(watch.shots)), key=lambda place: watch.shots[place].end - watch.shots[place].start)

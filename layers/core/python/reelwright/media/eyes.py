@@ -51,7 +51,7 @@ class Subject:
 class Eyes:
     """``cache`` keeps converted weights and checks between processes; ``threads`` is what one model may use."""
 
-    def __init__(self, cache: Path | None = None, threads: int = 2) -> None:
+    def __init__(self, cache: Path | None = None, threads: int = 1) -> None:
         self._cache = cache
         self._threads = threads
 

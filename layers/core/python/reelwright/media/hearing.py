@@ -39,12 +39,11 @@ _VOICE_BAND_RMS = 0.02
 
 @dataclass(frozen=True)
 class SoundFacts:
-    """``peaks``: 480 values 0..1 over the whole length; ``loudness_lufs`` is None for silence or under 0.4 s."""
+    """``loudness_lufs`` is None for silence or under 0.4 s."""
 
     speech: tuple[SpeechSpan, ...]
     loudness_lufs: float | None
     is_silent: bool
-    peaks: tuple[float, ...]
 
 
 def listen(path: Path, demuxer: str, cache: Path | None) -> SoundFacts | None:
@@ -54,9 +53,9 @@ def listen(path: Path, demuxer: str, cache: Path | None) -> SoundFacts | None:
         return None
     peak = float(np.abs(mono).max())
     if peak < SILENT_PEAK:
-        return SoundFacts((), None, True, measure_peaks(mono))
+        return SoundFacts((), None, True)
     stereo = read_samples(path, demuxer, LOUDNESS_RATE, "stereo", MAX_LOUDNESS_SECONDS)
-    return SoundFacts(find_speech(mono, cache), None if stereo is None else measure_loudness(stereo), False, measure_peaks(mono))
+    return SoundFacts(find_speech(mono, cache), None if stereo is None else measure_loudness(stereo), False)
 
 
 def read_samples(path: Path, demuxer: str, rate: int, layout: str, most_seconds: float | None = None) -> Samples | None:

@@ -1,0 +1,5 @@
+"""The Lambda that reads one uploaded file: probe, normalise, analyse, previews."""
+
+from functions.entrypoint import steps_of
+
+handler = steps_of("media")
