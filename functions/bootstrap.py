@@ -21,6 +21,8 @@ from reelwright.reels.specification import Specification
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
+    from functions.choose_providers import Providers
+
 
 @dataclass(frozen=True)
 class TokenKeys:
@@ -65,11 +67,19 @@ class World:
 
     @cached_property
     def step_functions(self) -> SFNClient:
-        return boto3.client("stepfunctions")
+        # A start that fails is repeated by the reconciler, so nobody waits long for it here.
+        return boto3.client("stepfunctions", config=Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2}))
 
     @cached_property
     def recorder(self) -> StepRecorder:
         return StepRecorder(self.database.transaction, self.clock)
+
+    @cached_property
+    def providers(self) -> Providers:
+        """Who is asked for plans, voices, music and pictures, in order. Weights are read at the first use."""
+        from functions.choose_providers import choose_providers  # noqa: PLC0415  # heavy only for those who make something
+
+        return choose_providers(self.settings)
 
     @cached_property
     def specifications(self) -> Mapping[str, Specification]:

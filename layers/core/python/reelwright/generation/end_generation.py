@@ -42,7 +42,7 @@ def fail_generation(session: Session, generation_id: str, failure_type: str, det
     add_event(session, generation, "failed", detail, {"type": failure_type})
 
 
-def cancel_generation(session: Session, generation_id: str, now: datetime) -> None:
+def record_cancellation(session: Session, generation_id: str, now: datetime) -> None:
     """Marks the cancellation and tells it."""
     generation = _lock(session, generation_id)
     if generation.state in _OPEN:

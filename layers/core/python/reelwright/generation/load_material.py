@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reelwright.generation.plan import PlannedMedia
+from reelwright.kit.errors import NotFound
 from reelwright.media.analysis import MediaAnalysis
 from reelwright.media.media import MediaFacts, MediaState
 from reelwright.media.tables import MediaAnalysisRow, MediaRow, RenditionRow
@@ -76,6 +77,36 @@ def load_references(session: Session, material: Sequence[PlannedMedia]) -> dict[
         if rendition is not None:
             references[one.media_id] = _refer_to(one, rendition)
     return references
+
+
+def find_rendition(session: Session, media_id: str, purpose: str) -> RenditionRow:
+    """One rendition. Raises NotFound."""
+    row = _select_rendition(session, media_id, purpose)
+    if row is None:
+        raise NotFound(f"The {purpose} rendition of {media_id} is not there.")
+    return row
+
+
+def has_rendition(session: Session, media_id: str, purpose: str) -> bool:
+    """Whether there is one."""
+    return _select_rendition(session, media_id, purpose) is not None
+
+
+def list_unenhanced_photos(session: Session, creator_id: str, media_ids: Sequence[str]) -> list[str]:
+    """Those of the media that are ready photos without an improved rendition, in the order given."""
+    photos = set(
+        session.scalars(
+            select(MediaRow.id).where(
+                MediaRow.id.in_(media_ids), MediaRow.creator_id == creator_id, MediaRow.kind == "photo", MediaRow.state == MediaState.READY
+            )
+        )
+    )
+    done = set(session.scalars(select(RenditionRow.media_id).where(RenditionRow.media_id.in_(media_ids), RenditionRow.purpose == "enhanced")))
+    return [media_id for media_id in media_ids if media_id in photos - done]
+
+
+def _select_rendition(session: Session, media_id: str, purpose: str) -> RenditionRow | None:
+    return session.scalars(select(RenditionRow).where(RenditionRow.media_id == media_id, RenditionRow.purpose == purpose)).one_or_none()
 
 
 def _refer_to(media: PlannedMedia, rendition: RenditionRow) -> MediaReference:

@@ -43,6 +43,12 @@ class StepRecorder:
             finish_step(session, generation_id, name, output, self.clock())
         return output
 
+    def read_output(self, generation_id: str, name: str) -> dict[str, Any]:
+        """What a finished step answered; nothing where it has not finished."""
+        with self.transaction() as session:
+            step = session.get(GenerationStepRow, (generation_id, name))
+            return dict(step.output or {}) if step is not None and step.state == "succeeded" else {}
+
 
 def load_generation(session: Session, generation_id: str) -> GenerationRow:
     """The row. Raises NotFound."""

@@ -54,6 +54,11 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def engine(self) -> Engine:
+        """For migrations, which manage their own transactions."""
+        return self._engine
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed at the end, or rolled back when an error leaves the block."""

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from reelwright.creators.tables import CreatorRow
-from reelwright.kit.errors import Cancelled, Conflict, NotFound
+from reelwright.kit.errors import Cancelled, Conflict, NotFound, RenderFailed
 from reelwright.rendering.tables import RenderRow
 
 HEARTBEAT_STALE = timedelta(seconds=10)
@@ -59,7 +59,7 @@ def count_renders_ahead(session: Session, row: RenderRow) -> int:
 def claim_render(session: Session, render_id: str, now: datetime) -> RenderRow | None:
     """The row for this process alone; None while another one is alive in it.
 
-    A row that is rendered already is given back as it is. Raises Cancelled, and Conflict where it failed before.
+    A row that is rendered already is given back as it is. Raises Cancelled, and RenderFailed where it failed before.
     """
     row = lock_render(session, render_id)
     if is_rendered(row):
@@ -67,7 +67,7 @@ def claim_render(session: Session, render_id: str, now: datetime) -> RenderRow |
     if row.is_cancel_requested or row.state == "cancelled":
         raise Cancelled("The render was cancelled.")
     if row.state == "failed":
-        raise Conflict(row.failure_detail or "This render has failed.")
+        raise RenderFailed(row.failure_detail or "This render has failed.")
     if row.heartbeat_at is not None and now - row.heartbeat_at < HEARTBEAT_STALE:
         return None
     row.state, row.started_at, row.heartbeat_at, row.percent = "running", row.started_at or now, now, 0
@@ -108,9 +108,10 @@ def fail_render(session: Session, render_id: str, failure_type: str, detail: str
 
 
 def stop_renders_of(session: Session, generation_id: str, now: datetime) -> None:
-    """Asks every open render of a generation to stop; those that did not begin end at once."""
+    """Asks every open render of a generation to stop; those that no renderer works on end at once."""
     open_rows = select(RenderRow).where(RenderRow.generation_id == generation_id, RenderRow.state.in_(("queued", "running"))).with_for_update()
     for row in session.scalars(open_rows):
         row.is_cancel_requested = True
-        if row.state == "queued":
+        is_alive = row.heartbeat_at is not None and now - row.heartbeat_at < HEARTBEAT_STALE
+        if not is_alive:
             row.state, row.finished_at = "cancelled", now

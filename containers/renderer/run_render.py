@@ -1,0 +1,92 @@
+"""One render from its row to its stored files: claim, fetch, render, store. The row tells how far it is and how it ended."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from containers.bootstrap import TaskWorld
+from containers.renderer.report_progress import ProgressReporter
+from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
+from reelwright.kit.work_folder import work_folder
+from reelwright.reels.reel import Reel, load_reel
+from reelwright.reels.tables import ReelRow
+from reelwright.rendering.cover import draw_cover
+from reelwright.rendering.files_of_reel import list_files
+from reelwright.rendering.render_reel import render_reel
+from reelwright.rendering.render_row import claim_render, fail_render, is_rendered, keep_files_of_render, lock_render
+from reelwright.rendering.subtitles import to_srt, to_vtt
+
+CLAIM_WAIT_SECONDS = 2.0
+CLAIM_LIMIT_SECONDS = 3600.0
+MASTER_BYTES_PER_SECOND = 3_000_000
+UNEXPECTED = "The render failed for a reason on our side; your files are safe. Please try again."
+
+_CONTENT_TYPES = {
+    "master.mp4": "video/mp4",
+    "cover.jpg": "image/jpeg",
+    "captions.srt": "application/x-subrip",
+    "captions.vtt": "text/vtt",
+}
+_NAMES = {"master.mp4": "master", "cover.jpg": "cover", "captions.srt": "captions_srt", "captions.vtt": "captions_vtt"}
+
+
+def run_render(render_id: str, world: TaskWorld, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Returns at once where the render is there already. Raises Cancelled, RenderFailed, and whatever went wrong, after writing it down."""
+    try:
+        reel, creator_id = _claim(render_id, world, sleep)
+        if reel is not None:
+            _render(render_id, creator_id, reel, world)
+    except Exception as error:
+        detail = error.detail if isinstance(error, ReelwrightError) else UNEXPECTED
+        with world.database.transaction() as session:
+            fail_render(session, render_id, type(error).__name__, detail, world.clock())
+        raise
+
+
+def _claim(render_id: str, world: TaskWorld, sleep: Callable[[float], None]) -> tuple[Reel | None, str]:
+    """The reel to render, or None where that is done. Waits while another process is alive in the same render."""
+    until = time.monotonic() + CLAIM_LIMIT_SECONDS
+    while time.monotonic() < until:
+        with world.database.transaction() as session:
+            row = claim_render(session, render_id, world.clock())
+            if row is not None:
+                document = session.get_one(ReelRow, (row.reel_id, row.reel_version)).document
+                return None if is_rendered(row) else load_reel(document), row.creator_id
+        sleep(CLAIM_WAIT_SECONDS)
+    raise RenderFailed("Another renderer works on this reel and does not end.")
+
+
+def _render(render_id: str, creator_id: str, reel: Reel, world: TaskWorld) -> None:
+    with ProgressReporter(render_id, float(reel.duration), world) as reporter, work_folder(world.settings.work_directory, _needed_bytes(reel, world)) as folder:
+        files = {key: _fetch(key, number, folder, world, reporter) for number, key in enumerate(list_files(reel))}
+        made = folder / "made"
+        made.mkdir()
+        render_reel(reel, files, made / "master.mp4", on_progress=reporter.see, is_cancelled=reporter.is_cancelled)
+        draw_cover(reel, files, made / "cover.jpg")
+        (made / "captions.srt").write_text(to_srt(reel.captions), encoding="utf-8")
+        (made / "captions.vtt").write_text(to_vtt(reel.captions), encoding="utf-8")
+        reporter.check()
+        stored = {_NAMES[path.name]: _store(path, f"renders/{creator_id}/{render_id}/{path.name}", world) for path in sorted(made.iterdir())}
+    with world.database.transaction() as session:
+        if lock_render(session, render_id).is_cancel_requested:
+            raise Cancelled("The render was cancelled.")
+        keep_files_of_render(session, render_id, stored)
+
+
+def _needed_bytes(reel: Reel, world: TaskWorld) -> int:
+    """What lies on the disk at most: all sources, the master while it is written, and its companions."""
+    sizes = [found.size_bytes for key in list_files(reel) if (found := world.storage.describe(key)) is not None]
+    return sum(sizes) + round(float(reel.duration) * MASTER_BYTES_PER_SECOND)
+
+
+def _fetch(key: str, number: int, folder: Path, world: TaskWorld, reporter: ProgressReporter) -> Path:
+    reporter.check()
+    return world.storage.download(key, folder / f"{number:03d}{Path(key).suffix}")
+
+
+def _store(path: Path, key: str, world: TaskWorld) -> dict[str, Any]:
+    content_type = _CONTENT_TYPES[path.name]
+    return {"key": world.storage.upload(path, key, content_type), "size_bytes": path.stat().st_size, "content_type": content_type}

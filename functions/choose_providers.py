@@ -1,0 +1,30 @@
+"""Part of the composition root: which providers of each capability are asked, in which order. The last one needs no key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reelwright.generation.provider import ClipProvider, EnhanceProvider, MusicProvider, PlanProvider, StillProvider, VoiceProvider
+from reelwright.generation.providers.finished_tracks import FinishedTracks
+from reelwright.generation.providers.hibari_voice import HibariVoice
+from reelwright.generation.providers.rule_planner import RulePlanner
+from reelwright.kit.settings import Settings
+
+
+@dataclass(frozen=True)
+class Providers:
+    """In order: the best first, then the fallback, then the one without a key."""
+
+    plan: Sequence[PlanProvider] = ()
+    voice: Sequence[VoiceProvider] = ()
+    music: Sequence[MusicProvider] = ()
+    enhance: Sequence[EnhanceProvider] = ()
+    still: Sequence[StillProvider] = ()
+    clip: Sequence[ClipProvider] = ()
+
+
+def choose_providers(settings: Settings) -> Providers:
+    """Nothing is loaded yet: weights are read at the first use."""
+    cache = settings.cache_directory
+    return Providers(plan=(RulePlanner(),), voice=(HibariVoice(cache),), music=(FinishedTracks(cache),))

@@ -1,0 +1,46 @@
+"""Step 'Make Voice': speaks the script. Where no provider can, the reel goes on with captions alone, and says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from functions.bootstrap import World
+from reelwright.generation.keep_files import GenerationFiles
+from reelwright.generation.open_generation import OpenGeneration, add_notes, open_generation
+from reelwright.generation.plan import Plan
+from reelwright.generation.provider import SpokenVoice, use_in_order
+from reelwright.generation.record_calls import make_call_recorder
+from reelwright.generation.write_sound import write_voice
+from reelwright.kit.errors import PartMissing, ProviderError
+from reelwright.kit.work_folder import work_folder
+
+STEP = "Make Voice"
+MAX_VOICE_BYTES = 50_000_000
+
+
+def run(event: dict[str, Any], world: World) -> dict[str, Any]:
+    """``has_voice``, and ``seconds`` where there is one."""
+    return world.recorder.run(event["generation_id"], STEP, "making", "Speaking the script.", lambda: _make(event, world))
+
+
+def _make(event: dict[str, Any], world: World) -> dict[str, Any]:
+    with world.database.transaction() as session:
+        generation = open_generation(session, event["generation_id"])
+    files = GenerationFiles(world.storage, generation.creator_id, generation.id)
+    plan = files.read("plan.json", Plan)
+    spoken = _speak(generation, plan, world) if plan.spoken_script else None
+    if spoken is None:
+        return {"has_voice": False}
+    with work_folder(world.settings.work_directory, MAX_VOICE_BYTES) as folder:
+        placed = write_voice(spoken, files, folder)
+    return {"has_voice": True, "seconds": round(float(placed.reference.duration), 2), "words": len(placed.words), "provider": placed.provider}
+
+
+def _speak(generation: OpenGeneration, plan: Plan, world: World) -> SpokenVoice | None:
+    record = make_call_recorder(world.database.transaction, generation.creator_id, generation.id)
+    try:
+        return use_in_order("voice", world.providers.voice, lambda provider: provider.speak(plan.spoken_script, plan.language), record)
+    except (PartMissing, ProviderError) as error:
+        with world.database.transaction() as session:
+            add_notes(session, generation.id, [f"Captions without a voice: {error.detail}"])
+        return None
