@@ -16,12 +16,13 @@ DIM = 0.32
 
 
 class Pose(NamedTuple):
-    """What an entry does to a layer at one moment. ``shown`` is the share revealed, ``sunk`` how far it still lies behind its mask."""
+    """What an entry does to a layer at one moment. ``shown`` is the share drawn along its length, ``lowered`` from its top; ``sunk`` is how far it lies behind its mask."""
 
     opacity: float = 1.0
     scale: float = 1.0
     dy: float = 0.0
     shown: float = 1.0
+    lowered: float = 1.0
     sigma: float = 0.0
     sunk: float = 0.0
     lit: float = 1.0
@@ -50,7 +51,7 @@ def _pose(kind: str, u: float) -> Pose:
         "pop": Pose(opacity=round(min(1.0, 3 * u), 4), scale=round(POP_SCALE + (1 - POP_SCALE) * ease(u, BACK), 5)),
         "blur_in": Pose(opacity=round(quiet, 4), sigma=round(BLUR_SIGMA * left, 3), dy=round(BLUR_RISE_PIXELS * left, 3)),
         "grow": Pose(shown=round(out, 5)),
-        "reveal_down": Pose(shown=round(out, 5)),
+        "reveal_down": Pose(lowered=round(out, 5)),
         "slide_up": Pose(opacity=round(min(1.0, 2.5 * u), 4), dy=round(SLIDE_PIXELS * left, 3)),
         "light_up": Pose(lit=round(u, 5)),
     }

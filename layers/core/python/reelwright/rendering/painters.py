@@ -150,7 +150,9 @@ def apply_pose(sprite: Sprite, pose: Pose, em: float, mask_bottom: float | None)
     """The sprite as the pose shows it, without its opacity; None where nothing is left."""
     placed: Sprite | None = sprite
     if pose.shown < 1:
-        placed = _reveal(sprite, pose.shown)
+        placed = _reveal(sprite, pose.shown, is_downwards=sprite.height > sprite.width)
+    if pose.lowered < 1:
+        placed = _reveal(sprite, pose.lowered, is_downwards=True)
     if pose.sunk > 0:
         bottom = sprite.y + sprite.height if mask_bottom is None else mask_bottom
         sunk = shift(sprite, dy=pose.sunk * em)
@@ -162,11 +164,11 @@ def apply_pose(sprite: Sprite, pose: Pose, em: float, mask_bottom: float | None)
     return placed
 
 
-def _reveal(sprite: Sprite, share: float) -> Sprite | None:
-    """The part already drawn: from the left of what is wide, from the top of what is tall."""
-    if sprite.width >= sprite.height:
-        return sprite.cut(sprite.x, sprite.y, sprite.x + round(sprite.width * share / 2) * 2, sprite.y + sprite.height)
-    return sprite.cut(sprite.x, sprite.y, sprite.x + sprite.width, sprite.y + round(sprite.height * share / 2) * 2)
+def _reveal(sprite: Sprite, share: float, *, is_downwards: bool) -> Sprite | None:
+    """The part already drawn, from the left or from the top."""
+    if is_downwards:
+        return sprite.cut(sprite.x, sprite.y, sprite.x + sprite.width, sprite.y + round(sprite.height * share / 2) * 2)
+    return sprite.cut(sprite.x, sprite.y, sprite.x + round(sprite.width * share / 2) * 2, sprite.y + sprite.height)
 
 
 def _as_pose(state: Hashable) -> Pose:

@@ -74,9 +74,9 @@ class PicturePainter:
             raise TypeError("a picture's state is a PictureState")
         picture = self._open().show(state.sight, state.source_seconds or 0.0)
         pose = state.pose
-        is_straight = self.opacity == 1 and not self.radius and pose._replace(shown=1.0) == REST
+        is_straight = self.opacity == 1 and not self.radius and pose._replace(lowered=1.0) == REST
         if is_straight:
-            self._copy(frame, picture, pose.shown)
+            self._copy(frame, picture, pose.lowered)
             return
         sprite = cover_with(picture, self._shape(), self.rect[0], self.rect[1])
         bottom = self.rect[1] + self.rect[3]
@@ -106,10 +106,10 @@ class PicturePainter:
             self._mask.append(rounded_mask(self.rect[2], self.rect[3], self.radius))
         return self._mask[0]
 
-    def _copy(self, frame: Planes, picture: Planes, shown: float) -> None:
+    def _copy(self, frame: Planes, picture: Planes, lowered: float) -> None:
         """Rows down to the revealed edge are copied; the edge itself is mixed, so that it settles without steps."""
         x, y, width, height = clip_rect(self.rect, self.canvas)
-        edge = shown * self.rect[3] - (y - self.rect[1])
+        edge = lowered * self.rect[3] - (y - self.rect[1])
         rows = min(height, int(edge) // 2 * 2)
         if width <= 0:
             return
@@ -117,7 +117,7 @@ class PicturePainter:
         if rows > 0:
             paste(frame.crop(x, y, width, rows), picture.crop(left, top, width, rows))
         rest = edge - rows
-        if shown < 1 and rest > 0 and 0 <= rows <= height - 2:
+        if lowered < 1 and rest > 0 and 0 <= rows <= height - 2:
             target = frame.crop(x, y + rows, width, 2)
             for into, plane in zip(target, picture.crop(left, top + rows, width, 2), strict=True):
                 into[:] = cv2.addWeighted(into, 1 - rest / 2, np.ascontiguousarray(plane), rest / 2, 0)
