@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from reelwright.generation.admit_generation import count_ahead
 from reelwright.generation.generation import GenerationState
 from reelwright.generation.tables import GenerationEventRow, GenerationRow, GenerationStepRow, ProviderCallRow
 from reelwright.kit.errors import NotFound
@@ -36,15 +37,8 @@ def list_generations(session: Session, creator_id: str, project_id: str | None, 
 
 
 def find_queue_place(session: Session, row: GenerationRow) -> int | None:
-    """How many of the creator's generations are to be finished until this one begins; None when it does not wait."""
-    if row.state != GenerationState.QUEUED:
-        return None
-    earlier = select(func.count()).where(
-        GenerationRow.creator_id == row.creator_id,
-        GenerationRow.state.in_(UNFINISHED),
-        tuple_(GenerationRow.created_at, GenerationRow.id) < tuple_(row.created_at, row.id),
-    )
-    return session.scalar(earlier) or None
+    """How many of the creator's generations end before this one begins; None when it does not wait."""
+    return count_ahead(session, row) or None if row.state == GenerationState.QUEUED else None
 
 
 def list_events(session: Session, creator_id: str, generation_id: str, after: int, limit: int) -> tuple[list[GenerationEventRow], int | None]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reelwright.kit.errors import NotFound
-from reelwright.rendering.start_render import UNFINISHED
+from reelwright.rendering.render_row import count_renders_ahead
 from reelwright.rendering.tables import RenderRow
 
 
@@ -20,12 +20,5 @@ def find_render(session: Session, creator_id: str, render_id: str, *, is_to_chan
 
 
 def find_render_place(session: Session, row: RenderRow) -> int | None:
-    """How many of the creator's renders are to be finished until this one begins; None when it does not wait."""
-    if row.state != "queued":
-        return None
-    earlier = select(func.count()).where(
-        RenderRow.creator_id == row.creator_id,
-        RenderRow.state.in_(UNFINISHED),
-        tuple_(RenderRow.created_at, RenderRow.id) < tuple_(row.created_at, row.id),
-    )
-    return session.scalar(earlier) or None
+    """How many of the creator's renders end before this one begins; None when it does not wait."""
+    return count_renders_ahead(session, row) or None if row.state == "queued" else None

@@ -1,0 +1,85 @@
+"""The report of a generation: request, plan, cuts, steps, calls, checks and rights in one document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from functions.api.answers import Answer, shown
+from reelwright.generation.find_generation import list_provider_calls, list_steps
+from reelwright.generation.keep_files import GenerationFiles
+from reelwright.generation.tables import GenerationRow, GenerationStepRow, ProviderCallRow
+from reelwright.kit.errors import NotFound
+from reelwright.kit.storage import Storage
+from reelwright.reels.find_reel import find_reel
+from reelwright.reels.list_cuts import list_cuts
+from reelwright.reels.reel import load_reel
+from reelwright.rendering.tables import RenderRow
+
+PLAN = "plan.json"
+_EXAMPLE = {
+    "generation": {"id": "gen_01jdc5w0fk7q2m3n4p5r6s7t8v", "state": "succeeded"},
+    "request": {"brief": {"prompt": "Our week at the sea."}, "template": "editorial", "media_ids": ["media_01jdc5w0fk7q2m3n4p5r6s7t8v"], "seed": 7},
+    "plan": {"title": "A week at the sea", "notes": ["The script was shortened to fit 30 s."]},
+    "duration_seconds": 15.0,
+    "cuts": [{"at": 2.5, "on": "beat", "reference": 2.5, "offset_frames": 0, "reason": "It shows the storm that the sentence names."}],
+    "steps": [{"name": "Plan", "state": "succeeded", "runs": 1, "seconds": 1.2, "error": None}],
+    "provider_calls": [{"capability": "voice", "provider": "hibari", "outcome": "succeeded", "detail": "", "milliseconds": 2140, "cost_micros": 0}],
+    "gate": {
+        "rows": [{"name": "loudness", "value": "-14.1 LUFS", "bound": "-14 ± 1 LUFS", "passed": True, "sentence": "It is as loud as the platforms play it."}]
+    },
+    "rights": [{"what": "music", "by": "Immich Memories", "licence": "MIT"}],
+}
+
+
+class GenerationReport(Answer):
+    """``plan`` is the director's, ``gate`` holds the figures of the delivery gate; both are null until they are there."""
+
+    model_config = shown(_EXAMPLE)
+
+    generation: dict[str, Any]
+    request: dict[str, Any]
+    plan: dict[str, Any] | None
+    duration_seconds: float | None
+    cuts: list[dict[str, Any]]
+    steps: list[dict[str, Any]]
+    provider_calls: list[dict[str, Any]]
+    gate: dict[str, Any] | None
+    rights: list[dict[str, Any]]
+
+
+def read_report(session: Session, storage: Storage, row: GenerationRow, described: dict[str, Any]) -> GenerationReport:
+    """Gathers what is there. ``described`` is the generation as the API tells it."""
+    document = find_reel(session, row.creator_id, row.reel_id, row.reel_version).document if row.reel_id else None
+    reel = load_reel(document) if document else None
+    render = session.get(RenderRow, row.render_id) if row.render_id else None
+    return GenerationReport(
+        generation=described,
+        request=row.request,
+        plan=_read_plan(storage, row),
+        duration_seconds=round(float(reel.duration), 3) if reel else None,
+        cuts=list_cuts(reel) if reel else [],
+        steps=[_describe_step(step) for step in list_steps(session, row.id)],
+        provider_calls=[_describe_call(call) for call in list_provider_calls(session, row.id)],
+        gate=render.report if render else None,
+        rights=[entry.model_dump(mode="json") for entry in reel.rights] if reel else [],
+    )
+
+
+def _read_plan(storage: Storage, row: GenerationRow) -> dict[str, Any] | None:
+    try:
+        return dict(storage.read_json(GenerationFiles(storage, row.creator_id, row.id).key(PLAN)))
+    except NotFound:
+        return None
+
+
+def _describe_step(step: GenerationStepRow) -> dict[str, Any]:
+    seconds = (step.finished_at - step.started_at).total_seconds() if step.finished_at else None
+    error = {"type": step.error_type, "detail": step.error_detail} if step.error_type else None
+    return {"name": step.name, "state": step.state, "runs": step.runs, "seconds": None if seconds is None else round(seconds, 3), "error": error}
+
+
+def _describe_call(call: ProviderCallRow) -> dict[str, Any]:
+    names = ("capability", "provider", "outcome", "detail", "milliseconds", "cost_micros")
+    return {name: getattr(call, name) for name in names}
