@@ -18,6 +18,10 @@ _SALIENCY_POWER = 2.2
 _FACE_MARGIN_SHARE = 0.12  # of a face's width on each side: hair and ears
 _SUBJECT_MARGIN = 0.01
 _CUT_FACE_PENALTY = 0.5
+# How much a crop's width off centre costs; what is drawn or held at best counts 1.
+_OFF_MIDDLE_COST = 0.5
+_OFF_SUBJECT_COST = 0.5
+_DRAWN_WEIGHT = 0.25
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,10 @@ def _profiles(subject: Subject | None, saliency: Plane, is_wide: bool) -> tuple[
 def _choose_place(share: float, faces: Sequence[tuple[float, float]], weights: Sequence[float], subject: _SubjectSpan | None, drawn: NDArray[Any]) -> float:
     places = np.linspace(share / 2, 1 - share / 2, PLACES)
     kept = np.ones(PLACES, bool)
-    wish = _window_sums(drawn, places, share)
+    # People put what matters near the middle: without better evidence the crop stays there.
+    wish = _window_sums(drawn, places, share) * (1.0 if subject is None else _DRAWN_WEIGHT) - _OFF_MIDDLE_COST * np.abs(places - 0.5) / share
     if subject is not None:
-        wish = 0.25 * wish + _window_sums(subject.profile, places, share)
+        wish = wish + _window_sums(subject.profile, places, share)
     if faces:
         score = _score_faces(places, share, faces, weights)
         kept = score >= score.max() - 1e-9
@@ -79,7 +84,7 @@ def _choose_place(share: float, faces: Sequence[tuple[float, float]], weights: S
         held = _holds(places, share, subject.low - _SUBJECT_MARGIN, subject.high + _SUBJECT_MARGIN)
         if held.any():
             kept = held
-            wish = wish - np.abs(places - _centre_of_mass(subject.profile)) / share
+            wish = wish - _OFF_SUBJECT_COST * np.abs(places - _centre_of_mass(subject.profile)) / share
     return float(places[np.flatnonzero(kept)[int(np.argmax(wish[kept]))]])
 
 
