@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import re
 import signal
 import sys
@@ -266,8 +267,9 @@ async def serve(port: int, route_file: Path) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    async with server:
-        await ended.wait()
+    await ended.wait()
+    server.close()
+    os._exit(0)  # connections that wait for a next request need no farewell
 
 
 if __name__ == "__main__":

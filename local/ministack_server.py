@@ -10,8 +10,9 @@ import importlib.metadata
 import os
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from local.persisted_buckets import install as install_persisted_buckets
 from local.persisted_buckets import remove_half_written
@@ -19,7 +20,6 @@ from local.persisted_buckets import remove_half_written
 MINISTACK_VERSION = "1.5.33"
 ACCOUNT = "000000000000"
 REGION = "us-east-1"
-SHUTDOWN_SECONDS = 3
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -103,24 +103,25 @@ def _serve(directory: Path, port: int) -> None:
     config.bind = [f"127.0.0.1:{port}"]
     config.keep_alive_timeout = 75
     config.loglevel = "WARNING"
-    config.graceful_timeout = 0.1
-    config.shutdown_timeout = SHUTDOWN_SECONDS
-    try:
-        asyncio.run(_run(serve, guard(app), config))
-    finally:
-        # A hung thread of MiniStack must not keep the process; what matters is ended by then.
-        threading.Timer(SHUTDOWN_SECONDS, os._exit, (0,)).start()
+
+    def end() -> None:
+        # At once: MiniStack would wait for every thread that still runs something.
         tasks.stop_all()
         lambda_runtime.reset()
         os._exit(0)
 
+    asyncio.run(_run(serve, guard(app), config, end))
 
-async def _run(serve, application, config) -> None:  # type: ignore[no-untyped-def]
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+
+async def _run(serve: Any, application: Any, config: Any, end: Callable[[], None]) -> None:
+    """Serves; at SIGTERM ``end`` ends the process."""
+
+    def begin_to_end() -> None:
+        threading.Thread(target=end, daemon=True).start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    await serve(application, config, shutdown_trigger=stop.wait)
+        asyncio.get_running_loop().add_signal_handler(number, begin_to_end)
+    await serve(application, config, shutdown_trigger=asyncio.Event().wait)
 
 
 def _task_environment(port: int, environment: Mapping[str, str]) -> dict[str, str]:

@@ -49,7 +49,7 @@ class Supervisor:
         self._postgres = PostgresServer(directory.postgres)
         self._children: dict[str, subprocess.Popen[Any]] = {}
         self._ended = threading.Event()
-        self._answered_at = time.monotonic()
+        self._answered_at = self._begun_at = time.monotonic()
 
     @property
     def url(self) -> str:
@@ -60,14 +60,17 @@ class Supervisor:
         self.directory.route_file.unlink(missing_ok=True)
         self._start_ministack()
         self._start_front()
-        with ThreadPoolExecutor(1) as pool:
+        with ThreadPoolExecutor(2) as pool:
             prepared = pool.submit(self._prepare_deployment)
             self._postgres.start()
-            self._migrate()
-            deployer, assets = prepared.result()
-        self._deployer, self._assets = deployer, assets
-        self._deploy()
-        self._wait_for(f"{self.url}/v1/health")
+            self._say("the database runs")
+            migrated = pool.submit(self._migrate)
+            self._deployer, self._assets = prepared.result()
+            self._deploy()
+            self._wait_for(f"{self.url}/v1/health")
+            migrated.result()
+        self._say(f"ready at {self.url}")
+        self._begin_work()
         self.directory.keep_port(self.port)
         write_file(self.directory.state_file, json.dumps(self.describe()))
 
@@ -116,15 +119,22 @@ class Supervisor:
         from local.deploy import Deployer  # noqa: PLC0415  # boto3 is loaded while the children start
 
         deployer = Deployer(client_environment(self._ministack_port, ACCESS_KEY, self._secret), self.directory.path / "assets")
-        return deployer, deployer.build_assets()
+        assets = deployer.build_assets()
+        self._say("the assets are packed")
+        return deployer, assets
 
     def _deploy(self) -> None:
         self._wait_for(f"http://127.0.0.1:{self._ministack_port}/_ministack/health")
+        self._say("MiniStack answers")
         keys = load_token_keys(self.directory.path)
         self._deployment = self._deployer.deploy(self._assets, {"PublicUrl": self.url, "TokenPublicKey": keys.public_key})
         self._deployer.put_secrets(self._deployment, self._postgres.url, keys.private_key, keys.public_key)
         route = {"port": self._ministack_port, "api_id": self._deployment.api_id, "bucket": self._deployment.outputs["MediaBucketName"]}
         write_file(self.directory.route_file, json.dumps(route))
+        self._say("the stack is deployed")
+
+    def _begin_work(self) -> None:
+        """Picks up what an earlier end interrupted. Later than the first answer: on two cores cold starts take from each other."""
         self._deployer.invoke_step(self._deployment, "Reconcile")
         threading.Thread(target=self._warm_up, daemon=True).start()
 
@@ -149,10 +159,16 @@ class Supervisor:
             )
 
     def _migrate(self) -> None:
+        newest = max(path.name for path in (ROOT / "migrations" / "versions").glob("*.py"))
+        mark = self.directory.path / "migrated"
+        if mark.exists() and mark.read_text() == newest:
+            return
         environment = {**_clean_environment(), "REELWRIGHT_DATABASE_URL": self._postgres.url}
         done = subprocess.run([sys.executable, "-m", "local.migrate"], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode:
             raise PlatformRefused(f"The database could not be brought up to date: {done.stderr.strip().splitlines()[-1:] or 'no reason given'}")
+        write_file(mark, newest)
+        self._say("the database is up to date")
 
     def _mend(self) -> None:
         """One look at each child."""
@@ -178,6 +194,7 @@ class Supervisor:
         self.directory.clear_temporary()
         self._start_ministack()
         self._deploy()
+        self._begin_work()
         write_file(self.directory.state_file, json.dumps(self.describe()))
         self._answered_at = time.monotonic()
 
@@ -216,7 +233,8 @@ class Supervisor:
         raise PlatformRefused(f"The local platform did not start: {url} gave no good answer ({problem}). Logs are in {self.directory.path / 'logs'}.")
 
     def _say(self, sentence: str) -> None:
-        print(f"{time.strftime('%H:%M:%S')} {sentence}", file=sys.stderr, flush=True)
+        seconds = time.monotonic() - self._begun_at
+        print(f"{time.strftime('%H:%M:%S')} {seconds:8.2f} s  {sentence}", file=sys.stderr, flush=True)
 
 
 def _clean_environment() -> dict[str, str]:
