@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from local.persisted_buckets import install as install_persisted_buckets
 from local.persisted_buckets import remove_half_written
 
 MINISTACK_VERSION = "1.5.33"
@@ -88,6 +87,7 @@ def _serve(directory: Path, port: int) -> None:
     from local.lambda_workers import LambdaWorkersPatch  # noqa: PLC0415
     from local.origin_guard import guard  # noqa: PLC0415
     from local.spawner import Spawner  # noqa: PLC0415
+    from local.stack_resources import install as install_stack_resources  # noqa: PLC0415
     from local.step_functions import StepFunctionsPatch  # noqa: PLC0415
     from local.task_processes import TaskProcesses  # noqa: PLC0415
 
@@ -96,7 +96,7 @@ def _serve(directory: Path, port: int) -> None:
     LambdaWorkersPatch(spawner, directory / "logs" / "lambda.log").install()
     StepFunctionsPatch().install()
     BatchPatch(tasks).install()
-    install_persisted_buckets()
+    install_stack_resources()
     ecs._docker = tasks
 
     config = Config()
