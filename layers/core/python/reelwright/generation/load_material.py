@@ -54,7 +54,7 @@ def load_material(session: Session, creator_id: str, media_ids: Sequence[str]) -
         .where(MediaRow.id.in_(media_ids), MediaRow.creator_id == creator_id, MediaRow.state == MediaState.READY)
     )
     known: dict[str, PlannedMedia] = {}
-    for row, analysis in session.execute(statement).tuples():
+    for row, analysis in session.execute(statement):
         if row.kind in _SHOWN_KINDS:
             known[row.id] = PlannedMedia(
                 media_id=row.id,
