@@ -20,8 +20,8 @@ KEPT_OLD_VERSION_DAYS = 30
 # role → prefix → actions; every key begins with one of these prefixes and, after it, the creator's id.
 ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
     "api": {"uploads": (READ, WRITE, DELETE), "media": (READ, DELETE), "generations": (READ, DELETE), "renders": (READ, DELETE)},
-    "media": {"uploads": (READ,), "media": (READ, WRITE)},
-    "generation": {"media": (READ,), "generations": (READ, WRITE), "renders": (READ, WRITE)},
+    "media": {"uploads": (READ,), "media": (READ, WRITE, DELETE)},
+    "generation": {"media": (READ, WRITE), "generations": (READ, WRITE), "renders": (READ, WRITE)},
     "operations": {"uploads": (READ, DELETE)},
     "renderer": {"media": (READ,), "generations": (READ,), "renders": (READ, WRITE)},
 }

@@ -22,7 +22,7 @@ DESCRIPTIONS = (
     Description("operations", Sizing(memory_mb=512, timeout_seconds=300), is_in_network=True, comes_as_image=False),
 )
 STARTS = {"api": (GENERATE_REEL, RENDER_REEL), "operations": (INGEST_MEDIA, GENERATE_REEL, RENDER_REEL)}
-FOLLOWS_EXECUTIONS = ("api", "operations")
+FOLLOWS_EXECUTIONS = ("operations",)
 SIGNS_TOKENS = ("api",)
 USES_DATABASE = ("api", "media", "generation", "operations")
 
