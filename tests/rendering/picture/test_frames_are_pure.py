@@ -58,7 +58,7 @@ def _reel_of_everything(maker: Any) -> Reel:
     ]
     kinds = ["dissolve", "blur_dissolve", "dip", "slide_push", "page_split"]
     joins = [Transition(kind=kind, duration=Fraction(2, 5), colour="#B5402A") for kind in kinds]
-    words = tuple(CaptionWord(text=w, start=_second(200 + 300 * n), end=_second(450 + 300 * n)) for n, w in enumerate("quiet rooms wait here".split()))
+    words = tuple(CaptionWord(text=w, start=_second(200 + 300 * n), end=_second(450 + 300 * n)) for n, w in enumerate(["quiet", "rooms", "wait", "here"]))
     chunk = CaptionChunk(first=0, last=3, start=_second(140), end=_second(1800), lines=((0, 1), (2, 3)), x=134, y=300, scrim=0.3)
     overlay = Overlay(start=_second(500), duration=_second(2000), layers=(Text(text="above all", font=serif, size=24, colour="#FFFFFF", x=20, y=440),))
     reel: Reel = maker.reel(shots, joins, captions=Captions(preset="edit", words=words, chunks=(chunk,)), overlays=(overlay,))
@@ -68,7 +68,7 @@ def _reel_of_everything(maker: Any) -> Reel:
 
 def test_the_same_frames_come_out_in_any_order_bit_for_bit(maker: Any) -> None:
     reel = _reel_of_everything(maker)
-    numbers = list(range(0, reel.frame_count, 5)) + [reel.frame_count - 1]
+    numbers = [*range(0, reel.frame_count, 5), reel.frame_count - 1]
     with ThreadPoolExecutor(1) as ahead, Composer(reel, maker.files, ahead) as composer:
         forwards = {n: composer.frame(n) for n in numbers}
     with Composer(reel, maker.files) as composer:

@@ -22,6 +22,7 @@ FALLBACK_FAMILIES = (
     "Inter",
 )
 LANGUAGE_FAMILIES = {"zh": "Noto Sans CJK SC", "ko": "Noto Sans CJK KR", "ja": "Noto Sans CJK JP"}
+NEVER_DRAWN = frozenset({"Cc", "Cn", "Co", "Cs"})
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e")
 
 
@@ -49,7 +50,7 @@ class FontShelf:
         for character in text:
             if character in INVISIBLE and not (pieces and character in "\u200c\u200d"):
                 continue
-            family = self._family_for(character, families, pieces)
+            family = None if unicodedata.category(character) in NEVER_DRAWN else self._family_for(character, families, pieces)
             if family is None:
                 continue
             if pieces and pieces[-1][1] == family:

@@ -15,6 +15,7 @@ from reelwright.rendering.planes import BLACK_CODE, CHROMA_STEPS, GREY_CODE, LUM
 
 LEVELS = 32
 GRID = 33
+SKIN_HOLD = 0.8
 Tint = tuple[float, float]
 
 
@@ -127,15 +128,22 @@ def _move_chroma(
     """Saturation, gain with the tone curve, split tone; colours of skin are held back."""
     toned = _tone(recipe, strength, y)
     lightness = smooth_step(0.05, 0.95, toned)
-    skin = np.exp(-0.8 * (((cb + 0.085) / 0.055) ** 2 + ((cr - 0.095) / 0.055) ** 2)) * smooth_step(0.12, 0.30, y)
+    skin = _skin_share(y, cb, cr)
     saturation = 1 + (recipe.saturation - 1) * strength
     saturation = saturation + (np.clip(saturation, 0.92, 1.04) - saturation) * skin
     gain = 1 + 0.55 * (np.clip(toned / np.maximum(y, 0.04), 0.6, 1.35) - 1) * strength
     low = (1 - lightness) * smooth_step(0, 0.10, toned) * strength
     high = lightness * (1 - 0.6 * smooth_step(0.93, 1.0, toned)) * strength
-    held = 1 - 0.6 * skin
+    held = 1 - SKIN_HOLD * skin
     moved = [c * saturation * gain + (recipe.shadows[i] * low + recipe.lights[i] * high) * held for i, c in enumerate((cb, cr))]
     return moved[0], moved[1]
+
+
+def _skin_share(y: npt.NDArray[np.float32], cb: npt.NDArray[np.float32], cr: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """How much a colour is one of skin, 0..1. Dark skin has the same hue at less chroma, so the centre moves with luma."""
+    depth = np.clip(y / 0.42, 0.25, 1)
+    near = ((cb / depth + 0.085) / 0.055) ** 2 + ((cr / depth - 0.095) / 0.055) ** 2
+    return np.asarray(np.exp(-0.8 * near) * smooth_step(0.04, 0.12, y), np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -58,7 +58,7 @@ def fit_size(shelf: FontShelf, text: str, style: Style, max_width: float) -> int
 
 
 def draw_line(shelf: FontShelf, text: str, style: Style, x: float, baseline: float) -> Sprite | None:
-    """The line as a sprite whose first glyph begins at ``x`` (a fraction is honoured). None where nothing can be drawn."""
+    """The line as a sprite whose first glyph begins at ``x``, to the nearest pixel. None where nothing can be drawn."""
     drawn = _draw(shelf, text, style, x, baseline)
     if drawn is None:
         return None
