@@ -38,7 +38,7 @@ def test_before_the_first_and_after_the_last_the_clip_holds(film: Callable[..., 
 
 def test_a_clip_of_25_frames_a_second_is_read_by_time(film: Callable[..., Path], tmp_path: Path) -> None:
     reader = ClipReader(film(tmp_path / "a.mp4", rate=25))
-    assert [_number(reader, n / 30) for n in range(0, 12)] == [int(n / 30 * 25 + 1e-6) for n in range(0, 12)]
+    assert [_number(reader, n / 30) for n in range(12)] == [int(n / 30 * 25 + 1e-6) for n in range(12)]
 
 
 def test_a_clip_with_a_varying_frame_rate_is_read_by_time(film: Callable[..., Path], tmp_path: Path) -> None:

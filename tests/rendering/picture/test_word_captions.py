@@ -33,7 +33,7 @@ def _frames(maker: Any, captions: Captions, *numbers: int, ground: str = "#30506
 @pytest.mark.parametrize("preset", ["clean", "edit"])
 def test_each_word_lights_up_within_60_ms_of_its_sound(maker: Any, preset: str) -> None:
     captions = _captions(preset=preset)
-    frames = _frames(maker, captions, *range(0, 34))
+    frames = _frames(maker, captions, *range(34))
     brightness = [int(frame.sum()) for frame in frames]
     for word in captions.words:
         n = spoken_frame(word, Fraction(30))
@@ -79,7 +79,7 @@ def test_right_to_left_words_run_from_the_right(maker: Any) -> None:
 
 
 def test_the_document_may_change_colour_and_size(maker: Any) -> None:
-    ground, dark = _frames(maker, _captions(colour="#3A2720"), 0, 40, ground="#F0D0C8")
+    _ground, dark = _frames(maker, _captions(colour="#3A2720"), 0, 40, ground="#F0D0C8")
     assert (dark < 70).sum() > 500
     _, big = _frames(maker, _captions(size=100), 0, 40)
     _, usual = _frames(maker, _captions(), 0, 40)
