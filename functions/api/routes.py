@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.api.problem import PROBLEM_TYPE
-from reelwright.kit.errors import InvalidInput, NotSignedIn, ReelwrightError, Unavailable
+from reelwright.kit.errors import BadRequest, InvalidInput, NotSignedIn, ReelwrightError, Unavailable
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 PROBLEM_REFERENCE = "#/components/schemas/Problem"
@@ -29,7 +29,7 @@ class Routes(APIGatewayHttpRouter):
 
         ``errors`` are those of its own; not signed in, invalid input, unavailable and unexpected ones are everybody's.
         """
-        expected = {*errors, InvalidInput, Unavailable, ReelwrightError, *(() if is_public else (NotSignedIn,))}
+        expected = {*errors, BadRequest, InvalidInput, Unavailable, ReelwrightError, *(() if is_public else (NotSignedIn,))}
 
         def declare(function: Function) -> Function:
             responses = {int(status): {"description": HTTPStatus(status).phrase}}
