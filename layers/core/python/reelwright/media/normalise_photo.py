@@ -23,6 +23,7 @@ def normalise_photo(path: Path, container: str, out: Path) -> tuple[int, int]:
         image.draft("RGB", (MAX_LONG_SIDE_PIXELS, MAX_LONG_SIDE_PIXELS))
         upright = ImageOps.exif_transpose(_shrink(_flatten(image)))
         picture = _to_srgb(upright, profile)
+    picture.info.clear()  # comments would be written again
     half = out.with_name(f".{out.name}.part")
     picture.save(half, format="JPEG", quality=QUALITY, subsampling=0 if max(picture.size) <= MAX_LONG_SIDE_PIXELS // 2 else 2)
     half.replace(out)

@@ -81,7 +81,7 @@ def fit_size(video: VideoStream) -> tuple[int, int]:
     """Even width and height, never larger than the original."""
     short, long = sorted((video.width, video.height))
     scale = min(1.0, MAX_SHORT_SIDE_PIXELS / short, MAX_LONG_SIDE_PIXELS / long)
-    return max(2, round(video.width * scale / 2) * 2), max(2, round(video.height * scale / 2) * 2)
+    return max(2, int(video.width * scale / 2) * 2), max(2, int(video.height * scale / 2) * 2)
 
 
 def build_filters(video: VideoStream, width: int, height: int) -> str:
