@@ -7,6 +7,8 @@ from functools import cached_property
 import boto3
 from botocore.config import Config
 
+import reelwright.creators.tables
+import reelwright.reels.tables  # noqa: F401  # rows of renders point at these tables, so they must be known to whoever writes
 from reelwright.kit.clock import Clock, utc_now
 from reelwright.kit.database import Database, connect
 from reelwright.kit.secret_store import database_url, read_secret

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
-import reelwright.creators.tables  # noqa: F401
+import reelwright.creators.tables
 import reelwright.reels.tables  # noqa: F401  # rows of other slices point at these tables, so they must be known to whoever writes
 from reelwright.generation.record_steps import StepRecorder
 from reelwright.kit.clock import Clock, utc_now

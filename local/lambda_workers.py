@@ -19,6 +19,8 @@ from local.spawner import Spawner
 
 ERROR_KEY = "__handler_error__"
 LOG_BYTES = 20_000_000
+QUIET_SECONDS = 0.003
+LOG_SECONDS = 0.05
 CONCURRENCY = 2
 # On two cores more workers only cost memory. The API's are short, the others' are long.
 CONCURRENCY_BY_WORD: Mapping[str, int] = {"api": 4, "authorizer": 2}
@@ -51,11 +53,15 @@ class LambdaWorkersPatch:
         assert script.count(_OLD_ERROR) == 1, "MiniStack has changed: the worker's error line is gone."  # noqa: S101
         # Why: whatever a worker's child process prints would break the line protocol on stdin and stdout.
         assert script.count(_OLD_STDOUT) == 1, "MiniStack has changed: the worker's stdout line is gone."  # noqa: S101
+        defaults = lambda_runtime.Worker._drain_stderr_bounded.__defaults__
+        assert defaults == (0.05, 0.005, 0.25), "MiniStack has changed: the wait for log lines is another."  # noqa: S101
         for holder, name in ((lambda_svc, "_execute_function_warm"), (lambda_runtime, "subprocess"), (lambda_runtime, "Worker")):
             assert hasattr(holder, name), f"MiniStack has changed: {name} is gone."  # noqa: S101
         lambda_runtime._PYTHON_WORKER_SCRIPT = script.replace(_OLD_ERROR, _NEW_ERROR).replace(_OLD_STDOUT, _NEW_STDOUT)
         # Why: workers outlive a killed MiniStack.
         lambda_runtime.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": self._spawner.start})
+        # Why: an answer waits 50 ms for a log line that a quiet handler never writes; a late line is read with the next call.
+        lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (QUIET_SECONDS, QUIET_SECONDS, LOG_SECONDS)
         self._execute = lambda_svc._execute_function_warm
         lambda_svc._execute_function_warm = self._execute_function_warm
 
