@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,25 @@ from reelwright.kit.storage import StoredFile
 from reelwright.media.analysis import Box, MediaAnalysis, Shot
 from reelwright.media.media import MediaFacts
 from reelwright.media.tables import MediaAnalysisRow, MediaRow, RenditionRow
-from reelwright.reels.tables import ProjectRow
+from reelwright.reels.reel import (
+    Canvas,
+    CaptionChunk,
+    Captions,
+    CaptionWord,
+    Clip,
+    CutReason,
+    Declaration,
+    MediaReference,
+    Motion,
+    Picture,
+    Rect,
+    Reel,
+    Track,
+    View,
+    dump_reel,
+)
+from reelwright.reels.tables import ProjectRow, ReelRow
+from reelwright.rendering.tables import RenderRow
 
 MACHINES = Path(__file__).parents[3] / "state_machines"
 SENTENCES = ("We found a quiet room above the harbour.", "The light came in at seven.", "Nobody wanted to leave.")
@@ -322,6 +341,38 @@ class Rows:
 @pytest.fixture
 def rows(database: Database, bucket: FolderStorage) -> Rows:
     return Rows(database, bucket)
+
+
+def make_reel(file: str, seconds: int = 1) -> Reel:
+    picture = Picture(media_id="photo", rect=Rect(x=0, y=0, width=270, height=480), motion=Motion(end=View(scale=1.1)))
+    clip = Clip(id="one", start=Fraction(0), duration=Fraction(seconds), layers=(picture,), cut=CutReason(on="start"), reason="The only one.")
+    word = CaptionWord(text="Hello", start=Fraction(1, 5), end=Fraction(1, 2))
+    return Reel(
+        template="editorial",
+        canvas=Canvas(width=270, height=480),
+        media={"photo": MediaReference(kind="photo", file=file, width=900, height=1600)},
+        tracks=(Track(clips=(clip,)),),
+        captions=Captions(
+            words=(word,), chunks=(CaptionChunk(first=0, last=0, start=Fraction(1, 10), end=Fraction(9, 10), lines=((0,),), x=134, y=300, size=30),)
+        ),
+        declarations=(Declaration(kind="silent", start=Fraction(0), end=Fraction(seconds), reason="There is no sound."),),
+    )
+
+
+@pytest.fixture
+def make_render(rows):
+    def make(seconds: int = 1, file: str | None = None, **values) -> str:
+        creator = rows.creator()
+        media_id = rows.photo(creator, 1)
+        reel = make_reel(file or f"media/{creator}/{media_id}/normal.jpg", seconds)
+        reel_id, render_id = new_id("reel"), new_id("render")
+        with rows.database.transaction() as session:
+            session.add(ReelRow(id=reel_id, version=1, creator_id=creator, document=dump_reel(reel)))
+            base = {"id": render_id, "creator_id": creator, "reel_id": reel_id, "reel_version": 1, "platforms": ["instagram"], "state": "running"}
+            session.add(RenderRow(**(base | values)))
+        return render_id
+
+    return make
 
 
 class Killed(BaseException):

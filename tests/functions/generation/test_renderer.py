@@ -6,7 +6,6 @@ import shutil
 import threading
 import time
 from collections import namedtuple
-from fractions import Fraction
 
 import pytest
 
@@ -14,58 +13,7 @@ from containers.renderer.main import main
 from containers.renderer.report_progress import ProgressReporter
 from containers.renderer.run_render import run_render
 from reelwright.kit.errors import Cancelled
-from reelwright.kit.identifiers import new_id
-from reelwright.reels.reel import (
-    Canvas,
-    CaptionChunk,
-    Captions,
-    CaptionWord,
-    Clip,
-    CutReason,
-    Declaration,
-    MediaReference,
-    Motion,
-    Picture,
-    Rect,
-    Reel,
-    Track,
-    View,
-    dump_reel,
-)
-from reelwright.reels.tables import ReelRow
 from reelwright.rendering.tables import RenderRow
-
-
-def make_reel(file: str, seconds: int = 1) -> Reel:
-    picture = Picture(media_id="photo", rect=Rect(x=0, y=0, width=270, height=480), motion=Motion(end=View(scale=1.1)))
-    clip = Clip(id="one", start=Fraction(0), duration=Fraction(seconds), layers=(picture,), cut=CutReason(on="start"), reason="The only one.")
-    word = CaptionWord(text="Hello", start=Fraction(1, 5), end=Fraction(1, 2))
-    return Reel(
-        template="editorial",
-        canvas=Canvas(width=270, height=480),
-        media={"photo": MediaReference(kind="photo", file=file, width=900, height=1600)},
-        tracks=(Track(clips=(clip,)),),
-        captions=Captions(
-            words=(word,), chunks=(CaptionChunk(first=0, last=0, start=Fraction(1, 10), end=Fraction(9, 10), lines=((0,),), x=134, y=300, size=30),)
-        ),
-        declarations=(Declaration(kind="silent", start=Fraction(0), end=Fraction(seconds), reason="There is no sound."),),
-    )
-
-
-@pytest.fixture
-def make_render(rows):
-    def make(seconds: int = 1, file: str | None = None, **values) -> str:
-        creator = rows.creator()
-        media_id = rows.photo(creator, 1)
-        reel = make_reel(file or f"media/{creator}/{media_id}/normal.jpg", seconds)
-        reel_id, render_id = new_id("reel"), new_id("render")
-        with rows.database.transaction() as session:
-            session.add(ReelRow(id=reel_id, version=1, creator_id=creator, document=dump_reel(reel)))
-            base = {"id": render_id, "creator_id": creator, "reel_id": reel_id, "reel_version": 1, "platforms": ["instagram"], "state": "running"}
-            session.add(RenderRow(**(base | values)))
-        return render_id
-
-    return make
 
 
 def read(rows, render_id: str) -> RenderRow:

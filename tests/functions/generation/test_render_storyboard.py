@@ -1,0 +1,74 @@
+"""The storyboard of a render that stands alone, state by state with the real steps and the real renderer."""
+
+from __future__ import annotations
+
+import pytest
+
+from reelwright.rendering.tables import RenderRow
+
+
+def read(rows, render_id: str) -> RenderRow:
+    with rows.database.transaction() as session:
+        return session.get_one(RenderRow, render_id)
+
+
+@pytest.fixture
+def queued(make_render, rows):
+    def make(**values) -> dict[str, str]:
+        render_id = make_render(seconds=4, state="queued", platforms=["youtube", "tiktok"], **values)
+        return {"render_id": render_id, "creator_id": read(rows, render_id).creator_id}
+
+    return make
+
+
+def test_a_render_alone_is_checked_and_exported(walker, rows, bucket, queued) -> None:
+    state = queued()
+    walker.walk("render_reel", state)
+    assert walker.visited == ["Start Render", "Is Render Admitted", "Run Renderer", "Is Alone", "Check Delivery", "Export", "Finish Render"]
+    row = read(rows, state["render_id"])
+    assert (row.state, row.percent) == ("succeeded", 100)
+    assert {"master", "cover", "captions_srt", "captions_vtt", "youtube"} <= set(row.files)
+    checks = {check["name"]: check for check in row.report["rows"]}
+    assert checks["youtube file"]["passed"]
+    assert {"frames", "fast start", "edit lists", "colour tags"} <= set(checks)
+    assert checks["youtube file"]["value"].startswith("270x480"), "what fits is only remuxed"
+    assert checks["tiktok file"]["value"].startswith("360x640"), "270 pixels are too narrow for it, so it is encoded anew"
+    assert [name for name, check in checks.items() if not check["passed"]] == []
+    assert bucket.read_json(f"renders/{row.creator_id}/{row.id}/report.json") == row.report
+
+
+def test_a_render_waits_for_its_turn(walker, rows, queued, make_render) -> None:
+    state = queued()
+    earlier = make_render(state="running")
+    with rows.database.transaction() as session:
+        session.get_one(RenderRow, earlier).creator_id = state["creator_id"]
+
+    def finish_the_earlier(_: str) -> None:
+        with rows.database.transaction() as session:
+            session.get_one(RenderRow, earlier).state = "succeeded"
+
+    walker.on_wait = finish_the_earlier
+    walker.walk("render_reel", state)
+    assert walker.visited[:5] == ["Start Render", "Is Render Admitted", "Wait For Turn", "Start Render", "Is Render Admitted"]
+
+
+@pytest.mark.parametrize(("values", "ends_as"), [({"is_cancel_requested": True}, "cancelled"), ({"file": "media/gone.jpg"}, "failed")])
+def test_a_render_that_cannot_be_done_ends_in_the_row(walker, rows, queued, values, ends_as) -> None:
+    state = queued(**values)
+    with pytest.raises(Exception, match="RenderFailed"):
+        walker.walk("render_reel", state)
+    assert walker.visited[-2:] == ["Record Render Failure", "Render Failed"]
+    assert read(rows, state["render_id"]).state == ends_as
+
+
+def test_a_killed_render_goes_on_and_renders_once(walker, rows, queued, task_world, clock) -> None:
+    state = queued()
+    walker.kill_after = "Run Renderer"
+    with pytest.raises(BaseException, match="Run Renderer"):
+        walker.walk("render_reel", state)
+    first = read(rows, state["render_id"]).files["master"]
+    walker.kill_after = None
+    walker.walk("render_reel", state)
+    row = read(rows, state["render_id"])
+    assert row.state == "succeeded"
+    assert row.files["master"] == first
