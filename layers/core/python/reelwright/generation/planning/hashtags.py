@@ -18,7 +18,7 @@ _TOP_DOMAIN = re.compile(r"\.(?:com|at|de|pt|it|fr|es|org|net|co|uk|eu|io)$")
 
 def find_hashtags(reading: Reading) -> tuple[str, ...]:
     """Between none and five hashtags, each with its ``#``."""
-    wished = [tag for tag in reading.facts.get("tag", [])]
+    wished = list(reading.facts.get("tag", []))
     named = [*find_brands(reading), *reading.places[:MAX_PLACES], *_topics(reading)]
     intent_tag = reading.lexicon.texts.get("intent_tags", {}).get(reading.intent)
     candidates = [*wished, *("#" + camel_case(name) for name in named), *(["#" + intent_tag] if intent_tag else [])]

@@ -1,0 +1,175 @@
+"""Composing: a plan, its material, its voice and its music become the reel document that the renderer reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reelwright.generation.composing.arrange import Arrangement, Studio, arrange
+from reelwright.generation.composing.blocks import blocks_of_voice, decide_length, estimated_blocks
+from reelwright.generation.composing.caption_chunks import caption_scrim, divide_words, make_captions, shot_at, shown_chunks
+from reelwright.generation.composing.card_timeline import lay_cards
+from reelwright.generation.composing.estimated_voice import estimate_voice
+from reelwright.generation.composing.joins import choose_joins
+from reelwright.generation.composing.scenes import SceneList, list_scenes
+from reelwright.generation.composing.soundtrack import build_soundtrack, declare_silence, list_rights, source_clip
+from reelwright.generation.composing.spoken_timeline import lay_spoken
+from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, frame_time, pulse
+from reelwright.generation.elements import PlacedMusic, PlacedVoice
+from reelwright.generation.plan import Plan, PlannedMedia
+from reelwright.kit.errors import InvalidInput
+from reelwright.reels.reel import Clip, MediaReference, Reel, SoundClip, Track, Transition
+from reelwright.reels.template import Template, find_template
+
+COVER_SECONDS = 1.0
+LENGTH_TOLERANCE = 0.05
+
+
+def fit_seconds(plan: Plan, voice_seconds: float) -> float:
+    """How long the reel becomes, and so how long its music must be, when the voice lasts ``voice_seconds`` (0: no voice)."""
+    pacing = find_template(plan.template).pacing
+    if plan.spoken_script:
+        seconds = voice_seconds or float(estimate_voice(plan.spoken_script).reference.duration)
+        return _on_frame(decide_length(plan, estimated_blocks(plan, seconds), pacing).total)
+    return _on_frame(_card_seconds(plan, sum(pacing.end_card_seconds) / 2))
+
+
+def compose_reel(
+    plan: Plan, media: Sequence[PlannedMedia], references: Mapping[str, MediaReference], voice: PlacedVoice | None, music: PlacedMusic | None
+) -> Reel:
+    """The reel. ``references`` are by media id. Without ``voice`` a script is shown as captions in reading rhythm.
+
+    Raises InvalidInput where a media of the plan has no reference.
+    """
+    template = find_template(plan.template)
+    known = {item.media_id: item for item in media if item.media_id in references}
+    missing = [media_id for beat in plan.beats for media_id in beat.media_ids if media_id not in known]
+    if missing:
+        raise InvalidInput(f"The plan shows media that are not there: {', '.join(dict.fromkeys(missing))}.")
+    timeline = lay_timeline(plan, template, voice, music)
+    studio = Studio(template, known, references, plan.seed)
+    scenes = list_scenes(plan, timeline, known)
+    chunks = shown_chunks(divide_words(timeline, plan, template.captions), timeline, scenes.said)
+    arranged = [arrange(studio, scene, names) for scene, names in scenes.with_captions(_captioned(chunks, timeline))]
+    return _assemble(plan, template, timeline, scenes, studio, arranged, chunks, voice, music)
+
+
+def lay_timeline(plan: Plan, template: Template, voice: PlacedVoice | None, music: PlacedMusic | None) -> Timeline:
+    """Shots, words and pieces of the voice on the reel's clock."""
+    if not plan.spoken_script:
+        total = _total(_card_seconds(plan, sum(template.pacing.end_card_seconds) / 2), plan, music)
+        return lay_cards(plan, total, _beats(plan, music, total), template.pacing)
+    speaks = voice is not None and bool(voice.words)
+    spoken = voice if voice is not None and speaks else estimate_voice(plan.spoken_script)
+    length = decide_length(plan, blocks_of_voice(plan, spoken), template.pacing)
+    total = _total(length.total, plan, music)
+    timeline = lay_spoken(plan, spoken, length, total, _beats(plan, music, total), template.pacing)
+    return timeline if speaks else Timeline(timeline.shots, timeline.frames, timeline.end_card, timeline.words, timeline.word_beats, (), timeline.beats)
+
+
+def _on_frame(seconds: float) -> float:
+    return round(seconds * FRAME_RATE) / FRAME_RATE
+
+
+def _card_seconds(plan: Plan, end_seconds: float) -> float:
+    """What was asked for, where the plan's beats come near it; else what they carry."""
+    natural = sum(beat.seconds for beat in plan.beats) + (end_seconds if plan.end_card else 0.0)
+    near = abs(natural - plan.length_seconds) <= 2 * LENGTH_TOLERANCE * plan.length_seconds + 0.5
+    return plan.length_seconds if near else min(natural, plan.length_seconds * (1 + LENGTH_TOLERANCE))
+
+
+def _total(wanted: float, plan: Plan, music: PlacedMusic | None) -> float:
+    """The music's length where it was made for this reel, else what was wanted."""
+    if music is None:
+        return _on_frame(wanted)
+    length = float(music.reference.duration)
+    return _on_frame(length if abs(length - wanted) <= LENGTH_TOLERANCE * plan.length_seconds else wanted)
+
+
+def _beats(plan: Plan, music: PlacedMusic | None, total: float) -> tuple[float, ...]:
+    if music is not None and music.beats:
+        return tuple(beat for beat in music.beats if 0 <= beat <= total)
+    return pulse(plan.bpm, total)
+
+
+def _captioned(chunks: Sequence, timeline: Timeline) -> set[int]:  # type: ignore[type-arg]
+    return {shot_at(timeline.shots, at) for chunk in chunks for at in (chunk.start + 0.1, max(chunk.start, chunk.end - 0.2))}
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    clips: tuple[Clip, ...]
+    sources: tuple[SoundClip, ...]
+
+
+def _assemble(
+    plan: Plan,
+    template: Template,
+    timeline: Timeline,
+    scenes: SceneList,
+    studio: Studio,
+    arranged: Sequence[Arrangement],
+    chunks: Sequence,  # type: ignore[type-arg]
+    voice: PlacedVoice | None,
+    music: PlacedMusic | None,
+) -> Reel:
+    captioned = _captioned(chunks, timeline)
+    joins = choose_joins(template, timeline.shots, arranged, plan.seed)
+    drawn = _draw_clips(plan, template, timeline, scenes, studio, arranged, joins, captioned)
+    soundtrack, sounds = build_soundtrack(timeline, voice, music, drawn.sources)
+    used = {layer.media_id for clip in drawn.clips for layer in clip.layers if layer.kind == "picture"}
+    return Reel(
+        title=plan.title,
+        template=plan.template,
+        language=plan.language,
+        seed=plan.seed,
+        look=template.look,
+        background=template.theme.background,
+        media={media_id: reference for media_id, reference in studio.references.items() if media_id in used},
+        sounds=sounds,
+        tracks=(Track(clips=drawn.clips),),
+        captions=make_captions(chunks, timeline, plan, template.captions, arranged),
+        soundtrack=soundtrack,
+        declarations=declare_silence(timeline, soundtrack),
+        cover_at=min(frame_time(timeline.shots[0].end // 2), frame_time(round(COVER_SECONDS * FRAME_RATE))),
+        rights=list_rights(voice if timeline.voice else None, music),
+    )
+
+
+def _draw_clips(
+    plan: Plan,
+    template: Template,
+    timeline: Timeline,
+    scenes: SceneList,
+    studio: Studio,
+    arranged: Sequence[Arrangement],
+    joins: Sequence[Transition],
+    captioned: set[int],
+) -> _Drawn:
+    clips, sources = [], []
+    for number, (shot, drawn) in enumerate(zip(timeline.shots, arranged, strict=True)):
+        layers = _with_scrim(drawn, studio, template) if number in captioned else drawn.layers
+        clips.append(_clip(number, shot, layers, joins[number], scenes.reasons[number]))
+        for media_id, window in drawn.windows[:1]:
+            sound = source_clip(studio.media[media_id], window, shot, timeline.voice)
+            sources += [sound] if sound else []
+    return _Drawn(tuple(clips), tuple(sources))
+
+
+def _with_scrim(drawn: Arrangement, studio: Studio, template: Template):  # type: ignore[no-untyped-def]
+    pictures = [layer for layer in drawn.layers if layer.kind == "picture"]
+    luma = studio.media[pictures[-1].media_id].analysis.luma_median if pictures else 0.5
+    scrim = caption_scrim(drawn, template.captions, luma)
+    return (*drawn.layers, scrim) if scrim else drawn.layers
+
+
+def _clip(number: int, shot: Shot, layers, join: Transition, reason: str) -> Clip:  # type: ignore[no-untyped-def]
+    return Clip(
+        id=f"shot_{number + 1}",
+        start=frame_time(shot.start),
+        duration=frame_time(shot.end - shot.start),
+        layers=layers,
+        transition=join,
+        cut=shot.cut,
+        reason=reason,
+    )

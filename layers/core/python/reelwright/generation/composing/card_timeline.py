@@ -1,0 +1,90 @@
+"""The timeline of a reel without a voice: one shot for each beat of the plan, every cut on a beat of the music."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, beat_cut, frame_of
+from reelwright.generation.plan import Plan
+from reelwright.reels.reel import CutReason
+from reelwright.reels.template import Pacing
+from reelwright.reels.timing import shot_lengths
+
+READ_START_SECONDS, READ_CHARACTERS_PER_SECOND = 0.7, 15.0
+END_CARD_COST = 1.5
+_TOO_SHORT_COST, _TOO_LONG_COST, _EQUAL_COST = 6.0, 3.0, 0.05
+
+
+def lay_cards(plan: Plan, total: float, beats: Sequence[float], pacing: Pacing) -> Timeline:
+    """Shots as long as their texts need and the pacing wants, to the nearest beat; the end card takes what is left."""
+    kept = _keep(plan, total, pacing)
+    wanted = _wanted_seconds(plan, kept, total, pacing)
+    grid = [0.0, *(beat for beat in beats if 0.3 < beat < total - 0.5)]
+    places = _choose_beats(plan, wanted, grid, total, pacing)
+    frames = frame_of(total)
+    shots = []
+    for number in range(len(wanted)):
+        start, cut = (0, CutReason(on="start")) if number == 0 else beat_cut(grid[places[number]])
+        end = frame_of(grid[places[number + 1]]) if places[number + 1] < len(grid) else frames
+        shots.append(Shot(start, end, cut, (kept[number],)))
+    if not plan.end_card:
+        return Timeline(tuple(shots), frames, None, beats=tuple(beats))
+    frame, cut = beat_cut(grid[places[-1]], is_end_card=True)
+    return Timeline((*shots, Shot(frame, frames, cut, (len(plan.beats) - 1,))), frames, len(shots), beats=tuple(beats))
+
+
+def _keep(plan: Plan, total: float, pacing: Pacing) -> list[int]:
+    """The beats that the seconds hold: silent ones go first, then cards from the middle on."""
+    room = total - (pacing.end_card_seconds[0] if plan.end_card else 0.0)
+    most = max(1, int(room / pacing.min_seconds))
+    kept = list(range(len(plan.beats)))
+    while len(kept) > most:
+        silent = [place for place in kept[1:] if not plan.beats[place].cards]
+        kept.remove(silent[-1] if silent else kept[-2] if len(kept) > 2 else kept[-1])
+    return kept
+
+
+def _wanted_seconds(plan: Plan, kept: Sequence[int], total: float, pacing: Pacing) -> list[float]:
+    """The plan's seconds, varied by the pattern, scaled to the total; never shorter than its text takes to read."""
+    pattern = shot_lengths(len(kept), 1.0, pacing.pattern, 0.75, 1.3, plan.seed)
+    room = total - (sum(pacing.end_card_seconds) / 2 if plan.end_card else 0.0)
+    beats = [plan.beats[place] for place in kept]
+    raw = [beat.seconds * (factor if not (beat.cards or beat.title) else 0.5 + factor / 2) for beat, factor in zip(beats, pattern, strict=True)]
+    scale = room / sum(raw)
+    return [max(seconds * scale, _needs(plan, place)) for place, seconds in zip(kept, raw, strict=True)]
+
+
+def _needs(plan: Plan, place: int) -> float:
+    text = " ".join(filter(None, [plan.beats[place].title or "", *plan.beats[place].cards]))
+    return READ_START_SECONDS + len(text) / READ_CHARACTERS_PER_SECOND if text else 0.0
+
+
+def _choose_beats(plan: Plan, wanted: Sequence[float], grid: Sequence[float], total: float, pacing: Pacing) -> list[int]:
+    """For each shot the grid place where it begins, and the place (``len(grid)`` for the reel's end) where the last one ends."""
+    infinite = float("inf")
+    best = [[infinite] * (len(grid) + 1) for _ in range(len(wanted) + 1)]
+    back = [[0] * (len(grid) + 1) for _ in range(len(wanted) + 1)]
+    best[0][0] = 0.0
+    times = [*grid, total]
+    for number, seconds in enumerate(wanted):
+        for end in range(number + 1, len(times)):
+            for start in range(number, end):
+                cost = best[number][start] + _cost(times[end] - times[start], seconds, pacing)
+                if cost < best[number + 1][end]:
+                    best[number + 1][end], back[number + 1][end] = cost, start
+    last = _choose_end(best[-1], times, total, pacing) if plan.end_card else len(times) - 1
+    places = [last]
+    for number in range(len(wanted), 0, -1):
+        places.append(back[number][places[-1]])
+    return places[::-1]
+
+
+def _choose_end(costs: Sequence[float], times: Sequence[float], total: float, pacing: Pacing) -> int:
+    ideal = sum(pacing.end_card_seconds) / 2
+    reachable = [place for place in range(1, len(times) - 1) if costs[place] < float("inf")]
+    return min(reachable, key=lambda place: costs[place] + END_CARD_COST * (total - times[place] - ideal) ** 2)
+
+
+def _cost(seconds: float, wanted: float, pacing: Pacing) -> float:
+    cost = ((seconds - wanted) / wanted) ** 2 + _EQUAL_COST * (abs(seconds - pacing.median_seconds) < 1 / FRAME_RATE)
+    return cost + _TOO_SHORT_COST * max(0.0, pacing.min_seconds - seconds) + _TOO_LONG_COST * max(0.0, seconds - max(pacing.max_seconds, wanted))

@@ -1,0 +1,93 @@
+"""The three buses of a reel: voice in pieces, music from the first frame to the last, the clips' own sound under both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from reelwright.generation.composing.clip_windows import Window
+from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, VoicePiece, exact, frame_time
+from reelwright.generation.elements import PlacedMusic, PlacedVoice
+from reelwright.generation.plan import PlannedMedia
+from reelwright.reels.reel import Declaration, RightsEntry, SoundClip, SoundReference, Soundtrack
+
+VOICE_ID, MUSIC_ID = "voice", "music"
+SOURCE_ALONE_LUFS, SOURCE_UNDER_VOICE_LUFS = -24.0, -32.0
+MAX_SOURCE_GAIN_DB, MIN_SOURCE_GAIN_DB = 6.0, -40.0
+SOURCE_FADE = Fraction(3, 25)
+VOICE_FADE = Fraction(1, 100)
+MUSIC_FADE = Fraction(3, 5)
+LATE_SECONDS = 0.05
+SILENT_GAP_SECONDS = 0.4
+
+
+def build_soundtrack(
+    timeline: Timeline, voice: PlacedVoice | None, music: PlacedMusic | None, sources: Iterable[SoundClip]
+) -> tuple[Soundtrack, dict[str, SoundReference]]:
+    """The soundtrack and the sounds it names."""
+    total = frame_time(timeline.frames)
+    sounds: dict[str, SoundReference] = {}
+    spoken: tuple[SoundClip, ...] = ()
+    if voice is not None and timeline.voice:
+        sounds[VOICE_ID] = voice.reference
+        spoken = tuple(clip for piece in timeline.voice if (clip := _voice_clip(piece, voice.reference, total)))
+    played: tuple[SoundClip, ...] = ()
+    if music is not None:
+        sounds[MUSIC_ID] = music.reference
+        length = min(total, music.reference.duration)
+        fade = MUSIC_FADE if float(music.reference.duration - total) > LATE_SECONDS else Fraction(0)
+        played = (SoundClip(sound_id=MUSIC_ID, start=Fraction(0), duration=length, fade_out=fade),)
+    beats = tuple(exact(beat) for beat in timeline.beats if 0 <= beat <= float(total)) if music is not None else ()
+    return Soundtrack(voice=spoken, music=played, source=tuple(sources), beats=beats), sounds
+
+
+def source_clip(media: PlannedMedia, window: Window, shot: Shot, pieces: Sequence[VoicePiece]) -> SoundClip | None:
+    """A clip's own sound for its shot, quieter where somebody speaks; None where it has none worth hearing."""
+    if not media.facts.has_sound or media.analysis.is_silent or window.speed != 1:
+        return None
+    start, end = shot.start / FRAME_RATE, shot.end / FRAME_RATE
+    spoken = any(piece.start < end and piece.start + piece.source_end - piece.source_start > start for piece in pieces)
+    target = SOURCE_UNDER_VOICE_LUFS if spoken else SOURCE_ALONE_LUFS
+    loudness = media.analysis.loudness_lufs if media.analysis.loudness_lufs is not None else SOURCE_ALONE_LUFS
+    gain = min(MAX_SOURCE_GAIN_DB, max(MIN_SOURCE_GAIN_DB, target - loudness))
+    return SoundClip(
+        sound_id=media.media_id,
+        start=frame_time(shot.start),
+        duration=frame_time(shot.end - shot.start),
+        source_start=window.start,
+        gain_db=round(gain, 2),
+        fade_in=SOURCE_FADE,
+        fade_out=SOURCE_FADE,
+    )
+
+
+def declare_silence(timeline: Timeline, soundtrack: Soundtrack) -> tuple[Declaration, ...]:
+    """Where nothing is heard on purpose: without music between sentences, and behind the end of the music."""
+    total = frame_time(timeline.frames)
+    heard = sorted((clip.start, clip.start + clip.duration) for clip in (*soundtrack.voice, *soundtrack.music, *soundtrack.source))
+    silent, at = [], Fraction(0)
+    for start, end in [*heard, (total, total)]:
+        if float(start - at) > SILENT_GAP_SECONDS:
+            silent.append(Declaration(kind="silent", start=at, end=start, reason="There is neither music nor speech here."))
+        at = max(at, end)
+    return tuple(silent)
+
+
+def list_rights(voice: PlacedVoice | None, music: PlacedMusic | None) -> tuple[RightsEntry, ...]:
+    """Whose voice and music is heard, and under which terms."""
+    entries = []
+    if voice is not None and (voice.by or voice.licence or voice.voice):
+        entries.append(RightsEntry(what=f"Voice “{voice.voice or voice.provider}”", by=voice.by or voice.provider, licence=voice.licence))
+    if music is not None and (music.title or music.by or music.licence):
+        entries.append(RightsEntry(what=f"Music “{music.title}”" if music.title else "Music", by=music.by or music.provider, licence=music.licence))
+    return tuple(entries)
+
+
+def _voice_clip(piece: VoicePiece, reference: SoundReference, total: Fraction) -> SoundClip | None:
+    source_start = max(Fraction(0), exact(piece.source_start))
+    start = exact(piece.start)
+    length = min(exact(piece.source_end), reference.duration) - source_start
+    length = min(length, total - start)
+    if length <= 0:
+        return None
+    return SoundClip(sound_id=VOICE_ID, start=start, duration=length, source_start=source_start, fade_in=VOICE_FADE, fade_out=3 * VOICE_FADE)

@@ -1,0 +1,190 @@
+"""The timeline of a reel with a voice: each sentence goes where its cut falls on a beat, as far as pauses allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reelwright.generation.composing.blocks import LEAD_SECONDS, LEAD_STRETCH_SECONDS, MIN_PAUSE_SECONDS, PAUSE_STRETCH_SECONDS, Block, Length
+from reelwright.generation.composing.cuts import choose_shots
+from reelwright.generation.composing.timeline import FRAME_RATE, Candidate, Shot, Timeline, VoicePiece, beat_cut, frame_of, phrase_cut
+from reelwright.generation.elements import PlacedVoice
+from reelwright.generation.plan import Plan
+from reelwright.reels.reel import CutReason
+from reelwright.reels.template import Pacing
+from reelwright.reels.timing import CUT_LEAD_FRAMES, Word, ends_sentence, has_comma, nearest
+
+CUT_LEAD_SECONDS = CUT_LEAD_FRAMES / FRAME_RATE
+SNAP_SECONDS = 0.28
+READ_START_SECONDS, READ_CHARACTERS_PER_SECOND = 0.35, 15.0
+PIECE_BEFORE_SECONDS, PIECE_AFTER_SECONDS = 0.08, 0.25
+BORDER_DISTANCE_SECONDS = 0.3
+
+
+@dataclass(frozen=True)
+class _Placed:
+    block: Block
+    start: float
+    cut: CutReason
+    frame: int
+
+    @property
+    def end(self) -> float:
+        return self.start + self.block.seconds
+
+
+def lay_spoken(plan: Plan, voice: PlacedVoice, length: Length, total: float, beats: Sequence[float], pacing: Pacing) -> Timeline:
+    """Places every block, then chooses the cuts. ``beats`` are the music's beats on the reel's clock."""
+    placed = _place_blocks(plan, length, total, beats)
+    frames = frame_of(max(total, placed[-1].end + 0.5))
+    end_frame, end_cut = _end_card(placed, length, frames, beats, pacing)
+    candidates = _candidates(plan, placed, voice, beats, end_frame, length)
+    shots = choose_shots(candidates, end_frame, pacing, plan.seed)
+    end_card = None
+    if length.has_end_card:
+        end_card = len(shots)
+        shots = [*shots, Shot(end_frame, frames, end_cut, (placed[-1].block.beat,))]
+    words, word_beats = _words(placed, voice)
+    return Timeline(tuple(shots), frames, end_card, words, word_beats, _pieces(placed), tuple(beats))
+
+
+def _place_blocks(plan: Plan, length: Length, total: float, beats: Sequence[float]) -> list[_Placed]:
+    blocks = length.blocks
+    lead, stretch = _stretch(blocks, total - length.end_seconds)
+    placed: list[_Placed] = []
+    target = lead
+    for place, block in enumerate(blocks):
+        earliest = placed[-1].end + MIN_PAUSE_SECONDS if placed else 0.0
+        if place == 0:
+            start, cut, frame = target, CutReason(on="start"), 0
+        elif block.is_spoken:
+            start, cut, frame = _snap_speech(max(target, earliest), earliest, beats)
+        else:
+            start, cut, frame = _snap_silence(max(target, earliest), earliest, beats)
+        if frame <= (placed[-1].frame if placed else -1):
+            frame, cut = phrase_cut(start)
+        placed.append(_Placed(block, start, cut, frame))
+        target = target + block.seconds + (block.pause + stretch if block.is_spoken else 0.0)
+        target = max(target, placed[-1].end + MIN_PAUSE_SECONDS)
+    return placed
+
+
+def _stretch(blocks: Sequence[Block], room: float) -> tuple[float, float]:
+    """The lead before the first word, and what each pause gets more (or less) so that the blocks fill the room."""
+    spoken = [block for block in blocks if block.is_spoken]
+    free = room - LEAD_SECONDS - sum(block.seconds + (block.pause if block.is_spoken else 0.0) for block in blocks)
+    if free <= 0:
+        least = min((block.pause for block in spoken), default=MIN_PAUSE_SECONDS) - MIN_PAUSE_SECONDS
+        return LEAD_SECONDS, max(free / max(1, len(spoken)), -least)
+    lead = min(LEAD_STRETCH_SECONDS, free / 4)
+    return LEAD_SECONDS + lead, min(PAUSE_STRETCH_SECONDS, (free - lead) / max(1, len(spoken)))
+
+
+def _snap_speech(target: float, earliest: float, beats: Sequence[float]) -> tuple[float, CutReason, int]:
+    """The onset near ``target`` whose cut is on a beat, else the target with a cut just before the phrase."""
+    beat = nearest(beats, target - CUT_LEAD_SECONDS)
+    if beat is not None:
+        onset = beat + CUT_LEAD_SECONDS
+        if abs(onset - target) <= SNAP_SECONDS and onset >= earliest:
+            frame, cut = beat_cut(beat)
+            return onset, cut, frame
+    frame, cut = phrase_cut(target)
+    return target, cut, frame
+
+
+def _snap_silence(target: float, earliest: float, beats: Sequence[float]) -> tuple[float, CutReason, int]:
+    beat = nearest([beat for beat in beats if beat >= earliest - MIN_PAUSE_SECONDS + 0.04], target)
+    at = target if beat is None else beat
+    frame, cut = beat_cut(at)
+    return at, cut, frame
+
+
+def _end_card(placed: Sequence[_Placed], length: Length, frames: int, beats: Sequence[float], pacing: Pacing) -> tuple[int, CutReason]:
+    """Where the end card begins: with the spoken call, else on the beat that leaves it the seconds it needs."""
+    last = placed[-1]
+    if not length.has_end_card:
+        return frames, CutReason(on="end_card")
+    if length.is_call_spoken and len(placed) > 1:
+        return last.frame, last.cut
+    total = frames / FRAME_RATE
+    wanted = min(max(last.end + 0.15, total - pacing.end_card_seconds[1]), total - 1.0)
+    late = [beat for beat in beats if last.end + 0.02 <= beat <= total - 1.0]
+    beat = min(late, key=lambda at: abs(at - wanted), default=None)
+    frame, cut = beat_cut(wanted if beat is None else beat, is_end_card=True)
+    return frame, cut
+
+
+def _candidates(plan: Plan, placed: Sequence[_Placed], voice: PlacedVoice, beats: Sequence[float], end_frame: int, length: Length) -> list[Candidate]:
+    candidates = [Candidate(0, "start", CutReason(on="start"), placed[0].block.beat, _needs(plan, placed[0].block.beat))]
+    for item in placed[1:]:
+        if 0 < item.frame < end_frame:
+            candidates.append(Candidate(item.frame, "border", item.cut, item.block.beat, _needs(plan, item.block.beat)))
+    borders = [candidate.frame / FRAME_RATE for candidate in candidates]
+    for item in placed:
+        candidates += _phrases_in(item, voice)
+    phrases = [candidate.frame / FRAME_RATE for candidate in candidates]
+    for at in beats:
+        beat = max((item.block.beat for item in placed if item.start <= at + 0.2), default=placed[0].block.beat, key=lambda number: _order(placed, number))
+        if _is_apart(at, borders, BORDER_DISTANCE_SECONDS) and _is_apart(at, phrases, 0.1):
+            frame, cut = beat_cut(at)
+            candidates.append(Candidate(frame, "beat", cut, beat))
+    inside = [candidate for candidate in candidates if candidate.frame == 0 or 0 < candidate.frame < end_frame]
+    unique = {candidate.frame: candidate for candidate in sorted(inside, key=lambda one: _RANK[one.kind], reverse=True)}
+    return sorted(unique.values(), key=lambda candidate: candidate.frame)
+
+
+_RANK = {"start": 0, "border": 1, "phrase": 2, "beat": 3}
+
+
+def _order(placed: Sequence[_Placed], beat: int) -> int:
+    return next(place for place, item in enumerate(placed) if item.block.beat == beat)
+
+
+def _phrases_in(item: _Placed, voice: PlacedVoice) -> list[Candidate]:
+    """Cuts before the phrases inside a spoken block: after a comma, a stop or an audible pause."""
+    block = item.block
+    if block.words is None or block.audio is None:
+        return []
+    found = []
+    for index in range(block.words[0] + 1, block.words[1] + 1):
+        before, word = voice.words[index - 1], voice.words[index]
+        if has_comma(before.text) or ends_sentence(before.text) or word.start - before.end > 0.2:
+            frame, cut = phrase_cut(item.start + word.start - block.audio[0])
+            found.append(Candidate(frame, "phrase", cut, block.beat))
+    return found
+
+
+def _needs(plan: Plan, beat: int) -> float:
+    text = " ".join(filter(None, [plan.beats[beat].title or "", *plan.beats[beat].cards]))
+    return READ_START_SECONDS + len(text) / READ_CHARACTERS_PER_SECOND if text else 0.0
+
+
+def _is_apart(at: float, times: Sequence[float], distance: float) -> bool:
+    return all(abs(at - time) > distance for time in times)
+
+
+def _words(placed: Sequence[_Placed], voice: PlacedVoice) -> tuple[tuple[Word, ...], tuple[int, ...]]:
+    words, beats = [], []
+    for item in placed:
+        if item.block.words is None or item.block.audio is None:
+            continue
+        for index in range(item.block.words[0], item.block.words[1] + 1):
+            spoken = voice.words[index]
+            shift = item.start - item.block.audio[0]
+            words.append(Word(spoken.text, spoken.start + shift, max(spoken.end, spoken.start) + shift))
+            beats.append(item.block.beat)
+    return tuple(words), tuple(beats)
+
+
+def _pieces(placed: Sequence[_Placed]) -> tuple[VoicePiece, ...]:
+    """The voice cut at its pauses, with a little air before and behind each piece."""
+    spoken = [item for item in placed if item.block.audio is not None]
+    pieces = []
+    for place, item in enumerate(spoken):
+        audio = item.block.audio or (0.0, 0.0)
+        before = spoken[place - 1].end if place else 0.0
+        after = spoken[place + 1].start if place + 1 < len(spoken) else item.end + 2.0
+        lead = min(PIECE_BEFORE_SECONDS, audio[0], max(0.0, 0.4 * (item.start - before)), 0.5 * item.block.pause)
+        tail = min(PIECE_AFTER_SECONDS, 0.6 * max(0.0, after - item.end), 0.6 * item.block.pause)
+        pieces.append(VoicePiece(audio[0] - lead, audio[1] + tail, item.start - lead))
+    return tuple(pieces)

@@ -1,0 +1,143 @@
+"""When things happen: cuts on beats and before phrases, shot lengths that vary, caption chunks that can be read.
+
+Times are float seconds of the reel; they become exact when they are put on frames.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+CUT_LEAD_FRAMES = 3
+CHUNK_LEAD_SECONDS = 0.06
+CHUNK_TAIL_SECONDS = 0.35
+MAX_CHUNK_TAIL_SECONDS = 0.6
+MIN_ONE_WORD_SECONDS, MIN_WORDS_SECONDS = 0.5, 0.7
+COMFORTABLE_CHARACTERS_PER_SECOND, MAX_CHARACTERS_PER_SECOND = 17.0, 22.0
+PAUSE_SECONDS = 0.25
+_IDEAL_SHARE = 0.72
+_CHUNK_COST = 0.08
+_FORBIDDEN = 1000.0
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
+_COMMAS = (",", ";", ":", "–", "—", "、", "，", "،")
+_CLOSING = "\"'”’»)]』」"
+
+
+class Word(NamedTuple):
+    """A spoken word on the reel's clock."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Words ``first`` to ``last`` (inclusive) are shown from ``start`` to ``end``."""
+
+    first: int
+    last: int
+    start: float
+    end: float
+
+
+def nearest(times: Sequence[float], at: float) -> float | None:
+    """The time nearest to ``at``; ``times`` ascend."""
+    place = bisect_left(times, at)
+    around = times[max(0, place - 1) : place + 1]
+    return min(around, key=lambda time: abs(time - at), default=None)
+
+
+def next_after(times: Sequence[float], at: float) -> float | None:
+    """The first time that is not before ``at``."""
+    place = bisect_left(times, at - 1e-9)
+    return times[place] if place < len(times) else None
+
+
+def shot_lengths(count: int, median: float, pattern: Sequence[float], least: float, greatest: float, seed: int) -> list[float]:
+    """Wished lengths of shots: the median times a repeating pattern that the seed turns, within the bounds."""
+    return [min(greatest, max(least, median * pattern[(place + seed) % len(pattern)])) for place in range(count)]
+
+
+def ends_sentence(word: str) -> bool:
+    """Whether a sentence ends with the word."""
+    return word.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+
+
+def has_comma(word: str) -> bool:
+    """Whether a comma or the like follows the word."""
+    return word.rstrip(_CLOSING).endswith(_COMMAS)
+
+
+def chunk_words(words: Sequence[Word], max_words: int, max_characters: int, is_weak: Callable[[str], bool]) -> list[Chunk]:
+    """The best division into chunks: near the ideal length, not ending on a weak word, no sentence end or pause inside.
+
+    ``is_weak`` tells words that a chunk should not end with. Chunks start 60 ms before their first word and never overlap.
+    """
+    count = len(words)
+    best = [0.0] + [float("inf")] * count
+    back = [0] * (count + 1)
+    for end in range(1, count + 1):
+        for first in range(max(0, end - max_words), end):
+            cost = best[first] + _chunk_cost(words, first, end - 1, max_characters, is_weak)
+            if cost < best[end]:
+                best[end], back[end] = cost, first
+    borders = [count]
+    while borders[-1]:
+        borders.append(back[borders[-1]])
+    borders.reverse()
+    return _time_chunks(words, [(first, end - 1) for first, end in pairwise(borders)])
+
+
+def _chunk_cost(words: Sequence[Word], first: int, last: int, max_characters: int, is_weak: Callable[[str], bool]) -> float:
+    chunk = words[first : last + 1]
+    text = " ".join(word.text for word in chunk)
+    if len(chunk) > 1 and (len(text) > max_characters or any(ends_sentence(word.text) for word in chunk[:-1])):
+        return _FORBIDDEN
+    ideal = _IDEAL_SHARE * max_characters
+    cost = ((len(text) - ideal) / ideal) ** 2 + _CHUNK_COST
+    ends = last + 1 == len(words) or ends_sentence(chunk[-1].text)
+    cost += 0.45 * (not ends and is_weak(chunk[-1].text))
+    cost += 0.35 * (len(chunk) == 1 and len(chunk[0].text) < 7)
+    cost += 0.5 * any(has_comma(word.text) for word in chunk[:-1])
+    cost += 0.6 * any(after.start - before.end > PAUSE_SECONDS for before, after in pairwise(chunk))
+    return cost + _haste_cost(words, first, last, len(text))
+
+
+def _haste_cost(words: Sequence[Word], first: int, last: int, characters: int) -> float:
+    """What it costs that a chunk stands too short to be read."""
+    until = words[last + 1].start if last + 1 < len(words) else words[last].end + MAX_CHUNK_TAIL_SECONDS
+    shown = min(until - words[first].start, words[last].end - words[first].start + MAX_CHUNK_TAIL_SECONDS)
+    least = MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS
+    cost = 3.0 * max(0.0, least - shown)
+    return cost + (2.0 if characters > MAX_CHARACTERS_PER_SECOND * max(shown, 0.05) else 0.0)
+
+
+def _time_chunks(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
+    chunks = []
+    for place, (first, last) in enumerate(spans):
+        start = max(0.0, words[first].start - CHUNK_LEAD_SECONDS)
+        following = max(0.0, words[spans[place + 1][0]].start - CHUNK_LEAD_SECONDS) if place + 1 < len(spans) else float("inf")
+        characters = sum(len(word.text) + 1 for word in words[first : last + 1]) - 1
+        least = max(MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS, characters / COMFORTABLE_CHARACTERS_PER_SECOND)
+        end = max(words[last].end + CHUNK_TAIL_SECONDS, min(start + least, words[last].end + MAX_CHUNK_TAIL_SECONDS))
+        chunks.append(Chunk(first, last, start, min(end, following)))
+    return [chunk for chunk in chunks if chunk.end > chunk.start]
+
+
+def break_caption(widths: Sequence[float], gap: float, max_pixels: float, one_line_share: float) -> tuple[tuple[int, ...], ...]:
+    """One line, or two with the smallest wider line, rather the lower one longer. Indexes into ``widths``."""
+    count = len(widths)
+    whole = sum(widths) + gap * (count - 1)
+    if count == 1 or whole <= one_line_share * max_pixels:
+        return (tuple(range(count)),)
+
+    def cost(cut: int) -> float:
+        upper, lower = sum(widths[:cut]) + gap * (cut - 1), sum(widths[cut:]) + gap * (count - cut - 1)
+        return max(upper, lower) + (0.04 * max_pixels if upper > lower else 0.0)
+
+    best = min(range(1, count), key=cost)
+    return tuple(range(best)), tuple(range(best, count))

@@ -1,0 +1,118 @@
+"""Fitting type: how wide a text is, where its lines break, how large it may be. By a table of measured advance widths."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from reelwright.reels.reel import Font
+
+CAP_HEIGHTS = {"Playfair Display": 0.708, "Instrument Serif": 0.72, "Inter": 0.728}
+DESCENT = 0.24
+_EM = 1000.0
+_WIDE_EM, _UNKNOWN_EM = 1.0, 0.62
+_ORPHAN_SHARE = 0.45
+SAFETY = 1.02
+
+
+@dataclass(frozen=True)
+class FittedText:
+    """Lines, and the size at which they fit."""
+
+    lines: tuple[str, ...]
+    size: int
+
+
+def measure(text: str, font: Font, size: float, tracking: float = 0.0) -> float:
+    """The width in pixels, kerning left out (it makes text a little narrower). ``tracking`` is a share of the size."""
+    widths = _widths(font)
+    return sum(widths.get(character, _fallback(character)) for character in text) / _EM * size + tracking * size * max(0, len(text) - 1)
+
+
+def cap_height(font: Font, size: float) -> float:
+    """The height of a capital letter in pixels."""
+    return CAP_HEIGHTS.get(font.family, 0.72) * size
+
+
+def fit_text(text: str, font: Font, width: float, sizes: tuple[int, int], max_lines: int, tracking: float = 0.0) -> FittedText:
+    """The text at the largest size from ``sizes`` (least, greatest) at which at most ``max_lines`` balanced lines fit.
+
+    Where nothing fits, the least size and as many lines as it takes: the renderer then narrows a line that is too wide.
+    """
+    least, greatest = sizes
+    words = text.split()
+    for size in range(greatest, least - 1, -2):
+        lines = break_lines(words, font, size, width, tracking)
+        if len(lines) <= max_lines and all(measure(line, font, size, tracking) * SAFETY <= width for line in lines):
+            return FittedText(tuple(lines), size)
+    return FittedText(tuple(break_lines(words, font, least, width, tracking)), least)
+
+
+def fill_width(text: str, font: Font, width: float, sizes: tuple[int, int], tracking: float = 0.0) -> FittedText | None:
+    """One line as wide as ``width``, within the sizes; None where it would be smaller than the least."""
+    size = int(width / (measure(text, font, 1.0, tracking) * SAFETY or 1.0))
+    size = min(size, sizes[1])
+    return FittedText((text,), size) if size >= sizes[0] else None
+
+
+def break_lines(words: Sequence[str], font: Font, size: float, width: float, tracking: float = 0.0) -> list[str]:
+    """As few lines as possible, as equally wide as possible; a word alone on the last line is avoided."""
+    count = len(_greedy(words, font, size, width, tracking))
+    if count <= 1:
+        return [" ".join(words)] if words else []
+    best = _balanced(tuple(words), count, font, size, width, tracking)
+    return best or _greedy(words, font, size, width, tracking)
+
+
+def _greedy(words: Sequence[str], font: Font, size: float, width: float, tracking: float) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and measure(f"{lines[-1]} {word}", font, size, tracking) * SAFETY <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _balanced(words: tuple[str, ...], count: int, font: Font, size: float, width: float, tracking: float) -> list[str] | None:
+    """The split into ``count`` lines whose widest line is narrowest; a short last line costs."""
+    if count == 1:
+        line = " ".join(words)
+        return [line] if measure(line, font, size, tracking) * SAFETY <= width else None
+    best: tuple[float, list[str]] | None = None
+    for cut in range(1, len(words) - count + 2):
+        head = " ".join(words[:cut])
+        if measure(head, font, size, tracking) * SAFETY > width:
+            break
+        rest = _balanced(words[cut:], count - 1, font, size, width, tracking)
+        if rest is None:
+            continue
+        lines = [head, *rest]
+        measured = [measure(line, font, size, tracking) for line in lines]
+        cost = max(measured) + (0.25 * width if measured[-1] < _ORPHAN_SHARE * max(measured) else 0.0)
+        if best is None or cost < best[0]:
+            best = (cost, lines)
+    return best[1] if best else None
+
+
+def _fallback(character: str) -> float:
+    if unicodedata.combining(character):
+        return 0.0
+    return (_WIDE_EM if unicodedata.east_asian_width(character) in {"W", "F"} else _UNKNOWN_EM) * _EM
+
+
+def _widths(font: Font) -> dict[str, int]:
+    faces = _faces()
+    wanted = f"{font.family} {font.weight}" + (" italic" if font.is_italic else "")
+    plain = f"{font.family} {font.weight}"
+    return faces.get(wanted) or faces.get(plain) or faces["Inter 700"]
+
+
+@cache
+def _faces() -> dict[str, dict[str, int]]:
+    table = json.loads(resources.files("reelwright.reels").joinpath("advance_widths.json").read_text(encoding="utf-8"))
+    return {name: dict(zip(table["characters"], widths, strict=True)) for name, widths in table["faces"].items()}
