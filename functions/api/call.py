@@ -35,11 +35,7 @@ class Call:
     @property
     def creator_id(self) -> str:
         """Who calls, as the authorizer found. Raises NotSignedIn."""
-        found = self.event.request_context.authorizer.get_lambda
-        creator_id = str(found.get("creator_id") or "")
-        if not creator_id:
-            raise NotSignedIn(str(found.get("refusal") or _NOT_SIGNED_IN))
-        return creator_id
+        return require_creator(self.event)
 
     @property
     def now(self) -> datetime:
@@ -85,6 +81,15 @@ class Call:
         """A digest of what is asked; how the JSON is spaced and ordered does not matter."""
         body = json.dumps(self.event.json_body, sort_keys=True) if self.event.body else ""
         return hashlib.sha256(f"{self.event.http_method} {self.event.path}\n{body}".encode()).hexdigest()
+
+
+def require_creator(event: APIGatewayProxyEventV2) -> str:
+    """The creator's id, as the authorizer found it. Raises NotSignedIn in the authorizer's words."""
+    found = event.request_context.authorizer.get_lambda
+    creator_id = str(found.get("creator_id") or "")
+    if not creator_id:
+        raise NotSignedIn(str(found.get("refusal") or _NOT_SIGNED_IN))
+    return creator_id
 
 
 def call_of(routes: Routes) -> Call:

@@ -7,6 +7,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -16,10 +17,11 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from functions.api import auth, catalogue, generations, me, media, operations, projects, reels, renders
+from functions.api.call import require_creator
 from functions.api.problem import answer_problem, invalid_input
 from functions.api.read_body import read_json
 from functions.bootstrap import World, load_world
-from reelwright.kit.errors import BadRequest, FieldError, InvalidInput, NotFound, ReelwrightError, TooLarge, Unavailable, UnsupportedMedia
+from reelwright.kit.errors import BadRequest, FieldError, InvalidInput, NotFound, NotSignedIn, ReelwrightError, TooLarge, Unavailable, UnsupportedMedia
 
 Event = dict[str, Any]
 Handler = Callable[[Event, Any], Event]
@@ -32,13 +34,14 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._=+/-]{1,64}")
 _UNEXPECTED = "Our server could not do this. Nothing was changed. Try again; if it stays, tell us the request id."
 
 
+@lru_cache(maxsize=1)
 def build_app() -> APIGatewayHttpResolver:
-    """The resolver with every route."""
+    """The resolver with every route. One per process: the routers of the library know only one."""
     app = APIGatewayHttpResolver(enable_validation=True, json_body_deserializer=read_json)
     for resource in (auth, me, media, projects, generations, reels, renders, catalogue, operations):
         app.include_router(resource.routes, prefix=PREFIX)
     app.include_router(auth.keys)
-    app.use(middlewares=[_check_names])
+    app.use(middlewares=[_check_request])
     _add_error_handlers(app)
     return app
 
@@ -91,9 +94,12 @@ def _request_id(event: Event) -> str:
     return secrets.token_hex(8)
 
 
-def _check_names(app: APIGatewayHttpResolver, next_middleware: Callable[..., Response[Any]]) -> Response[Any]:
-    """Refuses query parameters nobody declared, and ids that cannot be ours before they reach the database."""
+def _check_request(app: APIGatewayHttpResolver, next_middleware: Callable[..., Response[Any]]) -> Response[Any]:
+    """Refuses who is not signed in, query parameters nobody declared, and ids that cannot be ours before they reach the database."""
     route = app.context["_route"]
+    refusal = _missing_sign_in(app)
+    if refusal is not None:
+        raise refusal
     if route.tags:  # the resolver makes a route of its own for what it does not find
         known = {field.alias for field in route.dependant.query_params}
         unknown = [FieldError(name, "There is no parameter of this name.") for name in app.current_event.query_string_parameters if name not in known]
@@ -105,9 +111,21 @@ def _check_names(app: APIGatewayHttpResolver, next_middleware: Callable[..., Res
     return next_middleware(app)
 
 
+def _missing_sign_in(app: APIGatewayHttpResolver) -> NotSignedIn | None:
+    """The refusal where the route is for creators and nobody is signed in."""
+    if not app.context["_route"].security:
+        return None
+    try:
+        require_creator(app.current_event)
+    except NotSignedIn as refusal:
+        return refusal
+    return None
+
+
 def _add_error_handlers(app: APIGatewayHttpResolver) -> None:
     def answer(error: ReelwrightError) -> Response[str]:
-        return answer_problem(error, app.context.get("request_id", ""))
+        # The library validates before any middleware; who is not signed in shall not be told about fields.
+        return answer_problem(_missing_sign_in(app) or error, app.context.get("request_id", ""))
 
     def unexpected(error: Exception) -> Response[str]:
         app.context["logger"].exception("request failed", exc_info=error, extra={"request_id": app.context.get("request_id", "")})

@@ -102,6 +102,8 @@ def _is_echo(error: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> bo
 
 def _pointer(location: Sequence[Any], body: Any) -> str:
     """A JSON pointer into the body. Names of union members, which pydantic puts in between, are no part of it."""
+    if location and location[0] == "header":  # the library writes header names in lower case
+        return str(location[-1]).title()
     if not location or location[0] != "body":
         return str(location[-1]) if location else ""
     parts, place = [], body

@@ -1,0 +1,53 @@
+"""The catalogue over HTTP: it shows what the product's own parts say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reelwright.kit.part_catalogue import FACES
+from reelwright.publishing.platforms.registry import SPECIFICATIONS
+from reelwright.reels.template import TEMPLATES
+
+
+@pytest.mark.parametrize(
+    ("path", "ids"),
+    [
+        ("templates", set(TEMPLATES)),
+        ("fonts", set(FACES)),
+        ("platforms", set(SPECIFICATIONS)),
+        ("looks", {"clean", "punch", "cream", "gold"}),
+        ("transitions", {"cut", "dissolve", "blur_dissolve", "dip", "slide_push", "page_split"}),
+        ("caption-presets", {"clean", "edit"}),
+    ],
+)
+def test_a_list_shows_what_there_is(maya: Any, path: str, ids: set[str]) -> None:
+    answer = maya.get(f"/v1/{path}")
+    assert (answer.status, answer.body["next_cursor"]) == (200, None)
+    assert {item["id"] for item in answer.body["items"]} == ids
+
+
+def test_a_voice_that_is_not_here_says_how_it_is_added(maya: Any) -> None:
+    voices = {item["id"]: item for item in maya.get("/v1/voices").body["items"]}
+    assert voices["voice-en"]["is_ready"]
+    assert (voices["voice-es"]["is_ready"], voices["voice-es"]["how_to_add"]) == (False, "reelwright parts add es")
+
+
+def test_a_language_says_whether_it_is_spoken_and_how_it_is_written(maya: Any) -> None:
+    languages = {item["id"]: item for item in maya.get("/v1/languages").body["items"]}
+    assert languages["en"] == {"id": "en", "name": "English", "direction": "ltr", "is_spoken": True}
+    assert (languages["he"]["direction"], languages["he"]["is_spoken"]) == ("rtl", False)
+
+
+def test_moods_and_providers_are_those_of_the_parts(maya: Any) -> None:
+    moods = maya.get("/v1/music-moods").body["items"]
+    assert [mood["id"] for mood in moods] == ["calm", "energetic", "happy", "nostalgic", "tender"]
+    assert all(mood["pieces"] > 0 for mood in moods)
+    providers = maya.get("/v1/providers").body["items"]
+    assert {"plan", "voice", "music"} <= {provider["capability"] for provider in providers}
+    assert all(provider["is_ready"] for provider in providers if not provider["needs_key"])
+
+
+def test_the_catalogue_is_for_creators(stranger: Any) -> None:
+    assert stranger.get("/v1/templates").status == 401
