@@ -28,6 +28,7 @@ Plane = NDArray[np.float32]  # height × width, 0..1
 FACE_CONFIDENCE = 0.7
 FACE_LONG_SIDE_PIXELS = 640
 _FACE_OVERLAP = 0.3
+_LEAST_FACE_PICTURE_PIXELS = 32  # the model invents faces without end in narrower strips
 _SUBJECT_SIDE_PIXELS = 320
 SUBJECT_THRESHOLD = 0.5
 NO_SUBJECT_STRENGTH = 0.05
@@ -61,11 +62,13 @@ class Eyes:
             return ()
         height, width = picture.shape[:2]
         scale = min(1.0, long_side / max(height, width))
-        size = (max(2, int(width * scale) // 2 * 2), max(2, int(height * scale) // 2 * 2))
+        size = (int(width * scale) // 2 * 2, int(height * scale) // 2 * 2)
+        if min(size) < _LEAST_FACE_PICTURE_PIXELS:
+            return ()
         small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA) if scale < 1 else picture
         self._faces.setInputSize((small.shape[1], small.shape[0]))
         _, rows = self._faces.detect(small)
-        boxes = [_clip_box(row, small.shape[1], small.shape[0]) for row in (rows if rows is not None else ())]
+        boxes = [_clip_box(row, small.shape[1], small.shape[0]) for row in (rows if rows is not None else ()) if np.isfinite(row).all()]
         return tuple(sorted((box for box in boxes if box.width > 0 and box.height > 0), key=lambda box: -box.confidence))
 
     def find_subject(self, picture: Picture) -> Subject | None:
