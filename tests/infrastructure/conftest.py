@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,8 +35,8 @@ class Synthesized:
 def synthesized() -> Iterator[Synthesized]:
     with TemporaryDirectory(prefix="reelwright-synthesis-") as name:
         cloud, local = Path(name) / "cloud", Path(name) / "local"
-        synthesize(cloud, "production")
-        synthesize(local, "local")
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(synthesize, (cloud, local), ("production", "local")))
         template, assets = name_assets(local)
         yield Synthesized(
             foundation=json.loads((cloud / "ReelwrightFoundation.template.json").read_text()),
