@@ -29,9 +29,8 @@ def _make(event: dict[str, Any], world: World) -> dict[str, Any]:
     with world.database.transaction() as session:
         generation = open_generation(session, event["generation_id"])
     plan = GenerationFiles(world.storage, generation.creator_id, generation.id).read("plan.json", Plan)
-    estimate = sum(beat.seconds for beat in plan.beats if beat.spoken) if plan.spoken_script else 0.0
     try:
-        placed = fit_music(generation, plan, fit_seconds(plan, estimate), world)
+        placed = fit_music(generation, plan, fit_seconds(plan, 0.0), world)
     except (PartMissing, ProviderError) as error:
         with world.database.transaction() as session:
             add_notes(session, generation.id, [f"There is no music: {error.detail}"])

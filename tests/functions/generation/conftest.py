@@ -415,6 +415,8 @@ class Walker:
         if kind == "Wait":
             self.on_wait(at)
             return body["Next"], state
+        if kind in {"Succeed", "Pass"}:
+            return body.get("Next"), state
         if kind == "Fail":
             raise StoryboardFailed(body["Error"])
         try:
