@@ -86,7 +86,7 @@ class DataDirectory:
         """The port of the last start, so that presigned addresses survive a restart."""
         try:
             return int((self.path / "port").read_text())
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             return None
 
     def keep_port(self, port: int) -> None:
