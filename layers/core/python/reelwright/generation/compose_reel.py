@@ -18,8 +18,9 @@ from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline,
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.plan import Plan, PlannedMedia
 from reelwright.kit.errors import InvalidInput
-from reelwright.reels.reel import Clip, MediaReference, Reel, SoundClip, Track, Transition
+from reelwright.reels.reel import Clip, Layer, MediaReference, Reel, SoundClip, Track, Transition
 from reelwright.reels.template import Template, find_template
+from reelwright.reels.timing import Chunk
 
 COVER_SECONDS = 1.0
 LENGTH_TOLERANCE = 0.05
@@ -92,7 +93,7 @@ def _beats(plan: Plan, music: PlacedMusic | None, total: float) -> tuple[float, 
     return pulse(plan.bpm, total)
 
 
-def _captioned(chunks: Sequence, timeline: Timeline) -> set[int]:  # type: ignore[type-arg]
+def _captioned(chunks: Sequence[Chunk], timeline: Timeline) -> set[int]:
     return {shot_at(timeline.shots, at) for chunk in chunks for at in (chunk.start + 0.1, max(chunk.start, chunk.end - 0.2))}
 
 
@@ -109,7 +110,7 @@ def _assemble(
     scenes: SceneList,
     studio: Studio,
     arranged: Sequence[Arrangement],
-    chunks: Sequence,  # type: ignore[type-arg]
+    chunks: Sequence[Chunk],
     voice: PlacedVoice | None,
     music: PlacedMusic | None,
 ) -> Reel:
@@ -156,14 +157,14 @@ def _draw_clips(
     return _Drawn(tuple(clips), tuple(sources))
 
 
-def _with_scrim(drawn: Arrangement, studio: Studio, template: Template):  # type: ignore[no-untyped-def]
+def _with_scrim(drawn: Arrangement, studio: Studio, template: Template) -> tuple[Layer, ...]:
     pictures = [layer for layer in drawn.layers if layer.kind == "picture"]
     luma = studio.media[pictures[-1].media_id].analysis.luma_median if pictures else 0.5
     scrim = caption_scrim(drawn, template.captions, luma)
     return (*drawn.layers, scrim) if scrim else drawn.layers
 
 
-def _clip(number: int, shot: Shot, layers, join: Transition, reason: str) -> Clip:  # type: ignore[no-untyped-def]
+def _clip(number: int, shot: Shot, layers: tuple[Layer, ...], join: Transition, reason: str) -> Clip:
     return Clip(
         id=f"shot_{number + 1}",
         start=frame_time(shot.start),

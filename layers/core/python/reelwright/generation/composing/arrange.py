@@ -31,6 +31,7 @@ _COST = {
     "unfit": 5.0,
     "detail": 0.5,
     "clip_page": 0.3,
+    "later": 0.3,
 }
 PHASE_STEP = 1.7
 
@@ -112,13 +113,20 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     drawn = _draw(studio, scene, layout, take=False)
     recent = studio.layouts_used[-2:]
     cost = _COST["same"] * (layout.name == (recent[-1] if recent else "")) + _COST["recent"] * (layout.name in recent)
-    cost += _balance_cost(studio, layout) if layout.kind == "body" else 0.0
+    cost += _kind_cost(studio, layout)
     cost += _COST["face_covered"] * any(text.overlap(face) > 0 for text in drawn.texts for face in drawn.faces)
     cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(layout.pictures))
     if len(layout.pictures) > len(scene.media_ids):
         cost += _COST["detail"]
     fits = all(set_stack(part, scene.texts, studio.template.theme).fits for part in layout.parts if isinstance(part, TextStack))
     return cost + (0.0 if fits else _COST["unfit"])
+
+
+def _kind_cost(studio: Studio, layout: Layout) -> float:
+    """Openers are tried in the template's order; body layouts alternate."""
+    if layout.kind == "opener":
+        return _COST["later"] * studio.template.openers.index(layout.name)
+    return _balance_cost(studio, layout) if layout.kind == "body" else 0.0
 
 
 def _balance_cost(studio: Studio, layout: Layout) -> float:

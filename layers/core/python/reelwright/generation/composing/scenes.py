@@ -40,10 +40,11 @@ def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia
     for number, shot in enumerate(timeline.shots):
         beat = plan.beats[shot.beats[0]]
         if number == timeline.end_card:
-            ids, texts, reason = (_closing_media(plan, shown),), _end_texts(plan), "The end card, over a picture that was seen before."
+            ids: tuple[str, ...] = (_closing_media(plan, shown),)
+            texts, reason = _end_texts(plan), "The end card, over a picture that was seen before."
         else:
-            ids, texts = _media_of(plan, shot, shown), _texts_of(plan, shot, number, chapters, media)
-            reason = beat.reason
+            ids = _media_of(plan, shot, shown)
+            texts, reason = _texts_of(plan, shot, number, chapters, media), beat.reason
         is_repeat = ids[0] in shown and number != timeline.end_card
         scenes.append(Scene(number, ids, texts, shot.seconds, is_repeat=is_repeat))
         reasons.append(reason)

@@ -19,6 +19,7 @@ SNAP_SECONDS = 0.28
 READ_START_SECONDS, READ_CHARACTERS_PER_SECOND = 0.35, 15.0
 PIECE_BEFORE_SECONDS, PIECE_AFTER_SECONDS = 0.08, 0.25
 BORDER_DISTANCE_SECONDS = 0.3
+LEAST_SILENT_SECONDS = 1.2
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _place_blocks(plan: Plan, length: Length, total: float, beats: Sequence[floa
     placed: list[_Placed] = []
     target = lead
     for place, block in enumerate(blocks):
-        earliest = placed[-1].end + MIN_PAUSE_SECONDS if placed else 0.0
+        earliest = _free_from(placed[-1]) if placed else 0.0
         if place == 0:
             start, cut, frame = target, CutReason(on="start"), 0
         elif block.is_spoken:
@@ -65,8 +66,12 @@ def _place_blocks(plan: Plan, length: Length, total: float, beats: Sequence[floa
             frame, cut = phrase_cut(start)
         placed.append(_Placed(block, start, cut, frame))
         target = target + block.seconds + (block.pause + stretch if block.is_spoken else 0.0)
-        target = max(target, placed[-1].end + MIN_PAUSE_SECONDS)
     return placed
+
+
+def _free_from(item: _Placed) -> float:
+    """When the next block may begin: after the last word, or when a silent shot has stood long enough to be seen."""
+    return item.end + MIN_PAUSE_SECONDS if item.block.is_spoken else item.start + min(item.block.seconds, LEAST_SILENT_SECONDS)
 
 
 def _stretch(blocks: Sequence[Block], room: float) -> tuple[float, float]:
