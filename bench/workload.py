@@ -1,0 +1,117 @@
+"""One piece of work in a process of its own, so that bakes and caches count anew: ``python -m bench.workload NAME FOLDER …``.
+
+Prints one JSON object with the CPU seconds of the work (imports not counted) and the peak memory in megabytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.material import make_bench_reel
+from reelwright.rendering.compose import Composer
+from reelwright.rendering.encode import MasterWriter
+from reelwright.rendering.planes import Planes
+from reelwright.rendering.render_reel import render_reel
+
+Work = Callable[[argparse.Namespace, Path], dict[str, Any]]
+
+
+def run_workload(name: str, folder: Path, **options: object) -> dict[str, Any]:
+    """Runs a workload in a fresh process and gives its figures back."""
+    arguments = [f"--{key.replace('_', '-')}={value}" for key, value in options.items()]
+    done = subprocess.run([sys.executable, "-m", "bench.workload", name, str(folder), *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the workload {name} failed: {done.stderr[-2000:]}")
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def render(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The whole render of the bench reel, file to file."""
+    reel, files = make_bench_reel(folder, options.rounds, options.frame_rate)
+    with _timed() as figures:
+        render_reel(reel, files, folder / options.out, on_progress=lambda _: None, is_cancelled=lambda: False, preset=options.preset)
+    return figures | {"frames": reel.frame_count}
+
+
+def compose(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """All frames, not encoded; kept in ``frames.raw`` for the pure encode."""
+    reel, files = make_bench_reel(folder, options.rounds, options.frame_rate)
+    raw = _raw_frames(folder, reel.frame_count, "w+")
+    with _timed() as figures, Composer(reel, files) as composer:
+        for n in range(reel.frame_count):
+            frame = composer.frame(n)
+            raw[n, :1920], raw[n, 1920:2400], raw[n, 2400:] = frame.y, frame.u.reshape(480, 1080), frame.v.reshape(480, 1080)
+    return figures | {"frames": reel.frame_count}
+
+
+def encode(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The pure encode: the same finished frames into the same encoder."""
+    count = (folder / "frames.raw").stat().st_size // (1080 * 2880)
+    raw = _raw_frames(folder, count, "r")
+    with _timed() as figures:
+        writer = MasterWriter(folder / "pure.mp4", 1080, 1920, Fraction(options.frame_rate), options.preset)
+        for n in range(count):
+            writer.write(Planes(raw[n, :1920], raw[n, 1920:2400].reshape(960, 540), raw[n, 2400:].reshape(960, 540)))
+        writer.close()
+    return figures | {"frames": count}
+
+
+class _timed:  # noqa: N801
+    """CPU seconds of all threads and of children, and the peak memory of this process."""
+
+    def __enter__(self) -> dict[str, Any]:
+        self._figures: dict[str, Any] = {}
+        self._begun = _cpu_seconds(), time.monotonic()
+        return self._figures
+
+    def __exit__(self, *_: object) -> None:
+        self._figures |= {
+            "cpu_seconds": round(_cpu_seconds() - self._begun[0], 3),
+            "wall_seconds": round(time.monotonic() - self._begun[1], 3),
+            "peak_mb": _peak_megabytes(),
+        }
+
+
+def _cpu_seconds() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def _peak_megabytes() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) // 1024
+
+
+def _raw_frames(folder: Path, count: int, mode: str) -> Any:
+    return np.memmap(folder / "frames.raw", np.uint8, mode, shape=(count, 2880, 1080))  # type: ignore[call-overload]
+
+
+WORKLOADS: dict[str, Work] = {"render": render, "compose": compose, "encode": encode}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("name", choices=sorted(WORKLOADS))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--preset", default="veryfast")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--frame-rate", type=int, default=30)
+    parser.add_argument("--out", default="master.mp4")
+    options = parser.parse_args()
+    print(json.dumps(WORKLOADS[options.name](options, options.folder)))
+
+
+if __name__ == "__main__":
+    main()
