@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from functions.bootstrap import World
-from reelwright.media.accept_upload import AcceptedUpload, accept_upload
+from reelwright.kit.executions import execution_name, start_execution
+from reelwright.media.accept_upload import accept_upload
 
 
 def run(event: dict[str, Any], world: World) -> dict[str, Any]:
@@ -21,14 +21,6 @@ def run(event: dict[str, Any], world: World) -> dict[str, Any]:
     if accepted.refusal is not None:
         world.storage.delete(stored.key)
         return {"is_accepted": False, "refusal": accepted.refusal}
-    _start(world, accepted)
+    state = {"media_id": accepted.media_id, "creator_id": accepted.creator_id}
+    start_execution(world.step_functions, world.settings.ingest_media_arn, execution_name(accepted.media_id, accepted.attempt), state)
     return {"is_accepted": True, "media_id": accepted.media_id}
-
-
-def _start(world: World, accepted: AcceptedUpload) -> None:
-    client = world.step_functions
-    given = json.dumps({"media_id": accepted.media_id, "creator_id": accepted.creator_id})
-    try:
-        client.start_execution(stateMachineArn=world.settings.ingest_media_arn, name=accepted.execution_name, input=given)
-    except client.exceptions.ExecutionAlreadyExists:
-        return

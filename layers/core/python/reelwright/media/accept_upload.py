@@ -17,22 +17,18 @@ LARGEST_UPLOAD_BYTES = MAX_VIDEO_BYTES
 
 @dataclass(frozen=True)
 class AcceptedUpload:
-    """``refusal`` is a sentence where the file is not taken; else the execution ``{media_id}-{attempt}`` is to be started."""
+    """``refusal`` is a sentence where the file is not taken; else this attempt's execution is to be started."""
 
     media_id: str
     creator_id: str
     attempt: int
     refusal: str | None = None
 
-    @property
-    def execution_name(self) -> str:
-        return f"{self.media_id}-{self.attempt}"
-
 
 def accept_upload(session: Session, stored: StoredFile, now: datetime) -> AcceptedUpload | None:
     """Marks the media as ingesting. None where the file belongs to no row or was dealt with before.
 
-    An upload that is reported twice gives the same execution name twice, so that it is started once.
+    An upload that is reported twice gives the same attempt twice, so that it is started once.
     """
     row = session.scalars(select(MediaRow).where(MediaRow.storage_key == stored.key).with_for_update()).one_or_none()
     if row is None or row.state in (MediaState.READY, MediaState.REFUSED):
