@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from aws_cdk import CfnOutput, CfnParameter, Stack
+from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
@@ -42,7 +43,8 @@ class Application(Construct):
         self.http_api.answer(self.functions["api"], self.functions["authorizer"])
         self.render_task = self._render_task(environment)
         if foundation.images is not None:
-            GpuQueue(self, "GpuQueue", foundation=foundation, task=self.render_task, environment=environment, image_tag=stage.image_tag)
+            image = ecs.ContainerImage.from_ecr_repository(foundation.images.renderer, stage.image_tag)
+            GpuQueue(self, "GpuQueue", network=foundation.network, task=self.render_task, environment=environment, image=image)
         self.storyboards = Storyboards(
             self,
             "Storyboards",

@@ -41,17 +41,7 @@ class Storyboards(Construct):
             GENERATE_REEL: [invoke["generation"], *_may_wait_for(self, RENDER_REEL)],
             RENDER_REEL: [invoke["generation"], *_may_run(self, render_task)],
         }
-        substitutions = {
-            "MediaFunction": functions["media"].function_arn,
-            "GenerationFunction": functions["generation"].function_arn,
-            "OperationsFunction": functions["operations"].function_arn,
-            "RenderReelArn": machine_arn(self, RENDER_REEL),
-            "RenderCluster": render_task.cluster.cluster_arn,
-            "RenderTaskDefinition": render_task.definition.task_definition_arn,
-            "RenderSubnet1": network.work_subnets.subnet_ids[0],
-            "RenderSubnet2": network.work_subnets.subnet_ids[1],
-            "RenderSecurityGroup": network.work_security_group.security_group_id,
-        }
+        substitutions = self._substitutions(functions, render_task, network)
         made = {
             name: Storyboard(
                 self,
@@ -66,6 +56,20 @@ class Storyboards(Construct):
         }
         follow_executions.attach_to_role(made[GENERATE_REEL].role)
         self.arns = {name: storyboard.arn for name, storyboard in made.items()}
+
+    def _substitutions(self, functions: Mapping[str, lambda_.Function], render_task: RenderTask, network: Network) -> dict[str, str]:
+        """The names in ``${…}`` that a storyboard may speak of."""
+        return {
+            "MediaFunction": functions["media"].function_arn,
+            "GenerationFunction": functions["generation"].function_arn,
+            "OperationsFunction": functions["operations"].function_arn,
+            "RenderReelArn": machine_arn(self, RENDER_REEL),
+            "RenderCluster": render_task.cluster.cluster_arn,
+            "RenderTaskDefinition": render_task.definition.task_definition_arn,
+            "RenderSubnet1": network.work_subnets.subnet_ids[0],
+            "RenderSubnet2": network.work_subnets.subnet_ids[1],
+            "RenderSecurityGroup": network.work_security_group.security_group_id,
+        }
 
 
 def _spoken_of(repository: Path, storyboard: str, substitutions: Mapping[str, str]) -> dict[str, str]:
