@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,6 +19,8 @@ PLATFORMS = ("instagram", "facebook", "youtube", "tiktok")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 2 bad input, 3 failed, 130 cancelled."""
     options = build_parser().parse_args(arguments)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
@@ -34,6 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CANCELLED
     except BrokenPipeError:
         return FAILED
+
+
+def _interrupt(*_: object) -> None:
+    """A request to end is treated as Ctrl-C: what was started is cancelled and cleared away."""
+    raise KeyboardInterrupt
 
 
 def build_parser() -> argparse.ArgumentParser:
