@@ -20,7 +20,6 @@ from reelwright.creators.tables import CreatorRow
 from reelwright.kit.errors import Conflict, NotSignedIn
 
 routes = Routes("auth")
-keys = Routes("auth")
 _CREATOR = {"id": "creator_01jdc5w0fk7q2m3n4p5r6s7t8v", "email": "maya@example.org", "name": "Maya"}
 _TOKEN = "kq3vZ0p8c1nT6m9yB2xW5sE7rU4iO0aLdFgHjKlQwEr"  # noqa: S105  # an example
 
@@ -121,9 +120,9 @@ def log_out(token: RefreshToken) -> Response[Any]:
     return Response(HTTPStatus.NO_CONTENT)
 
 
-@keys.serve("GET", "/.well-known/jwks.json", "The public keys of access tokens", is_public=True)
+@routes.serve("GET", "/.well-known/jwks.json", "The public keys of access tokens", is_public=True)
 def token_keys() -> KeySet:
-    return KeySet(keys=[describe_key(call_of(keys).world.token_keys.public_key)])
+    return KeySet(keys=[describe_key(call_of(routes).world.token_keys.public_key)])
 
 
 def describe_creator(creator: CreatorRow) -> CreatorAnswer:

@@ -40,7 +40,6 @@ def build_app() -> APIGatewayHttpResolver:
     app = APIGatewayHttpResolver(enable_validation=True, json_body_deserializer=read_json)
     for resource in (auth, me, media, projects, generations, reels, renders, catalogue, operations):
         app.include_router(resource.routes, prefix=PREFIX)
-    app.include_router(auth.keys)
     app.use(middlewares=[_check_request])
     _add_error_handlers(app)
     return app
@@ -58,6 +57,7 @@ def handler_of(world: Callable[[], World]) -> Handler:
         answer = _answer(app, event, context, request_id)
         milliseconds = (time.perf_counter() - begun) * 1000
         headers = {"X-Request-Id": request_id, "Cache-Control": "no-store", "Server-Timing": f"handler;dur={milliseconds:.1f}"}
+        answer["statusCode"], answer["body"] = int(answer["statusCode"]), answer.get("body") or ""
         answer["headers"] = {**headers, **(answer.get("headers") or {})}
         http = event["requestContext"]["http"]
         facts = {"request_id": request_id, "method": http["method"], "path": http["path"], "status": answer["statusCode"]}

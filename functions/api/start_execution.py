@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-
 from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.bootstrap import World
+from reelwright.kit import executions
 
 
 def start_execution(world: World, logger: Logger, machine_arn: str, row_id: str, attempt: int, ids: dict[str, str]) -> bool:
-    """Whether the execution ``<row id>-<attempt>`` was started. Where not, the reconciler does it within a minute."""
+    """Whether the row's execution was started. Where not, the reconciler does it within a minute."""
     try:
-        world.step_functions.start_execution(stateMachineArn=machine_arn, name=f"{row_id}-{attempt}", input=json.dumps(ids))
+        return executions.start_execution(world.step_functions, machine_arn, executions.execution_name(row_id, attempt), ids)
     except (BotoCoreError, ClientError) as error:
         logger.warning("execution not started", extra={"row_id": row_id, "error": str(error)})
         return False
-    return True

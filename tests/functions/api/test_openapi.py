@@ -62,7 +62,7 @@ def test_only_signing_in_and_the_descriptions_are_public() -> None:
         "POST /v1/auth/login",
         "POST /v1/auth/refresh",
         "POST /v1/auth/logout",
-        "GET /.well-known/jwks.json",
+        "GET /v1/.well-known/jwks.json",
         "GET /v1/health",
         "GET /v1/openapi.json",
     }

@@ -62,7 +62,7 @@ def test_without_a_good_token_nothing_is_answered(stranger: Any, credentials: st
 
 
 def test_the_public_key_checks_the_tokens(stranger: Any, maya: Any) -> None:
-    (key,) = stranger.get("/.well-known/jwks.json").body["keys"]
+    (key,) = stranger.get("/v1/.well-known/jwks.json").body["keys"]
     options = {"verify_exp": False, "verify_iat": False}
     claims = jwt.decode(maya.tokens["access_token"], jwt.PyJWK(key).key, algorithms=["EdDSA"], audience="reelwright-api", options=options)
     assert claims["sub"] == maya.creator_id
