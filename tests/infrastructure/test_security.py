@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -152,6 +153,28 @@ def test_every_route_but_the_public_ones_asks_the_authorizer(synthesized) -> Non
     routes = {properties["RouteKey"]: properties.get("AuthorizationType", "NONE") for properties in synthesized.resources("AWS::ApiGatewayV2::Route").values()}
     assert {key for key, kind in routes.items() if kind == "NONE"} == {"$default", "ANY /v1/auth/{proxy+}", "GET /v1/health", "GET /v1/openapi.json"}
     assert routes["ANY /v1/{proxy+}"] == "CUSTOM"
+
+
+def test_the_gateway_and_the_apis_own_document_agree_on_what_is_public(synthesized) -> None:
+    keys = {properties["RouteKey"]: properties.get("AuthorizationType", "NONE") for properties in synthesized.resources("AWS::ApiGatewayV2::Route").values()}
+    document = json.loads((REPOSITORY / "docs" / "openapi.json").read_text())
+    operations = [(method.upper(), path, operation) for path, methods in document["paths"].items() for method, operation in methods.items()]
+    differing = [
+        (method, path) for method, path, operation in operations if (keys[most_special_route(keys, method, path)] == "NONE") != (not operation.get("security"))
+    ]
+    assert len(operations) > 30
+    assert differing == []
+
+
+def most_special_route(keys: dict[str, str], method: str, path: str) -> str:
+    """As the gateway chooses: a whole path before the longest greedy one, before ``$default``."""
+    fitting = []
+    for key in keys:
+        wanted, _, pattern = key.partition(" ")
+        prefix, greedy, _ = pattern.partition("{proxy+}")
+        if wanted in ("ANY", method) and (path == pattern or (greedy and path.startswith(prefix))):
+            fitting.append((path == pattern, len(prefix), key))
+    return max(fitting)[2] if fitting else "$default"
 
 
 def test_one_small_instance_is_the_way_out(synthesized) -> None:
