@@ -72,7 +72,7 @@ class LambdaWorkersPatch:
         body = result.get("body")
         if isinstance(body, dict) and set(body) == {ERROR_KEY}:
             error = body[ERROR_KEY]
-            result = {"body": error, "error": True, "log": f"{result.get('log', '')}\n{''.join(error['stackTrace'])}"}
+            result = {"body": error, "error": True, "log": f"{result.get('log', '')}\n{''.join(error['stackTrace'])}{error['errorType']}: {error['errorMessage']}"}
         self._write_log(name, str(result.get("log", "")))
         return result
 

@@ -37,6 +37,7 @@ def environment_for(directory: Path, port: int, access_key: str, secret_key: str
         "S3_DATA_DIR": str(directory / "s3"),
         "TMPDIR": str(directory / "tmp"),
         "LOG_LEVEL": os.environ.get("REELWRIGHT_LOCAL_LOG_LEVEL", "WARNING"),
+        "POWERTOOLS_LOG_LEVEL": "INFO",  # else the workers take LOG_LEVEL, which is MiniStack's
         "AWS_ACCESS_KEY_ID": access_key,
         "AWS_SECRET_ACCESS_KEY": secret_key,
         "AWS_REGION": REGION,
