@@ -1,0 +1,58 @@
+"""Music gives way to the voice: down ahead of the first syllable, held through short pauses, back without being noticed."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE = 48_000
+STEP_SECONDS = 0.005
+LEVEL_SECONDS = 0.02
+TRIGGER_DBFS = -38.0
+LOOK_AHEAD_SECONDS = 0.12
+ATTACK_SECONDS = 0.06
+HOLD_SECONDS = 0.22
+RELEASE_SECONDS = 0.4
+
+Samples = NDArray[np.float32]
+Curve = NDArray[np.float64]
+
+
+def lower_under(bus: Samples, voice: Samples, depth_db: float) -> Samples:
+    """The bus, ``depth_db`` (negative) quieter while the voice speaks."""
+    if not bus.any():
+        return bus
+    curve = draw_ducking(voice, depth_db)
+    places = np.arange(len(bus)) / (STEP_SECONDS * SAMPLE_RATE)
+    gain_db = np.interp(places, np.arange(len(curve)), curve).astype(np.float32)
+    return np.asarray(bus * np.power(np.float32(10), gain_db / 20)[:, None], np.float32)
+
+
+def draw_ducking(voice: Samples, depth_db: float) -> Curve:
+    """Gain in dB every ``STEP_SECONDS``: a straight way down in ``ATTACK_SECONDS``, an exponential way back."""
+    wanted = np.where(_is_wanted(_is_speaking(voice)), depth_db, 0.0)
+    down = -depth_db * STEP_SECONDS / ATTACK_SECONDS
+    back = 1 - np.exp(-STEP_SECONDS / RELEASE_SECONDS)
+    curve, gain = np.empty(len(wanted)), 0.0
+    for place, target in enumerate(wanted):
+        gain = max(target, gain - down) if target < gain else gain + (target - gain) * back
+        curve[place] = gain
+    return curve
+
+
+def _is_speaking(voice: Samples) -> NDArray[np.bool_]:
+    """Whether the level over 20 ms is above the trigger, for each step."""
+    step = round(STEP_SECONDS * SAMPLE_RATE)
+    mono = voice.mean(axis=1)
+    padded = np.pad(mono, (0, -len(mono) % step))
+    power = np.square(padded, dtype=np.float64).reshape(-1, step).mean(axis=1)
+    width = round(LEVEL_SECONDS / STEP_SECONDS)
+    return np.asarray(np.convolve(power, np.full(width, 1 / width), "same") > 10 ** (TRIGGER_DBFS / 10))
+
+
+def _is_wanted(speaks: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Longer by the look-ahead at the front and by the hold at the back."""
+    ahead, hold = round(LOOK_AHEAD_SECONDS / STEP_SECONDS), round(HOLD_SECONDS / STEP_SECONDS)
+    counts = np.concatenate([[0], np.cumsum(speaks)])
+    places = np.arange(len(speaks))
+    return np.asarray(counts[np.minimum(places + ahead + 1, len(speaks))] > counts[np.maximum(places - hold, 0)])

@@ -1,0 +1,161 @@
+"""A reel's soundtrack: voice, music and the clips' own sound on three buses, mixed and mastered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import signal
+
+from reelwright.kit.errors import RenderFailed, UnsupportedMedia
+from reelwright.kit.loudness import SILENCE_LUFS, master, measure_loudness
+from reelwright.kit.sound_file import SAMPLE_RATE, read_sound
+from reelwright.reels.reel import Reel, SoundClip
+from reelwright.rendering.ducking import lower_under
+
+VOICE_LUFS = -16.0
+MUSIC_LUFS = -19.0
+MUSIC_ALONE_LUFS = -14.0
+SOURCE_LUFS = -24.0
+SOURCE_ALONE_LUFS = -14.0
+MUSIC_DUCK_DB = -11.0
+SOURCE_DUCK_DB = -8.0
+VOICE_HIGH_PASS_HERTZ = 80.0
+RUMBLE_HERTZ = 120.0
+RUMBLE_SHARE = 0.6
+COMPRESSION_THRESHOLD_DB = -20.0
+COMPRESSION_RATIO = 3.0
+COMPRESSION_WINDOW_SECONDS = 0.02
+MAX_BUS_GAIN_DB = 24.0
+MAX_SOURCE_GAIN_DB = 15.0  # a nearly silent clip is room noise, not sound to be lifted
+EDGE_SECONDS = 0.005
+ROOM_TONE_DBFS = -58.0
+ROOM_TONE_FADE_SECONDS = 0.1
+AAC_MARGIN_DB = 0.5  # AAC lifts true peaks a little
+
+Samples = NDArray[np.float32]
+
+
+@dataclass
+class _Sounds:
+    """Sound files of the reel, each read once."""
+
+    files: Mapping[str, Path]
+    read: dict[str, Samples] = field(default_factory=dict)
+
+    def get(self, key: str) -> Samples:
+        if key not in self.read:
+            try:
+                self.read[key] = read_sound(self.files[key])
+            except (KeyError, UnsupportedMedia) as error:
+                raise RenderFailed(f"The sound {key} could not be read.") from error
+        return self.read[key]
+
+
+def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
+    """(round(duration * 48000), 2) samples at the reel's loudness, true peaks half a decibel under its limit.
+
+    ``files``: storage key → local file. A reel without sound gives zeros. Raises RenderFailed.
+    """
+    length = round(reel.duration * SAMPLE_RATE)
+    track, sounds = reel.soundtrack, _Sounds(files)
+    voice = _lay_voice(track.voice, lambda clip: sounds.get(reel.sounds[clip.sound_id].file), length)
+    others_alone = not voice.any()
+    music = _lay(track.music, lambda clip: sounds.get(reel.sounds[clip.sound_id].file), length, MUSIC_ALONE_LUFS if others_alone else MUSIC_LUFS)
+    source_lufs = SOURCE_ALONE_LUFS if others_alone and not music.any() else SOURCE_LUFS
+    source = _lay(track.source, lambda clip: _take_rumble(sounds.get(reel.media[clip.sound_id].file)), length, source_lufs, MAX_SOURCE_GAIN_DB)
+    if track.is_ducked and not others_alone:
+        music = lower_under(music, voice, MUSIC_DUCK_DB)
+        source = lower_under(source, voice, SOURCE_DUCK_DB)
+    mixed = voice + music + source
+    if not others_alone:
+        mixed += _make_room_tone(mixed, reel)
+    return master(mixed, track.loudness_lufs, track.true_peak_dbtp - AAC_MARGIN_DB)
+
+
+def _lay_voice(clips: Sequence[SoundClip], read: Callable[[SoundClip], Samples], length: int) -> Samples:
+    """The voice without rumble, its loud syllables held back, at ``VOICE_LUFS``."""
+    raw = _lay(clips, read, length, VOICE_LUFS)
+    if not raw.any():
+        return raw
+    high_pass = signal.butter(2, VOICE_HIGH_PASS_HERTZ, "high", fs=SAMPLE_RATE, output="sos")
+    clear = np.asarray(signal.sosfilt(high_pass, raw, axis=0), np.float32)
+    even = _compress(clear)
+    return np.asarray(even * np.float32(10 ** (_measure_lift(even, VOICE_LUFS, MAX_BUS_GAIN_DB) / 20)), np.float32)
+
+
+def _lay(clips: Sequence[SoundClip], read: Callable[[SoundClip], Samples], length: int, loudness: float, max_gain_db: float = MAX_BUS_GAIN_DB) -> Samples:
+    """One bus: each sound at the bus's loudness (over all that is heard of it), each clip at its place with its own gain."""
+    bus = np.zeros((length, 2), np.float32)
+    pieces = [(clip, _cut(clip, read(clip), length)) for clip in clips]
+    for sound_id in dict.fromkeys(clip.sound_id for clip in clips):
+        same = [(clip, piece) for clip, piece in pieces if clip.sound_id == sound_id and len(piece)]
+        if not same:
+            continue
+        lift_db = _measure_lift(np.concatenate([piece for _, piece in same]), loudness, max_gain_db)
+        for clip, piece in same:
+            lifted = piece * np.float32(10 ** ((lift_db + clip.gain_db) / 20))
+            _fade(lifted, round(clip.fade_in * SAMPLE_RATE), round(clip.fade_out * SAMPLE_RATE))
+            begin = round(clip.start * SAMPLE_RATE)
+            bus[begin : begin + len(lifted)] += lifted
+    return bus
+
+
+def _cut(clip: SoundClip, sound: Samples, length: int) -> Samples:
+    """The part of a sound that a clip plays, no longer than the reel."""
+    begin, end = round(clip.start * SAMPLE_RATE), min(length, round((clip.start + clip.duration) * SAMPLE_RATE))
+    first = round(clip.source_start * SAMPLE_RATE)
+    return sound[first : first + max(0, end - begin)]
+
+
+def _measure_lift(piece: Samples, loudness: float, max_gain_db: float) -> float:
+    """The gain that brings a piece to this loudness, at most ``max_gain_db``; short ones are measured with silence behind them."""
+    least = SAMPLE_RATE // 2
+    now = measure_loudness(piece if len(piece) >= least else np.pad(piece, ((0, least - len(piece)), (0, 0))))
+    return 0.0 if now <= SILENCE_LUFS else min(loudness - now, max_gain_db)
+
+
+def _fade(piece: Samples, fade_in: int, fade_out: int) -> None:
+    """Equal-power fades in place; at least ``EDGE_SECONDS`` at both ends, so that no edge clicks."""
+    least = round(EDGE_SECONDS * SAMPLE_RATE)
+    for samples, length in ((piece, max(fade_in, least)), (piece[::-1], max(fade_out, least))):
+        count = min(length, len(samples))
+        samples[:count] *= np.sin(np.linspace(0, np.pi / 2, count, dtype=np.float32))[:, None]
+
+
+def _compress(voice: Samples) -> Samples:
+    """3:1 above -20 dBFS on the smoothed level, the same on both sides."""
+    smoothing = signal.butter(1, 1 / COMPRESSION_WINDOW_SECONDS / (2 * np.pi), fs=SAMPLE_RATE, output="sos")
+    power = signal.sosfilt(smoothing, np.square(voice).mean(axis=1))
+    level_db = 10 * np.log10(np.maximum(power, 1e-12))
+    reduction_db = np.maximum(level_db - COMPRESSION_THRESHOLD_DB, 0) * (1 - 1 / COMPRESSION_RATIO)
+    return np.asarray(voice * np.power(10.0, (-reduction_db / 20).astype(np.float32))[:, None], np.float32)
+
+
+def _take_rumble(sound: Samples) -> Samples:
+    """Wind and handling noise, where most of the energy lies below 120 Hz, lose that part."""
+    if not len(sound):
+        return sound
+    high_pass = signal.butter(4, RUMBLE_HERTZ, "high", fs=SAMPLE_RATE, output="sos")
+    clear = np.asarray(signal.sosfilt(high_pass, sound, axis=0), np.float32)
+    kept, all_of_it = (float(np.square(part, dtype=np.float64).sum()) for part in (clear, sound))
+    return clear if kept < (1 - RUMBLE_SHARE) * all_of_it else sound
+
+
+def _make_room_tone(mixed: Samples, reel: Reel) -> Samples:
+    """Soft noise at ``ROOM_TONE_DBFS`` where a spoken reel would be digitally silent; not where silence is declared."""
+    block = round(ROOM_TONE_FADE_SECONDS * SAMPLE_RATE)
+    padded = np.pad(np.abs(mixed).max(axis=1), (0, -len(mixed) % block)).reshape(-1, block).max(axis=1)
+    is_bare = padded < 10 ** (ROOM_TONE_DBFS / 20)
+    for silence in reel.declarations:
+        if silence.kind == "silent":
+            is_bare[int(silence.start * SAMPLE_RATE) // block : -(-int(silence.end * SAMPLE_RATE) // block)] = False
+    if not is_bare.any():
+        return np.zeros_like(mixed)
+    open_share = np.interp(np.arange(len(mixed)) / block, np.arange(len(is_bare)) + 0.5, is_bare.astype(float)).astype(np.float32)
+    noise = np.random.default_rng(reel.seed).standard_normal((len(mixed), 1)).astype(np.float32)
+    soft = signal.lfilter([0.1], [1, -0.9], noise, axis=0)
+    return np.asarray(soft / soft.std() * np.float32(10 ** (ROOM_TONE_DBFS / 20)) * open_share[:, None], np.float32)
