@@ -46,7 +46,7 @@ def eyes() -> Eyes:
 
 def crop_of(photo: dict, eyes: Eyes) -> Outcome:
     picture = read_band(photo)
-    analysis = describe_picture(picture, eyes)
+    analysis = describe_picture(picture, eyes, eyes.find_subject(picture))
     wide, _ = crop_shares(picture.shape[1], picture.shape[0])
     left, right = analysis.crop_x - wide / 2, analysis.crop_x + wide / 2
     subject = photo["subject"]

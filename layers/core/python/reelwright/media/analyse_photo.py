@@ -11,7 +11,7 @@ from PIL import Image
 from reelwright.kit.errors import MediaRefused
 from reelwright.media.analysis import MediaAnalysis, Shot
 from reelwright.media.crop import choose_crop
-from reelwright.media.eyes import Eyes, Picture
+from reelwright.media.eyes import Eyes, Picture, Subject
 from reelwright.media.look_facts import measure_look
 from reelwright.media.saliency import map_saliency
 
@@ -21,14 +21,14 @@ _REDUCED = ((8, cv2.IMREAD_REDUCED_COLOR_8), (4, cv2.IMREAD_REDUCED_COLOR_4), (2
 
 def analyse_photo(path: Path, eyes: Eyes) -> MediaAnalysis:
     """Looks at the normal rendition (an upright JPEG). Raises MediaRefused where it cannot be decoded."""
-    return describe_picture(read_reduced(path), eyes)
+    picture = read_reduced(path)
+    return describe_picture(picture, eyes, eyes.find_subject(picture))
 
 
-def describe_picture(picture: Picture, eyes: Eyes) -> MediaAnalysis:
-    """Faces, subject, crop, names and measurements of one upright picture."""
+def describe_picture(picture: Picture, eyes: Eyes, subject: Subject | None) -> MediaAnalysis:
+    """Faces, crop, names and measurements of one upright picture whose subject was looked for."""
     height, width = picture.shape[:2]
     faces = eyes.find_faces(picture)
-    subject = eyes.find_subject(picture)
     crop = choose_crop(width, height, faces, subject, map_saliency(picture))
     look = measure_look(picture, crop)
     return MediaAnalysis(
