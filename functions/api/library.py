@@ -63,7 +63,7 @@ def music_moods() -> dict[str, int]:
 
 @dataclass(frozen=True)
 class ProviderEntry:
-    """A provider by its file in ``generation/providers``; ``key`` names the setting it needs, ``part`` the offline part."""
+    """A provider by its own name; ``key`` names the setting it needs, ``part`` the offline part."""
 
     name: str
     capability: str
@@ -78,6 +78,6 @@ class ProviderEntry:
 
 PROVIDERS = (
     ProviderEntry("rules", "plan"),
-    ProviderEntry("hibari_voice", "voice", part="voice-en"),
-    ProviderEntry("finished_tracks", "music"),
+    ProviderEntry("hibari", "voice", part="voice-en"),
+    ProviderEntry("finished tracks", "music"),
 )

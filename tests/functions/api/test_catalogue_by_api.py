@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from reelwright.kit.part_catalogue import FACES
+from reelwright.kit.settings import Settings
 from reelwright.publishing.platforms.registry import SPECIFICATIONS
 from reelwright.reels.template import TEMPLATES
 
@@ -47,6 +48,14 @@ def test_moods_and_providers_are_those_of_the_parts(maya: Any) -> None:
     providers = maya.get("/v1/providers").body["items"]
     assert {"plan", "voice", "music"} <= {provider["capability"] for provider in providers}
     assert all(provider["is_ready"] for provider in providers if not provider["needs_key"])
+
+
+def test_the_providers_are_those_that_are_asked(maya: Any) -> None:
+    from functions.choose_providers import choose_providers
+
+    chosen = choose_providers(Settings())
+    asked = [(capability, provider.name) for capability in ("plan", "voice", "music", "enhance", "still", "clip") for provider in getattr(chosen, capability)]
+    assert [(provider["capability"], provider["id"]) for provider in maya.get("/v1/providers").body["items"]] == asked
 
 
 def test_the_catalogue_is_for_creators(stranger: Any) -> None:
