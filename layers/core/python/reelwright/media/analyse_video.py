@@ -28,6 +28,7 @@ WATCHED_LONG_SIDE_PIXELS = 480
 KEY_FRAMES_ONLY_SECONDS = 180.0  # longer clips are watched two times a second
 MOST_SUBJECT_LOOKS = 12
 _SUBJECT_LOOKS_PER_SHOT = 3
+_ONE_LOOK_SECONDS = 4.0  # in a shorter shot the middle stands for all
 _LEAST_FACE_SHARE, _LEAST_FACE_FRAMES = 0.25, 3
 
 
@@ -146,7 +147,8 @@ def _sample(at: float, centre: float, axis: int) -> PathSample:
 
 def _rest_on_subject(watch: _Watch, track: Track, axis: int) -> float:
     """The mean of the best crops of a few frames, weighted by how surely a subject was seen in them."""
-    looks = max(1, min(_SUBJECT_LOOKS_PER_SHOT, watch.subject_looks_left, len(track.samples)))
+    wanted = 1 if track.times[-1] - track.times[0] < _ONE_LOOK_SECONDS else _SUBJECT_LOOKS_PER_SHOT
+    looks = max(1, min(wanted, watch.subject_looks_left, len(track.samples)))
     # One of them is the portrait of the shot.
     chosen = [track.samples[int(place)] for place in np.linspace(0, len(track.samples) - 1, looks + 2)[1:-1]]
     centres, weights = [], []
