@@ -61,18 +61,20 @@ def view(bordered: Planes, step: float, x: float, y: float, width: int, height: 
     """
     left, top = x - step * width / 2, y - step * height / 2
     chroma_left = left / 2 + 0.25 * (1 - step)  # left siting: sample i lies at i + 1/4 of its own grid
-    kernel = cv2.INTER_CUBIC if is_smooth else cv2.INTER_LINEAR
     half = BORDER // 2
-    return Planes(
-        _resample(bordered.y, step, left + BORDER, top + BORDER, width, height, kernel),
-        _resample(bordered.u, step, chroma_left + half, top / 2 + half, width // 2, height // 2, cv2.INTER_LINEAR),
-        _resample(bordered.v, step, chroma_left + half, top / 2 + half, width // 2, height // 2, cv2.INTER_LINEAR),
-    )
+    across, down = _phases(step, left + BORDER, top + BORDER, width, height)
+    luma = _resample(bordered.y, across, down, width, height, cv2.INTER_CUBIC if is_smooth else cv2.INTER_LINEAR)
+    across, down = _phases(step, chroma_left + half, top / 2 + half, width // 2, height // 2)
+    u, v = (_resample(plane, across, down, width // 2, height // 2, cv2.INTER_LINEAR) for plane in bordered[1:])
+    return Planes(luma, u, v)
 
 
-def _resample(plane: Plane, step: float, left: float, top: float, width: int, height: int, kernel: int) -> Plane:
+def _phases(step: float, left: float, top: float, width: int, height: int) -> tuple[Phase, Phase]:
     limit = max(4, min(MAX_DROPPED_PIXELS, int((BORDER // 2 - 4) / step)))
-    across, down = find_phase(step, left, width, limit), find_phase(step, top, height, limit)
+    return find_phase(step, left, width, limit), find_phase(step, top, height, limit)
+
+
+def _resample(plane: Plane, across: Phase, down: Phase, width: int, height: int, kernel: int) -> Plane:
     right = int(across.start + across.step * (across.dropped + width)) + 4
     bottom = int(down.start + down.step * (down.dropped + height)) + 4
     region = plane[max(down.start, 0) : bottom, max(across.start, 0) : right]
@@ -91,6 +93,6 @@ def enlarge(planes: Planes, scale: float, x: float = 0.5, y: float = 0.5) -> Pla
     result = []
     for plane in planes:
         height, width = plane.shape[:2]
-        left, top = x * width * (1 - step), y * height * (1 - step)
-        result.append(_resample(plane, step, left, top, width, height, cv2.INTER_LINEAR))
+        across, down = _phases(step, x * width * (1 - step), y * height * (1 - step), width, height)
+        result.append(_resample(plane, across, down, width, height, cv2.INTER_LINEAR))
     return Planes(*result)

@@ -81,13 +81,19 @@ class CaptionPainter:
     canvas: Canvas
     shelf: FontShelf
     _kept: dict[int, PlacedChunk] = field(default_factory=dict)
+    _spans: list[tuple[int, int]] = field(default_factory=list)
+    _spoken: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        rate = self.canvas.frame_rate
+        self._spans = [(to_frame(chunk.start, rate), to_frame(chunk.end, rate)) for chunk in self.captions.chunks]
+        self._spoken = [spoken_frame(word, rate) for word in self.captions.words]
 
     def state(self, n: int) -> Hashable | None:
         """Number of the chunk, strength of the scrim, and how far each word has come in."""
-        rate = self.canvas.frame_rate
-        for number, chunk in enumerate(self.captions.chunks):
-            if to_frame(chunk.start, rate) <= n < to_frame(chunk.end, rate):
-                return number, self._scrim_share(number, n), self._progress(chunk, n)
+        for number, (first, last) in enumerate(self._spans):
+            if first <= n < last:
+                return number, self._scrim_share(number, n), self._progress(self.captions.chunks[number], n)
         return None
 
     def paint(self, frame: Planes, state: Hashable) -> None:
@@ -108,20 +114,18 @@ class CaptionPainter:
                     blend(frame, shift(sprite, dy=rise) if rise else sprite, opacity)
 
     def _progress(self, chunk: CaptionChunk, n: int) -> tuple[float, ...]:
-        preset, rate = PRESETS[self.captions.preset], self.canvas.frame_rate
-        length = max(1.0, preset.seconds * float(rate))
-        words = self.captions.words[chunk.first : chunk.last + 1]
-        return tuple(round(ease((n - spoken_frame(word, rate) + 1) / length, OUT), 3) for word in words)
+        length = max(1.0, PRESETS[self.captions.preset].seconds * float(self.canvas.frame_rate))
+        spoken = self._spoken[chunk.first : chunk.last + 1]
+        return tuple(round(ease((n - begin + 1) / length, OUT), 3) for begin in spoken)
 
     def _scrim_share(self, number: int, n: int) -> float:
         """The scrim fades in and out, but stands where the neighbouring chunk has the same one."""
-        chunks, rate = self.captions.chunks, self.canvas.frame_rate
-        chunk = chunks[number]
+        chunks = self.captions.chunks
+        chunk, (first, last) = chunks[number], self._spans[number]
         if not chunk.scrim:
             return 0.0
-        length = SCRIM_SECONDS * float(rate)
-        came = (n - to_frame(chunk.start, rate) + 1) / length
-        goes = (to_frame(chunk.end, rate) - n) / length
+        length = SCRIM_SECONDS * float(self.canvas.frame_rate)
+        came, goes = (n - first + 1) / length, (last - n) / length
         if number and _has_same_scrim(chunks[number - 1], chunk):
             came = 1.0
         if number + 1 < len(chunks) and _has_same_scrim(chunk, chunks[number + 1]):
@@ -162,7 +166,7 @@ class CaptionPainter:
             plain = replace(style, shadow=None)
             letters = draw_line(self.shelf, words[index].text, plain, x, baseline)
             below = draw_shadow(self.shelf, words[index].text, style, x, baseline)
-            placed[index] = PlacedWord(letters, below, spoken_frame(words[index], self.canvas.frame_rate))
+            placed[index] = PlacedWord(letters, below, self._spoken[index])
             x += widths[index] + gap
         return placed
 

@@ -18,6 +18,8 @@ from reelwright.rendering.planes import Plane, Planes, paste
 from reelwright.rendering.shapes import rounded_mask
 from reelwright.rendering.sprites import Sprite, blend, cover_with
 
+KEPT_STATES = 8
+
 
 class Source(Protocol):
     """A photo or a clip that gives its rectangle's picture."""
@@ -48,6 +50,7 @@ class PicturePainter:
     radius: int = 0
     _source: Source | None = None
     _mask: list[Plane] = field(default_factory=list)
+    _states: dict[int, PictureState | None] = field(default_factory=dict)
 
     def prefetch(self, ahead: Executor) -> None:
         """Begins to make the picture ready in another thread."""
@@ -59,7 +62,15 @@ class PicturePainter:
             self._source.close()
         self._source = None
 
-    def state(self, n: int) -> Hashable | None:
+    def state(self, n: int) -> PictureState | None:
+        """Asked for twice a frame, and by the vignette: the last few are kept."""
+        if n not in self._states:
+            if len(self._states) > KEPT_STATES:
+                self._states.clear()
+            self._states[n] = self._state_at(n)
+        return self._states[n]
+
+    def _state_at(self, n: int) -> PictureState | None:
         if not self.clock.is_on(n):
             return None
         seconds = self.clock.seconds(n)
@@ -94,7 +105,7 @@ class PicturePainter:
     def opacity_at(self, n: int) -> float | None:
         """How strongly the picture is seen at frame ``n``, for what lies on it."""
         state = self.state(n)
-        return state.pose.opacity * self.opacity if isinstance(state, PictureState) else None
+        return None if state is None else state.pose.opacity * self.opacity
 
     def _open(self) -> Source:
         if self._source is None:
