@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy import signal
+from scipy.ndimage import uniform_filter1d
 
 from reelwright.kit.errors import RenderFailed, UnsupportedMedia
 from reelwright.kit.loudness import SILENCE_LUFS, master, measure_loudness
@@ -29,6 +30,9 @@ RUMBLE_SHARE = 0.6
 COMPRESSION_THRESHOLD_DB = -20.0
 COMPRESSION_RATIO = 3.0
 COMPRESSION_WINDOW_SECONDS = 0.02
+ALL_PASS_HERTZ = 200.0
+ALL_PASS_QUALITY = 0.7
+ALL_PASS_COUNT = 4
 MAX_BUS_GAIN_DB = 24.0
 MAX_SOURCE_GAIN_DB = 15.0  # a nearly silent clip is room noise, not sound to be lifted
 EDGE_SECONDS = 0.005
@@ -83,7 +87,7 @@ def _lay_voice(clips: Sequence[SoundClip], read: Callable[[SoundClip], Samples],
         return raw
     high_pass = signal.butter(2, VOICE_HIGH_PASS_HERTZ, "high", fs=SAMPLE_RATE, output="sos")
     clear = np.asarray(signal.sosfilt(high_pass, raw, axis=0), np.float32)
-    even = _compress(clear)
+    even = _compress(_turn_phases(clear))
     return np.asarray(even * np.float32(10 ** (_measure_lift(even, VOICE_LUFS, MAX_BUS_GAIN_DB) / 20)), np.float32)
 
 
@@ -126,11 +130,19 @@ def _fade(piece: Samples, fade_in: int, fade_out: int) -> None:
         samples[:count] *= np.sin(np.linspace(0, np.pi / 2, count, dtype=np.float32))[:, None]
 
 
+def _turn_phases(voice: Samples) -> Samples:
+    """Four all-passes: a voice's pulses are spread over a few milliseconds and peak 3 dB lower at the same loudness."""
+    turn = 2 * np.pi * ALL_PASS_HERTZ / SAMPLE_RATE
+    width = np.sin(turn) / (2 * ALL_PASS_QUALITY)
+    forward = np.array([1 - width, -2 * np.cos(turn), 1 + width])
+    section = np.concatenate([forward, forward[::-1]]) / (1 + width)
+    return np.asarray(signal.sosfilt(np.tile(section, (ALL_PASS_COUNT, 1)), voice, axis=0), np.float32)
+
+
 def _compress(voice: Samples) -> Samples:
-    """3:1 above -20 dBFS on the smoothed level, the same on both sides."""
-    smoothing = signal.butter(1, 1 / COMPRESSION_WINDOW_SECONDS / (2 * np.pi), fs=SAMPLE_RATE, output="sos")
-    power = signal.sosfilt(smoothing, np.square(voice).mean(axis=1))
-    level_db = 10 * np.log10(np.maximum(power, 1e-12))
+    """3:1 above -20 dBFS on the level around each moment, the same on both sides."""
+    power = uniform_filter1d(np.square(voice).mean(axis=1), round(COMPRESSION_WINDOW_SECONDS * SAMPLE_RATE))
+    level_db = 10 * np.log10(np.maximum(uniform_filter1d(power, round(COMPRESSION_WINDOW_SECONDS * SAMPLE_RATE / 2)), 1e-12))
     reduction_db = np.maximum(level_db - COMPRESSION_THRESHOLD_DB, 0) * (1 - 1 / COMPRESSION_RATIO)
     return np.asarray(voice * np.power(10.0, (-reduction_db / 20).astype(np.float32))[:, None], np.float32)
 
