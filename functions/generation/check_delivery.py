@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from reelwright.rendering.render_row import DIED_SILENTLY, is_rendered
 from reelwright.rendering.tables import RenderRow
 
 STEP = "Check Delivery"
+_LENGTH_NOTE = re.compile(r"\b\d+ s suit")
 
 
 def run(event: dict[str, Any], world: World) -> dict[str, Any]:
@@ -67,9 +69,16 @@ def _read_plan(generation_id: str, world: World) -> Plan:
 
 
 def _add_length(report: GateReport, reel: Reel, plan: Plan) -> GateReport:
-    """A reel may be shorter than asked for only where the plan's notes say why."""
-    reason = next((note for note in plan.notes if "second" in note.lower() or "length" in note.lower() or "short" in note.lower()), "")
-    return report.model_copy(update={"rows": (*report.rows, check_length(float(reel.duration), plan.length_seconds, reason))})
+    return report.model_copy(update={"rows": (*report.rows, check_length(float(reel.duration), plan.length_seconds, explain_length(reel, plan)))})
+
+
+def explain_length(reel: Reel, plan: Plan) -> str:
+    """Why the reel is shorter than asked for: the planner's own note, else what is said. Nothing excuses a longer one."""
+    if float(reel.duration) >= plan.length_seconds:
+        return ""
+    noted = next((note for note in plan.notes if _LENGTH_NOTE.search(note)), "")
+    said = f"What is said fills {float(reel.duration):.0f} s of the {plan.length_seconds:.0f} s asked for, and nothing is padded."
+    return noted or (said if plan.spoken_script else "")
 
 
 def _keep(render_id: str, reel: Reel, report: GateReport, world: World) -> None:

@@ -392,7 +392,7 @@ class Walker:
     kill_after: str | None = None
     visited: list[str] = field(default_factory=list)
     on_wait: Callable[[str], None] = lambda name: None
-    max_states: int = 200
+    max_states: int = 600
 
     def walk(self, machine: str, state: dict[str, Any], name: str = "execution-0") -> dict[str, Any]:
         definition = json.loads((MACHINES / f"{machine}.asl.json").read_text())
@@ -477,3 +477,8 @@ def fill(template: dict[str, Any], state: dict[str, Any], name: str) -> dict[str
 @pytest.fixture
 def walker(world: World, task_world: TaskWorld) -> Walker:
     return Walker(world, task_world)
+
+
+@pytest.fixture
+def killed() -> type[Killed]:
+    return Killed
