@@ -11,9 +11,10 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+import soundfile
 
 from reelwright.kit.errors import Cancelled, RenderFailed
-from reelwright.reels.reel import Reel, Transition
+from reelwright.reels.reel import Reel, SoundClip, Soundtrack, Transition
 from reelwright.rendering.render_reel import render_reel
 
 
@@ -110,6 +111,27 @@ def test_frames_in_the_file_are_the_composed_ones(maker: Any, tmp_path: Path) ->
     with Composer(reel, maker.files) as composer:
         for n in (0, 29, 45, 89):
             assert np.abs(shown[n].astype(int) - composer.frame(n).y.astype(int)).mean() < 3
+
+
+def test_sound_and_picture_stay_together(maker: Any, tmp_path: Path) -> None:
+    """A click at 1.5 s, the moment of a hard cut from dark to light, is heard in the frame of the cut."""
+    samples = np.zeros((3 * 48_000, 2), np.float32)
+    samples[72_000:76_800] = 0.5 * np.sin(np.arange(4800) / 4)[:, None]
+    soundfile.write(maker.folder / "click.wav", samples, 48_000)
+    maker.files["click.wav"] = maker.folder / "click.wav"
+    sound = SoundClip(sound_id="click", start=Fraction(0), duration=Fraction(3))
+    reel = maker.reel([[maker.flat("#202020")], [maker.flat("#E0E0E0")]], seconds=Fraction(3, 2))
+    reel = Reel.model_validate(
+        {**reel.model_dump(), "sounds": {"click": {"file": "click.wav", "duration": Fraction(3)}}, "soundtrack": Soundtrack(music=(sound,))}
+    )
+    out = tmp_path / "m.mp4"
+    _render(maker, reel, out)
+    with av.open(str(out)) as container:
+        light = next(frame.time for frame in container.decode(video=0) if frame.to_ndarray(format="gray").mean() > 120)
+    with av.open(str(out)) as container:
+        heard = np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+    assert light == pytest.approx(1.5)
+    assert np.flatnonzero(np.abs(heard) > 0.1 * np.abs(heard).max())[0] / 48_000 == pytest.approx(1.5, abs=0.012)
 
 
 def test_progress_is_told_in_order_from_0_to_1(maker: Any, tmp_path: Path) -> None:

@@ -6,20 +6,20 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Full, Queue
 from secrets import token_hex
 
 import av
-import numpy as np
 
 from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
 from reelwright.reels.reel import Reel
 from reelwright.rendering.compose import Composer
-from reelwright.rendering.encode import SAMPLE_RATE_HZ, MasterWriter, Samples
+from reelwright.rendering.encode import MasterWriter, Samples
 from reelwright.rendering.planes import Planes
+from reelwright.rendering.sound import mix_soundtrack
 
 QUEUE_FRAMES = 8
 TICK_SECONDS = 0.5
@@ -76,8 +76,8 @@ class _Watch:
 def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watch: _Watch) -> None:
     canvas, total = reel.canvas, reel.frame_count
     watch.tick(0.0, at_once=True)
-    with ThreadPoolExecutor(1, "bake-ahead") as ahead, _frames_ahead(reel, files, ahead) as frames:
-        samples = make_soundtrack(reel, files, ahead_of=watch.tick)
+    with ThreadPoolExecutor(2, "work-ahead") as ahead, _frames_ahead(reel, files, ahead) as frames:
+        samples = _mix(reel, files, ahead, watch)
         writer = MasterWriter(part, canvas.width, canvas.height, canvas.frame_rate, preset)
         try:
             writer.add_sound(samples)
@@ -91,10 +91,12 @@ def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watc
         writer.close()
 
 
-def make_soundtrack(reel: Reel, files: Mapping[str, Path], ahead_of: Callable[[float], None]) -> Samples:
-    """The mixed and mastered sound, (n, 2) at 48 kHz; silence where the reel names no sound."""
-    ahead_of(0.0)
-    return np.zeros((round(float(reel.duration) * SAMPLE_RATE_HZ), 2), np.float32)
+def _mix(reel: Reel, files: Mapping[str, Path], ahead: ThreadPoolExecutor, watch: _Watch) -> Samples:
+    """The soundtrack, mixed in another thread while the first frames are composed and the creator is told that work goes on."""
+    mixing = ahead.submit(mix_soundtrack, reel, files)
+    while not wait((mixing,), TICK_SECONDS).done:
+        watch.tick(0.0)
+    return mixing.result()
 
 
 @contextmanager
