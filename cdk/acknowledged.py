@@ -28,11 +28,7 @@ ACKNOWLEDGED: tuple[tuple[str, str, str], ...] = (
         "AwsSolutions-SMG4",
         "A new key pair signs everybody out unless the old public key is still accepted for a while; the operator changes it by hand until then.",
     ),
-    (
-        f"{APPLICATION}/HttpApi/Default/Resource",
-        "AwsSolutions-APIG4",
-        "The key set is public by its nature, and an unknown path gets its 404 without a sign-in.",
-    ),
+    (f"{APPLICATION}/HttpApi/TokenKeys/Resource", "AwsSolutions-APIG4", "The public keys of the access tokens are there for everybody who checks one."),
     (f"{APPLICATION}/HttpApi/SignIn/Resource", "AwsSolutions-APIG4", "Nobody has a token before registering or signing in."),
     (f"{APPLICATION}/HttpApi/Health/Resource", "AwsSolutions-APIG4", "Monitors ask without an account; the answer says only that the API is up."),
     (f"{APPLICATION}/HttpApi/OpenApi/Resource", "AwsSolutions-APIG4", "The description of the API is published with the source code anyway."),

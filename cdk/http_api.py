@@ -16,8 +16,13 @@ from constructs import Construct
 GET = apigateway.HttpMethod.GET
 ANY = apigateway.HttpMethod.ANY
 PROTECTED = ("/v1/{proxy+}", ANY)
-# More special paths win over PROTECTED. `$default` catches the rest: key set and unknown paths.
-PUBLIC = {"SignIn": ("/v1/auth/{proxy+}", ANY), "Health": ("/v1/health", GET), "OpenApi": ("/v1/openapi.json", GET)}
+# More special paths win over PROTECTED.
+PUBLIC = {
+    "SignIn": ("/v1/auth/{proxy+}", ANY),
+    "Health": ("/v1/health", GET),
+    "OpenApi": ("/v1/openapi.json", GET),
+    "TokenKeys": ("/v1/.well-known/jwks.json", GET),
+}
 REQUESTS_PER_SECOND = 100
 BURST_REQUESTS = 200
 REMEMBERED_SECONDS = 60
@@ -56,7 +61,7 @@ class HttpApi(Construct):
             identity_source=["$request.header.Authorization"],
             results_cache_ttl=Duration.seconds(REMEMBERED_SECONDS),
         )
-        self._route("Default", apigateway.HttpRouteKey.DEFAULT, integration)
+        self._route("Default", apigateway.HttpRouteKey.DEFAULT, integration, gate)
         for name, (path, method) in PUBLIC.items():
             self._route(name, apigateway.HttpRouteKey.with_(path, method), integration)
         self._route("Protected", apigateway.HttpRouteKey.with_(*PROTECTED), integration, gate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from local.synthesize import name_assets, synthesize
+from local.synthesize import REPOSITORY, name_assets, synthesize
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Synthesized:
     foundation: dict[str, Any]
     application: dict[str, Any]
     report: dict[str, Any]
+    acknowledged: list[tuple[str, str, str]]
     local_template: dict[str, Any]
     local_assets: dict[str, Any]
 
@@ -29,6 +31,18 @@ class Synthesized:
         """The properties of every resource of this type in the cloud, by logical id."""
         both = self.foundation["Resources"] | self.application["Resources"]
         return {name: resource.get("Properties", {}) for name, resource in both.items() if resource["Type"] == kind}
+
+
+def read_acknowledged() -> list[tuple[str, str, str]]:
+    """Read from the file's syntax: importing the CDK would start node in the tests' own process."""
+    tree = ast.parse((REPOSITORY / "cdk" / "acknowledged.py").read_text())
+    values: dict[str, Any] = {}
+    for node in tree.body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if isinstance(target, ast.Name) and isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            values[target.id] = eval(ast.unparse(node.value), {"__builtins__": {}}, values)
+    rows: list[tuple[str, str, str]] = list(values["ACKNOWLEDGED"])
+    return rows
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +56,7 @@ def synthesized() -> Iterator[Synthesized]:
             foundation=json.loads((cloud / "ReelwrightFoundation.template.json").read_text()),
             application=json.loads((cloud / "ReelwrightApplication.template.json").read_text()),
             report=json.loads((cloud / "validation-report.json").read_text()),
+            acknowledged=read_acknowledged(),
             local_template=template,
             local_assets=assets,
         )

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from cdk.names import STORYBOARDS
 from local.synthesize import REPOSITORY
 from reelwright.kit.settings import Settings
 
 MOST_ACKNOWLEDGEMENTS = 15
+STORYBOARDS = ("INGEST_MEDIA", "GENERATE_REEL", "RENDER_REEL")
 SHORTEST_REASON_LETTERS = 40
 
 
@@ -32,15 +32,13 @@ def test_nag_finds_nothing_that_is_not_acknowledged(synthesized) -> None:
 
 
 def test_every_acknowledgement_is_used_once_and_there_are_few(synthesized) -> None:
-    from cdk.acknowledged import ACKNOWLEDGED
-
     (report,) = [report for report in synthesized.report["pluginReports"] if report["pluginName"] == "AwsSolutions"]
     suppressed = {
         (construct["constructPath"], violation["ruleName"]) for violation in report["suppressedViolations"] for construct in violation["violatingConstructs"]
     }
-    assert suppressed == {(path, finding) for path, finding, _ in ACKNOWLEDGED}
-    assert len(ACKNOWLEDGED) <= MOST_ACKNOWLEDGEMENTS
-    assert all(len(reason) >= SHORTEST_REASON_LETTERS for _, _, reason in ACKNOWLEDGED)
+    assert suppressed == {(path, finding) for path, finding, _ in synthesized.acknowledged}
+    assert len(synthesized.acknowledged) <= MOST_ACKNOWLEDGEMENTS
+    assert all(len(reason) >= SHORTEST_REASON_LETTERS for _, _, reason in synthesized.acknowledged)
 
 
 def test_acknowledgements_stand_in_one_place_only() -> None:
@@ -151,8 +149,13 @@ def test_every_process_is_told_all_that_depends_on_the_stack(synthesized) -> Non
 
 def test_every_route_but_the_public_ones_asks_the_authorizer(synthesized) -> None:
     routes = {properties["RouteKey"]: properties.get("AuthorizationType", "NONE") for properties in synthesized.resources("AWS::ApiGatewayV2::Route").values()}
-    assert {key for key, kind in routes.items() if kind == "NONE"} == {"$default", "ANY /v1/auth/{proxy+}", "GET /v1/health", "GET /v1/openapi.json"}
-    assert routes["ANY /v1/{proxy+}"] == "CUSTOM"
+    assert {key for key, kind in routes.items() if kind == "NONE"} == {
+        "ANY /v1/auth/{proxy+}",
+        "GET /v1/health",
+        "GET /v1/openapi.json",
+        "GET /v1/.well-known/jwks.json",
+    }
+    assert routes["$default"] == routes["ANY /v1/{proxy+}"] == "CUSTOM"
 
 
 def test_the_gateway_and_the_apis_own_document_agree_on_what_is_public(synthesized) -> None:
