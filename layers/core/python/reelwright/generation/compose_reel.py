@@ -129,7 +129,7 @@ def _assemble(
         media={media_id: reference for media_id, reference in studio.references.items() if media_id in used},
         sounds=sounds,
         tracks=(Track(clips=drawn.clips),),
-        captions=make_captions(chunks, timeline, plan, template.captions, arranged),
+        captions=make_captions(chunks, timeline, plan, template, arranged),
         soundtrack=soundtrack,
         declarations=declare_silence(timeline, soundtrack),
         cover_at=min(frame_time(timeline.shots[0].end // 2), frame_time(round(COVER_SECONDS * FRAME_RATE))),
@@ -149,7 +149,7 @@ def _draw_clips(
 ) -> _Drawn:
     clips, sources = [], []
     for number, (shot, drawn) in enumerate(zip(timeline.shots, arranged, strict=True)):
-        layers = _with_scrim(drawn, studio, template) if number in captioned else drawn.layers
+        layers = _with_scrim(drawn, template) if number in captioned else drawn.layers
         clips.append(_clip(number, shot, layers, joins[number], scenes.reasons[number]))
         for media_id, window in drawn.windows[:1]:
             sound = source_clip(studio.media[media_id], window, shot, timeline.voice)
@@ -157,10 +157,8 @@ def _draw_clips(
     return _Drawn(tuple(clips), tuple(sources))
 
 
-def _with_scrim(drawn: Arrangement, studio: Studio, template: Template) -> tuple[Layer, ...]:
-    pictures = [layer for layer in drawn.layers if layer.kind == "picture"]
-    luma = studio.media[pictures[-1].media_id].analysis.luma_median if pictures else 0.5
-    scrim = caption_scrim(drawn, template.captions, luma)
+def _with_scrim(drawn: Arrangement, template: Template) -> tuple[Layer, ...]:
+    scrim = caption_scrim(drawn, template.captions, template.theme, drawn.luma)
     return (*drawn.layers, scrim) if scrim else drawn.layers
 
 

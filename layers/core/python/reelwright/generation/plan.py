@@ -53,6 +53,8 @@ class Beat(_Noun):
     cards: tuple[str, ...] = ()
     emphasis: tuple[str, ...] = ()
     media_ids: Annotated[tuple[str, ...], Field(min_length=1)]
+    media_words: tuple[int, ...] = Field(default=(), description="how many of the spoken words each media stands over; empty: not told")
+    media_reasons: tuple[str, ...] = Field(default=(), description="why each media is here; ``reason`` is the first one's")
     reason: str
     weight: float = 1.0
     can_drop: bool = False

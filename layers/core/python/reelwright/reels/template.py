@@ -19,7 +19,7 @@ TEMPLATES = ("editorial",)
 """The catalogue: each name is a document in ``templates/``."""
 
 ThemeColour = Annotated[str, Field(pattern=r"^(background|ink|accent|second|#[0-9A-Fa-f]{6})$")]
-TextSource = Literal["before", "masthead", "after", "title", "deck", "date", "number", "chapter", "call", "handle"]
+TextSource = Literal["before", "masthead", "after", "title", "deck", "date", "number", "chapter", "call", "handle", "running"]
 LayoutKind = Literal["opener", "body", "end"]
 
 

@@ -16,6 +16,10 @@ from reelwright.reels.reel import Fill, Layer, MediaReference, Motion, Picture, 
 from reelwright.reels.template import FixedFill, FixedRule, Layout, PictureSlot, Template, TextSource, TextStack
 
 MIDDLE_LUMA = 0.46
+BRIGHT_LUMA = 0.58
+"""Above this, type on a picture is dark."""
+
+BRIGHT_TITLE_LUMA = 0.62
 MAX_EXPOSURE_STOPS = 0.35
 EXPOSURE_SHARE = 0.6
 DETAIL_CLOSER = 1.45
@@ -32,8 +36,12 @@ _COST = {
     "detail": 0.5,
     "clip_page": 0.3,
     "later": 0.3,
+    "unshown": 1.0,
+    "roomy": 0.04,
 }
 PHASE_STEP = 1.7
+TALL = "_tall"
+"""Layouts with this ending have a taller picture and less room for type; else they are the same."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,7 @@ class Arrangement:
     pictures: tuple[Area, ...]
     moves: tuple[Move, ...]
     windows: tuple[tuple[str, Window], ...] = ()
+    luma: float = 0.5
 
 
 @dataclass
@@ -87,7 +96,7 @@ def arrange(studio: Studio, scene: Scene, names: Sequence[str]) -> Arrangement:
     drawn = [(_cost_of(studio, scene, layout), place, layout) for place, layout in enumerate(usable)]
     layout = min(drawn, key=lambda row: (row[0], row[1]))[2]
     arrangement = _draw(studio, scene, layout, take=True)
-    studio.layouts_used.append(layout.name)
+    studio.layouts_used.append(_plain_name(layout))
     studio.families_used.append(layout.family)
     studio.last_move = arrangement.moves[0] if arrangement.moves else studio.last_move
     return arrangement
@@ -112,21 +121,28 @@ def _can_show_detail(layout: Layout, scene: Scene) -> bool:
 def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     drawn = _draw(studio, scene, layout, take=False)
     recent = studio.layouts_used[-2:]
-    cost = _COST["same"] * (layout.name == (recent[-1] if recent else "")) + _COST["recent"] * (layout.name in recent)
+    name = _plain_name(layout)
+    cost = _COST["same"] * (name == (recent[-1] if recent else "")) + _COST["recent"] * (name in recent)
     cost += _kind_cost(studio, layout)
     cost += _COST["face_covered"] * any(text.overlap(face) > 0 for text in drawn.texts for face in drawn.faces)
-    cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(layout.pictures))
+    cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(layout.pictures)) / max(1, len(layout.pictures))
+    cost += _COST["unshown"] * (len(scene.media_ids) > len(layout.pictures))
     if len(layout.pictures) > len(scene.media_ids):
         cost += _COST["detail"]
     fits = all(set_stack(part, scene.texts, studio.template.theme).fits for part in layout.parts if isinstance(part, TextStack))
     return cost + (0.0 if fits else _COST["unfit"])
 
 
+def _plain_name(layout: Layout) -> str:
+    return layout.name.removesuffix(TALL)
+
+
 def _kind_cost(studio: Studio, layout: Layout) -> float:
-    """Openers are tried in the template's order; body layouts alternate."""
-    if layout.kind == "opener":
-        return _COST["later"] * studio.template.openers.index(layout.name)
-    return _balance_cost(studio, layout) if layout.kind == "body" else 0.0
+    """Openers and end cards are tried in the template's order; body layouts alternate."""
+    if layout.kind == "body":
+        return _balance_cost(studio, layout) + _COST["roomy"] * (not layout.name.endswith(TALL))
+    order = studio.template.openers if layout.kind == "opener" else studio.template.ends
+    return _COST["later"] * order.index(layout.name)
 
 
 def _balance_cost(studio: Studio, layout: Layout) -> float:
@@ -174,14 +190,24 @@ def _draw(studio: Studio, scene: Scene, layout: Layout, *, take: bool) -> Arrang
             if window:
                 windows.append((picture.media_id, window))
         elif isinstance(part, TextStack):
-            stacks.append(set_stack(part, scene.texts, studio.template.theme))
+            stacks.append(set_stack(_readable(studio, scene, part), scene.texts, studio.template.theme))
         else:
             layers.append(_fixed(part, studio))
     for stack in stacks:
         layers += stack.layers
         texts += [stack.area] if stack.area else []
     pictures = tuple(area_of(slot.rect) for slot in layout.pictures)
-    return Arrangement(layout, tuple(layers), tuple(faces), tuple(texts), pictures, tuple(moves), tuple(windows))
+    luma = studio.media[_media_at(scene, len(moves) - 1)].analysis.luma_median
+    return Arrangement(layout, tuple(layers), tuple(faces), tuple(texts), pictures, tuple(moves), tuple(windows), luma)
+
+
+def _readable(studio: Studio, scene: Scene, stack: TextStack) -> TextStack:
+    """The stack as it is, or with dark type over a light shade where it stands on a bright picture."""
+    luma = studio.media[scene.media_ids[0]].analysis.luma_median
+    if stack.scrim <= 0 or luma < BRIGHT_TITLE_LUMA:
+        return stack
+    blocks = tuple(block.model_copy(update={"colour": "ink", "shadow": 0.0}) if block.colour == "second" else block for block in stack.blocks)
+    return stack.model_copy(update={"blocks": blocks, "scrim_colour": "background", "bar": "ink" if stack.bar else None})
 
 
 def _fixed(part: FixedFill | FixedRule, studio: Studio) -> Layer:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from reelwright.generation.composing.arrange import Arrangement
+from reelwright.generation.composing.arrange import BRIGHT_LUMA, Arrangement
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, exact, frame_time
 from reelwright.generation.plan import Plan
 from reelwright.generation.planning.languages import is_right_to_left
 from reelwright.generation.planning.lexicon import load_lexicon
 from reelwright.generation.planning.words import lower
-from reelwright.reels.geometry import CAPTION_CENTRE_X, CAPTION_CENTRE_Y, Area, caption_place
-from reelwright.reels.reel import CaptionChunk, Captions, CaptionWord, Font, Scrim
-from reelwright.reels.template import CaptionCraft
+from reelwright.reels.geometry import CANVAS_HEIGHT, CANVAS_WIDTH, CAPTION_CENTRE_X, CAPTION_CENTRE_Y, Area, caption_place
+from reelwright.reels.reel import CaptionChunk, Captions, CaptionWord, Font, Rect, Scrim
+from reelwright.reels.template import CaptionCraft, Template, Theme
 from reelwright.reels.timing import Chunk, break_caption, chunk_words
 from reelwright.reels.type_fit import measure
 
@@ -23,8 +23,9 @@ LATE_CUT_SECONDS = 0.3
 LEAST_SHOWN_SECONDS = 0.2
 CAPTION_FONT = Font(family="Inter", weight=700)
 WORD_GAP_EM = 0.26
-SCRIM_FEATHER = 240
-SCRIM_PADDING = 40
+SCRIM_FEATHER = 420
+SCRIM_PADDING = 24
+LIGHT_SCRIM = 0.45
 
 
 def divide_words(timeline: Timeline, plan: Plan, craft: CaptionCraft) -> list[Chunk]:
@@ -54,12 +55,13 @@ def shot_at(shots: Sequence[Shot], seconds: float) -> int:
     return next((number for number, shot in enumerate(shots) if shot.start <= frame < shot.end), len(shots) - 1)
 
 
-def make_captions(chunks: Sequence[Chunk], timeline: Timeline, plan: Plan, craft: CaptionCraft, arranged: Sequence[Arrangement]) -> Captions:
+def make_captions(chunks: Sequence[Chunk], timeline: Timeline, plan: Plan, template: Template, arranged: Sequence[Arrangement]) -> Captions:
     """The captions document: all spoken words, and the chunks that are shown with their places."""
     words = tuple(
         CaptionWord(text=word.text[:60], start=exact(word.start), end=exact(max(word.end, word.start)), is_emphasised=_is_stressed(word.text, plan, beat))
         for word, beat in zip(timeline.words, timeline.word_beats, strict=True)
     )
+    craft = template.captions
     placed: list[CaptionChunk] = []
     places: dict[int, float | None] = {}
     for chunk in chunks:
@@ -71,25 +73,30 @@ def make_captions(chunks: Sequence[Chunk], timeline: Timeline, plan: Plan, craft
         end = min(exact(chunk.end), frame_time(timeline.frames))
         middle = places[number]
         if middle is not None and end > start:
-            placed.append(CaptionChunk(first=chunk.first, last=chunk.last, start=start, end=end, lines=lines, x=CAPTION_CENTRE_X, y=round(middle)))
+            colour = template.theme.ink if arranged[number].luma >= BRIGHT_LUMA else None
+            placed.append(
+                CaptionChunk(first=chunk.first, last=chunk.last, start=start, end=end, lines=lines, x=CAPTION_CENTRE_X, y=round(middle), colour=colour)
+            )
     direction = "rtl" if is_right_to_left(plan.language) else "ltr"
     return Captions(preset=craft.preset, language=plan.language, direction=direction, words=words, chunks=tuple(placed))
 
 
-def caption_scrim(arranged: Arrangement, craft: CaptionCraft, luma: float) -> Scrim | None:
-    """A soft band under the captions, only on the picture they stand on; stronger on bright pictures."""
+def caption_scrim(arranged: Arrangement, craft: CaptionCraft, theme: Theme, luma: float) -> Scrim | None:
+    """A soft shade under the captions, from the lower edge of the picture they stand on; light under dark type."""
     middle = _place(arranged, craft)
     if middle is None:
         return None
     picture = next((area for area in reversed(arranged.pictures) if area.top <= middle <= area.bottom), None)
     if picture is None:
         return None
-    half = craft.size * craft.line_height + SCRIM_PADDING
-    top, bottom = max(picture.top, middle - half), min(picture.bottom, middle + half)
-    feather = int(max(0.0, min(SCRIM_FEATHER, top - picture.top, picture.bottom - bottom)))
-    opacity = round(min(0.5, max(0.26, 0.2 + 0.42 * luma)), 2)
-    rect = {"x": _even(picture.left), "y": _even(top), "width": _even(min(picture.right, 1080) - picture.left), "height": _even(bottom - top)}
-    return Scrim.model_validate({"rect": rect, "colour": "#14110D", "feather": feather, "opacity": opacity})
+    top = max(picture.top, middle - craft.size * craft.line_height - SCRIM_PADDING)
+    bottom = min(picture.bottom, CANVAS_HEIGHT)
+    feather = int(max(0.0, min(SCRIM_FEATHER, top - picture.top)))
+    right = min(picture.right, CANVAS_WIDTH)
+    rect = Rect(x=_even(picture.left), y=_even(top), width=_even(right - picture.left), height=_even(bottom - top))
+    if luma >= BRIGHT_LUMA:
+        return Scrim(rect=rect, colour=theme.background, feather=feather, opacity=LIGHT_SCRIM)
+    return Scrim(rect=rect, colour=theme.colour("#14110D"), feather=feather, opacity=round(0.18 + 0.45 * luma, 2))
 
 
 def _place(arranged: Arrangement, craft: CaptionCraft) -> float | None:

@@ -12,6 +12,7 @@ from reelwright.reels.timing import shot_lengths
 
 READ_START_SECONDS, READ_CHARACTERS_PER_SECOND = 0.7, 15.0
 END_CARD_COST = 1.5
+_SHORT_END_COST = 10.0
 _TOO_SHORT_COST, _TOO_LONG_COST, _EQUAL_COST = 6.0, 3.0, 0.05
 
 
@@ -82,7 +83,13 @@ def _choose_beats(plan: Plan, wanted: Sequence[float], grid: Sequence[float], to
 def _choose_end(costs: Sequence[float], times: Sequence[float], total: float, pacing: Pacing) -> int:
     ideal = sum(pacing.end_card_seconds) / 2
     reachable = [place for place in range(1, len(times) - 1) if costs[place] < float("inf")]
-    return min(reachable, key=lambda place: costs[place] + END_CARD_COST * (total - times[place] - ideal) ** 2)
+    least = pacing.end_card_seconds[0]
+
+    def cost(place: int) -> float:
+        rest = total - times[place]
+        return costs[place] + END_CARD_COST * (rest - ideal) ** 2 + _SHORT_END_COST * max(0.0, least - rest)
+
+    return min(reachable, key=cost)
 
 
 def _cost(seconds: float, wanted: float, pacing: Pacing) -> float:

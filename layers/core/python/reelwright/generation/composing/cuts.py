@@ -10,8 +10,8 @@ from reelwright.reels.timing import shot_lengths
 
 LOOK_BACK_SECONDS = 7.5
 MAX_SHOTS = 80
-_KIND_COST = {"start": 0.0, "border": 0.0, "phrase": 0.15, "beat": 0.30}
-_SKIPPED_BORDER_COST = 0.55
+_KIND_COST = {"start": 0.0, "border": 0.0, "part": 0.05, "phrase": 0.15, "beat": 0.30}
+_SKIPPED_COST = {"border": 0.55, "part": 0.3}
 _TOO_SHORT_COST, _TOO_LONG_COST, _UNREAD_COST = 8.0, 4.0, 2.0
 
 
@@ -37,7 +37,7 @@ def choose_shots(candidates: Sequence[Candidate], end_frame: int, pacing: Pacing
 
 def _fixed_cost(candidates: Sequence[Candidate], start: int, end: int, seconds: float, pacing: Pacing) -> float:
     cost = _KIND_COST[candidates[start].kind]
-    cost += _SKIPPED_BORDER_COST * sum(candidate.kind == "border" for candidate in candidates[start + 1 : end])
+    cost += sum(_SKIPPED_COST.get(candidate.kind, 0.0) for candidate in candidates[start + 1 : end])
     cost += _TOO_SHORT_COST * max(0.0, pacing.min_seconds - seconds) + _TOO_LONG_COST * max(0.0, seconds - pacing.max_seconds)
     return cost + _UNREAD_COST * max(0.0, min(candidates[start].needs_seconds, pacing.max_seconds) - seconds)
 

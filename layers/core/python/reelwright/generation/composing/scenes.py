@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from reelwright.generation.composing.arrange import Scene
 from reelwright.generation.composing.headline import split_headline, write_date
-from reelwright.generation.composing.timeline import Shot, Timeline
+from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline
 from reelwright.generation.plan import Beat, Plan, PlannedMedia
 from reelwright.reels.template import Template, TextSource, find_template
+from reelwright.reels.timing import Word
 
-MASTHEAD_SIDE_SOURCES: tuple[TextSource, ...] = ("before", "masthead", "after")
+LEAST_HEARD_SECONDS = 0.35
+UNSAID_SOURCES: tuple[TextSource, ...] = ("before", "masthead", "after", "running")
 
 
 @dataclass(frozen=True)
@@ -43,27 +46,58 @@ def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia
             ids: tuple[str, ...] = (_closing_media(plan, shown),)
             texts, reason = _end_texts(plan), "The end card, over a picture that was seen before."
         else:
-            ids = _media_of(plan, shot, shown)
-            texts, reason = _texts_of(plan, shot, number, chapters, media), beat.reason
+            ids = _media_of(plan, timeline, shot, shown)
+            texts, reason = _texts_of(plan, shot, number, chapters, media), _reason_of(plan, shot, ids[0])
+        if 0 < number != timeline.end_card:
+            texts = {**texts, "running": plan.hook}
         is_repeat = ids[0] in shown and number != timeline.end_card
         scenes.append(Scene(number, ids, texts, shot.seconds, is_repeat=is_repeat))
         reasons.append(reason)
         shown += ids
-    said = tuple(" ".join(text for source, text in scene.texts.items() if source not in MASTHEAD_SIDE_SOURCES) for scene in scenes)
+    said = tuple(" ".join(text for source, text in scene.texts.items() if source not in UNSAID_SOURCES) for scene in scenes)
     return SceneList(tuple(scenes), said, tuple(reasons), timeline.end_card, find_template(plan.template))
 
 
-def _media_of(plan: Plan, shot: Shot, shown: list[str]) -> tuple[str, ...]:
-    """The media of the shot: each part of a beat shows its next one; a beat that got no shot of its own stands beside."""
-    own = plan.beats[shot.beats[0]].media_ids
-    first = own[shot.part] if shot.part < len(own) else own[shot.part % len(own)]
+def _media_of(plan: Plan, timeline: Timeline, shot: Shot, shown: list[str]) -> tuple[str, ...]:
+    """The media of the shot, and one beside it that got no shot of its own, if there is one."""
+    own = _own_media(plan, timeline, shot)
+    first = own[0]
     if shown and first == shown[-1]:
         first = next((media_id for media_id in own if media_id != shown[-1]), first)
     beside = [media_id for beat in shot.beats[1:] for media_id in plan.beats[beat].media_ids]
-    if shot.part == 0 and not plan.beats[shot.beats[0]].spoken:
-        beside += list(own[1:])
-    second = next((media_id for media_id in beside if media_id != first), None)
-    return (first, second) if second else (first,)
+    beat = plan.beats[shot.beats[0]]
+    if beat.media_words or (shot.part == 0 and not beat.spoken):
+        beside = [*own[1:], *beside]
+    second = next((media_id for media_id in beside if media_id != first and media_id not in shown), None)
+    if second is None:
+        return (first,)
+    return (second, first) if {first, second} <= set(beat.media_ids) and beat.media_ids.index(second) < beat.media_ids.index(first) else (first, second)
+
+
+def _reason_of(plan: Plan, shot: Shot, media_id: str) -> str:
+    beat = next(plan.beats[number] for number in shot.beats if media_id in plan.beats[number].media_ids)
+    reasons = dict(zip(beat.media_ids, beat.media_reasons, strict=False))
+    return reasons.get(media_id, beat.reason)
+
+
+def _own_media(plan: Plan, timeline: Timeline, shot: Shot) -> tuple[str, ...]:
+    """The media of the shot's beat, the one that belongs here first: by the words that are said, else part by part."""
+    beat = plan.beats[shot.beats[0]]
+    if not beat.media_words:
+        at = shot.part % len(beat.media_ids)
+        return (*beat.media_ids[at:], *beat.media_ids[:at])
+    words = [word for word, number in zip(timeline.words, timeline.word_beats, strict=True) if number == shot.beats[0]]
+    ends = list(accumulate(beat.media_words))
+    overlaps = []
+    for place, media_id in enumerate(beat.media_ids):
+        said = words[ends[place] - beat.media_words[place] : ends[place]]
+        overlaps.append((sum(_seconds_in(word, shot) for word in said), -place, media_id))
+    within = [row for row in sorted(overlaps, reverse=True) if row[0] > LEAST_HEARD_SECONDS] or [max(overlaps)]
+    return tuple(row[2] for row in within)
+
+
+def _seconds_in(word: Word, shot: Shot) -> float:
+    return max(0.0, min(word.end, shot.end / FRAME_RATE) - max(word.start, shot.start / FRAME_RATE))
 
 
 def _texts_of(plan: Plan, shot: Shot, number: int, chapters: Mapping[int, int], media: Mapping[str, PlannedMedia]) -> dict[TextSource, str]:

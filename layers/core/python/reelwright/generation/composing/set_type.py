@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reelwright.reels.geometry import Area
+from reelwright.reels.geometry import CANVAS_HEIGHT, CANVAS_WIDTH, Area
 from reelwright.reels.reel import Entry, Font, Layer, Rect, Rule, Scrim, Text
 from reelwright.reels.template import RuleBlock, TextBlock, TextSource, TextStack, Theme
 from reelwright.reels.type_fit import DESCENT, FittedText, cap_height, fill_width, fit_text, measure
 
 STAGGER_SECONDS = Fraction(7, 100)
 SETTLED_FRAME_SECONDS = Fraction(1, 10)
-SCRIM_MARGIN, SCRIM_FEATHER = 36, 260
+SCRIM_MARGIN, SCRIM_FEATHER = 24, 420
 BAR_WIDTH, BAR_GAP = 4, 32
 RISE_DESCENT = 0.30
 
@@ -116,9 +116,14 @@ def _width(line: _Line) -> float:
 
 
 def _scrim(stack: TextStack, area: Area, theme: Theme) -> list[Layer]:
+    """A soft shade from the nearer edge of the canvas to behind the type: a band in the middle would look like a dirty stripe."""
     if stack.scrim <= 0:
         return []
-    rect = Rect(x=0, y=_even(area.top - SCRIM_MARGIN), width=1080, height=_even(area.height + 2 * SCRIM_MARGIN))
+    if stack.anchor == "top":
+        rect = Rect(x=0, y=0, width=CANVAS_WIDTH, height=_even(area.bottom + SCRIM_MARGIN))
+    else:
+        top = _even(area.top - SCRIM_MARGIN)
+        rect = Rect(x=0, y=top, width=CANVAS_WIDTH, height=CANVAS_HEIGHT - top)
     return [Scrim(rect=rect, colour=theme.colour(stack.scrim_colour), feather=SCRIM_FEATHER, opacity=stack.scrim)]
 
 

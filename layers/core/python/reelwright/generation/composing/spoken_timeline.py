@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from reelwright.generation.composing.blocks import LEAD_SECONDS, LEAD_STRETCH_SECONDS, MIN_PAUSE_SECONDS, PAUSE_STRETCH_SECONDS, Block, Length
 from reelwright.generation.composing.cuts import choose_shots
@@ -126,7 +127,7 @@ def _candidates(plan: Plan, placed: Sequence[_Placed], voice: PlacedVoice, beats
             candidates.append(Candidate(item.frame, "border", item.cut, item.block.beat, _needs(plan, item.block.beat)))
     borders = [candidate.frame / FRAME_RATE for candidate in candidates]
     for item in placed:
-        candidates += _phrases_in(item, voice)
+        candidates += _phrases_in(item, voice, plan.beats[item.block.beat].media_words)
     phrases = [candidate.frame / FRAME_RATE for candidate in candidates]
     for at in beats:
         beat = max((item.block.beat for item in placed if item.start <= at + 0.2), default=placed[0].block.beat, key=lambda number: _order(placed, number))
@@ -138,24 +139,25 @@ def _candidates(plan: Plan, placed: Sequence[_Placed], voice: PlacedVoice, beats
     return sorted(unique.values(), key=lambda candidate: candidate.frame)
 
 
-_RANK = {"start": 0, "border": 1, "phrase": 2, "beat": 3}
+_RANK = {"start": 0, "border": 1, "part": 2, "phrase": 3, "beat": 4}
 
 
 def _order(placed: Sequence[_Placed], beat: int) -> int:
     return next(place for place, item in enumerate(placed) if item.block.beat == beat)
 
 
-def _phrases_in(item: _Placed, voice: PlacedVoice) -> list[Candidate]:
+def _phrases_in(item: _Placed, voice: PlacedVoice, media_words: Sequence[int]) -> list[Candidate]:
     """Cuts before the phrases inside a spoken block: after a comma, a stop or an audible pause."""
     block = item.block
     if block.words is None or block.audio is None:
         return []
     found = []
+    parts = {block.words[0] + count for count in accumulate(media_words)}
     for index in range(block.words[0] + 1, block.words[1] + 1):
         before, word = voice.words[index - 1], voice.words[index]
-        if has_comma(before.text) or ends_sentence(before.text) or word.start - before.end > 0.2:
+        if index in parts or has_comma(before.text) or ends_sentence(before.text) or word.start - before.end > 0.2:
             frame, cut = phrase_cut(item.start + word.start - block.audio[0])
-            found.append(Candidate(frame, "phrase", cut, block.beat))
+            found.append(Candidate(frame, "part" if index in parts else "phrase", cut, block.beat))
     return found
 
 

@@ -13,12 +13,13 @@ from reelwright.reels.timing import CUT_LEAD_FRAMES, Word
 FRAME_RATE = 30
 MILLISECOND = Fraction(1, 1000)
 
-CandidateKind = Literal["start", "border", "phrase", "beat"]
+CandidateKind = Literal["start", "border", "part", "phrase", "beat"]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A frame where a shot may begin, and why. A ``border`` is where another beat of the plan begins."""
+    """A frame where a shot may begin, and why. A ``border`` is where another beat of the plan begins,
+    a ``part`` where another of its media belongs."""
 
     frame: int
     kind: CandidateKind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -98,16 +99,17 @@ def _name_words(
 
 
 def _equal_word(text: str, trait: Traits, reading: Reading) -> Match | None:
+    """The label or name that shares a word with the text; the surest one."""
     said = [bare(word) for word in text.split() if reading.lexicon.is_content(word) and len(bare(word)) >= STEM_LETTERS]
-    for name, probability in trait.labels:
-        for word in said:
-            if any(_same_stem(lower(word), part) for part in name.lower().split()):
-                return Match(name, probability, word)
-    for name in trait.names:
-        for word in said:
-            if _same_stem(lower(word), name):
-                return Match(name, NAME_PROBABILITY, word, is_name=True)
-    return None
+    found = [
+        Match(name, probability, word) for name, probability in trait.labels for word in said if any(_same_stem(lower(word), part) for part in _words(name))
+    ]
+    found += [Match(name, NAME_PROBABILITY, word, is_name=True) for name in trait.names for word in said if _same_stem(lower(word), name)]
+    return max(found, key=lambda match: match.probability, default=None)
+
+
+def _words(label: str) -> list[str]:
+    return re.findall(r"\w+", label.lower())
 
 
 def _same_stem(one: str, other: str) -> bool:

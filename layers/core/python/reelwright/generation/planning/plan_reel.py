@@ -12,6 +12,7 @@ from reelwright.generation.planning.hooks import find_hook
 from reelwright.generation.planning.intents import name_music
 from reelwright.generation.planning.media_traits import Traits, describe_media, find_duplicates
 from reelwright.generation.planning.notes import collect_notes
+from reelwright.generation.planning.parts import Part, split_into_parts
 from reelwright.generation.planning.post_texts import PostLines, fixed_lines, write_card_post, write_posts, write_script_post
 from reelwright.generation.planning.reading import Reading, read_brief
 from reelwright.generation.planning.shots import Shown, assign_media
@@ -52,8 +53,9 @@ def plan_reel(wanted: PlanInput, embed: TextEmbedder | None) -> Plan:
     traits = describe_media(tuple(item for item in shown_media if item.media_id not in duplicates))
     made = _draught_script(reading, traits, template) if reading.sentences else _draught_cards(reading, traits, template)
     faults = _check(made, reading, wanted)
-    shown = assign_media(made.drafts, traits, reading, embed, keep_order=wanted.brief.keep_order)
-    beats = add_second_pictures(_to_beats(made.drafts, shown), traits, is_spoken=bool(made.spoken))
+    parts = split_into_parts(made.drafts, len(traits), reading)
+    shown = assign_media([part.draft for part in parts], traits, reading, embed, keep_order=wanted.brief.keep_order)
+    beats = add_second_pictures(_to_beats(made.drafts, parts, shown), traits, is_spoken=bool(made.spoken))
     unused = tuple(item.media_id for item in shown_media if not any(item.media_id in beat.media_ids for beat in beats))
     notes = [*made.notes, *collect_notes(reading, wanted, made.hook, beats, made.end_line, duplicates, unused), *(fault.sentence for fault in faults)]
     return _finish(made, beats, reading, wanted, template, notes, unused)
@@ -103,24 +105,39 @@ def _card_end_line(made: Cards, drafts: list[Draft], reading: Reading) -> str:
     return "" if line == last else line
 
 
-def _to_beats(drafts: list[Draft], shown: list[Shown]) -> list[Beat]:
-    return [
-        Beat(
-            role=draft.role,
-            spoken=draft.text if draft.sentences else None,
-            sentences=draft.sentences,
-            seconds=max(0.4, draft.seconds),
-            title=draft.title or None,
-            is_chapter=draft.is_chapter,
-            cards=draft.cards,
-            emphasis=draft.emphasis,
-            media_ids=(one.media_id,),
-            reason=one.reason,
-            weight=draft.weight,
-            can_drop=draft.can_drop,
-        )
-        for draft, one in zip(drafts, shown, strict=True)
-    ]
+def _to_beats(drafts: list[Draft], parts: list[Part], shown: list[Shown]) -> list[Beat]:
+    return [_to_beat(draft, [(part, one) for part, one in zip(parts, shown, strict=True) if part.beat == place]) for place, draft in enumerate(drafts)]
+
+
+def _to_beat(draft: Draft, shown: list[tuple[Part, Shown]]) -> Beat:
+    """The beat with its media; neighbouring parts that show the same one are joined."""
+    media: list[str] = []
+    words: list[int] = []
+    reasons: list[str] = []
+    for part, one in shown:
+        count = len(part.draft.text.split())
+        if media and media[-1] == one.media_id:
+            words[-1] += count
+        else:
+            media.append(one.media_id)
+            words.append(count)
+            reasons.append(one.reason)
+    return Beat(
+        role=draft.role,
+        spoken=draft.text if draft.sentences else None,
+        sentences=draft.sentences,
+        seconds=max(0.4, draft.seconds),
+        title=draft.title or None,
+        is_chapter=draft.is_chapter,
+        cards=draft.cards,
+        emphasis=draft.emphasis,
+        media_ids=tuple(media),
+        media_words=tuple(words) if len(words) > 1 else (),
+        media_reasons=tuple(reasons),
+        reason=reasons[0],
+        weight=draft.weight,
+        can_drop=draft.can_drop,
+    )
 
 
 def _check(made: Draught, reading: Reading, wanted: PlanInput) -> list[TextFault]:

@@ -16,6 +16,7 @@ SECONDS_PER_PICTURE = 1.9
 MAX_PICTURES_PER_BEAT = 3
 THIN_VOICE_SHARE = 0.8
 MAX_SILENT_SECONDS = 4.0
+SECOND_PICTURE_REASON = "The sentence is long, so a second picture of yours comes in."
 
 
 def add_second_pictures(beats: list[Beat], traits: Sequence[Traits], *, is_spoken: bool) -> list[Beat]:
@@ -27,9 +28,17 @@ def add_second_pictures(beats: list[Beat], traits: Sequence[Traits], *, is_spoke
     longest = sorted((place for place, beat in enumerate(beats) if place in room and beat.seconds > LONG_BEAT_SECONDS), key=lambda place: -beats[place].seconds)
     for turn in range(2, MAX_PICTURES_PER_BEAT + 1):
         for place in longest:
-            if spare and room[place] >= turn and len(given[place]) == turn - 1:
+            if spare and not beats[place].media_words and room[place] >= turn and len(given[place]) == turn - 1:
                 given[place].append(spare.pop(0).media_id)
-    return [beat.model_copy(update={"media_ids": tuple(given[place])}) for place, beat in enumerate(beats)]
+    return [_with_media(beat, tuple(given[place])) for place, beat in enumerate(beats)]
+
+
+def _with_media(beat: Beat, media_ids: tuple[str, ...]) -> Beat:
+    if media_ids == beat.media_ids:
+        return beat
+    added = len(media_ids) - len(beat.media_ids)
+    reasons = (*beat.media_reasons, *(SECOND_PICTURE_REASON for _ in range(added)))
+    return beat.model_copy(update={"media_ids": media_ids, "media_words": (), "media_reasons": reasons})
 
 
 def add_silent_beats(drafts: list[Draft], traits: Sequence[Traits], fitted: Fitted, pacing: Pacing, reading: Reading) -> tuple[list[Draft], list[str]]:

@@ -9,12 +9,12 @@ from reelwright.generation.planning.cards import READ_CHARACTERS_PER_SECOND, REA
 from reelwright.generation.planning.media_traits import Traits
 
 MIN_STRETCH, MAX_STRETCH = 0.85, 1.8
-SILENT_SHARE = 0.85
+SILENT_SHARE = 0.95
 
 
 def add_silent_shots(drafts: list[Draft], traits: Sequence[Traits], room: float, shot_seconds: float) -> list[Draft]:
     """Silent shots fill the room, as many as the material carries; spread evenly between the cards."""
-    wanted = int(max(0.0, room - sum(draft.seconds for draft in drafts)) / (shot_seconds * SILENT_SHARE))
+    wanted = max(0, round(room / shot_seconds) - len(drafts))
     carried = max(0, sum(trait.max_shots for trait in traits) - len(drafts))
     count = min(wanted, carried)
     silent = [Draft("silent", shot_seconds * SILENT_SHARE, text=drafts[0].text) for _ in range(count)]
