@@ -10,7 +10,7 @@ from reelwright.generation.providers.hibari_voice import HibariVoice
 from reelwright.kit.errors import MediaRefused
 from reelwright.media.analyse import analyse_media
 from reelwright.media.eyes import Eyes
-from reelwright.media.hearing import SPEECH_RATE, find_speech, listen, measure_loudness, measure_peaks, read_samples
+from reelwright.media.hearing import SPEECH_RATE, find_speech, listen, measure_peaks, read_samples
 from tests.media.odd_files import make_sound, make_video
 
 
@@ -54,11 +54,14 @@ def make_m4a(folder):
     return folder / "a.m4a"
 
 
-def test_a_sine_of_minus_20_decibels_in_both_channels_is_minus_20_lufs() -> None:
-    """ITU-R BS.1770-4: 997 Hz at 0 dBFS in one channel reads −3.01 LUFS."""
+def test_the_loudness_of_a_tone_is_that_of_the_standard(tmp_path) -> None:
+    """ITU-R BS.1770-5: 997 Hz of the same level in both channels reads its level in dBFS (0.69 below at 997 Hz is made up for by K)."""
     at = np.arange(48_000 * 3) / 48_000
     tone = (10 ** (-20 / 20) * np.sin(2 * np.pi * 997 * at)).astype(np.float32)
-    assert measure_loudness(np.stack([tone, tone], axis=1)) == pytest.approx(-20.0, abs=0.1)
+    soundfile.write(tmp_path / "a.wav", np.stack([tone, tone], axis=1), 48_000, subtype="FLOAT")
+    heard = listen(tmp_path / "a.wav", "wav", None)
+    assert heard is not None
+    assert heard.loudness_lufs == pytest.approx(-20.0, abs=0.1)
 
 
 def test_silence_has_no_loudness(tmp_path) -> None:
@@ -68,8 +71,11 @@ def test_silence_has_no_loudness(tmp_path) -> None:
     assert (heard.is_silent, heard.loudness_lufs, heard.speech) == (True, None, ())
 
 
-def test_a_moment_is_too_short_to_have_a_loudness() -> None:
-    assert measure_loudness(np.full((4800, 2), 0.3, np.float32)) is None
+def test_a_moment_is_too_short_to_have_a_loudness(tmp_path) -> None:
+    soundfile.write(tmp_path / "a.wav", np.full((4800, 2), 0.3), 48_000)
+    heard = listen(tmp_path / "a.wav", "wav", None)
+    assert heard is not None
+    assert (heard.loudness_lufs, heard.is_silent) == (None, False)
 
 
 def test_a_clip_without_sound_is_not_heard(tmp_path) -> None:

@@ -5,10 +5,8 @@ Network: https://arxiv.org/abs/1801.04381 table 2. Format of the file: torch's l
 
 from __future__ import annotations
 
-import os
 import pickle
 import struct
-import tempfile
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +22,6 @@ from reelwright.kit.errors import PartMissing
 
 Weights = Mapping[str, NDArray[Any]]
 
-FILE_NAME = "mobilenet_v2-1.onnx"
 _STORAGES: dict[str, np.dtype[Any]] = {"FloatStorage": np.dtype("<f4"), "LongStorage": np.dtype("<i8")}
 _NORM_EPSILON = 1e-5
 # expansion, channels, repeats, first stride
@@ -32,16 +29,9 @@ _STAGES = ((1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3
 _FIRST_CHANNELS = 32
 
 
-def convert_mobilenet(weights: Path, cache: Path | None) -> Path:
-    """The ONNX file (input ``picture`` n × 3 × 224 × 224, output ``logits`` n × 1000), made in the cache at first use."""
-    folder = (cache or Path(tempfile.gettempdir()) / f"reelwright-parts-{os.getuid()}") / "converted"
-    target = folder / FILE_NAME
-    if not target.is_file():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = target.with_name(f"{target.name}.{os.getpid()}.part")
-        half.write_bytes(_Network(read_weights(weights)).build().SerializeToString())
-        half.replace(target)
-    return target
+def convert_mobilenet(weights: Path) -> bytes:
+    """An ONNX file: input ``picture`` n × 3 × 224 × 224, output ``logits`` n × 1000. Raises PartMissing where the weights cannot be read."""
+    return bytes(_Network(read_weights(weights)).build().SerializeToString())
 
 
 def read_weights(path: Path) -> Weights:

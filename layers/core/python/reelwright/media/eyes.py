@@ -6,6 +6,8 @@ Models: https://github.com/opencv/opencv_zoo · https://github.com/xuebinqin/U-2
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,11 +22,11 @@ from numpy.typing import NDArray
 from reelwright.kit.errors import PartMissing
 from reelwright.kit.parts import find_part
 from reelwright.media.analysis import Box, Label
-from reelwright.media.convert_weights import convert_mobilenet
 
 Picture = NDArray[np.uint8]  # height × width × 3, BGR
 Plane = NDArray[np.float32]  # height × width, 0..1
 
+CONVERTED_NAME = "mobilenet_v2-1.onnx"
 FACE_CONFIDENCE = 0.7
 FACE_LONG_SIDE_PIXELS = 640
 _FACE_OVERLAP = 0.3
@@ -110,7 +112,7 @@ class Eyes:
         weights, names = _find("labels", self._cache), _find("label-names", self._cache)
         if weights is None or names is None:
             return None
-        return open_session(convert_mobilenet(weights, self._cache), self._threads), _read_names(names)
+        return open_session(_converted(weights, self._cache), self._threads), _read_names(names)
 
 
 def open_session(path: Path, threads: int) -> Any:
@@ -122,6 +124,20 @@ def open_session(path: Path, threads: int) -> Any:
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _converted(weights: Path, cache: Path | None) -> Path:
+    """The weights as ONNX, made in the cache at first use."""
+    folder = (cache or Path(tempfile.gettempdir()) / f"reelwright-parts-{os.getuid()}") / "converted"
+    target = folder / CONVERTED_NAME
+    if not target.is_file():
+        from reelwright.media.convert_weights import convert_mobilenet  # noqa: PLC0415  # onnx takes 40 MB and is needed once per machine
+
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        half = target.with_name(f"{target.name}.{os.getpid()}.part")
+        half.write_bytes(convert_mobilenet(weights))
+        half.replace(target)
+    return target
 
 
 def _find(part: str, cache: Path | None) -> Path | None:

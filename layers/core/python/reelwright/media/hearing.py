@@ -5,7 +5,6 @@ Model: https://github.com/snakers4/silero-vad (version 6, 16 kHz, windows of 512
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -14,10 +13,11 @@ from typing import Any
 
 import av
 import numpy as np
-import pyloudnorm
 from numpy.typing import NDArray
 
 from reelwright.kit.errors import PartMissing
+from reelwright.kit.loudness import SAMPLE_RATE as LOUDNESS_SAMPLE_RATE
+from reelwright.kit.loudness import SILENCE_LUFS, measure_loudness
 from reelwright.kit.parts import find_part
 from reelwright.media.analysis import SpeechSpan
 from reelwright.media.eyes import open_session
@@ -26,14 +26,12 @@ from reelwright.media.streams import find_sound, open_container
 Samples = NDArray[np.float32]
 
 SPEECH_RATE = 16_000
-LOUDNESS_RATE = 48_000
 MAX_LOUDNESS_SECONDS = 120
 SILENT_PEAK = 0.001  # −60 dBFS
 PEAK_COUNT = 480
 _WINDOW, _CONTEXT, _BATCH = 512, 64, 4000
 _SPEECH_STARTS, _SPEECH_ENDS = 0.5, 0.35
 _SHORTEST_SPEECH_SECONDS, _SHORTEST_PAUSE_SECONDS, _MARGIN_SECONDS = 0.25, 0.3, 0.08
-_LOUDNESS_BLOCK_SECONDS = 0.4
 _VOICE_BAND_RMS = 0.02
 
 
@@ -54,8 +52,8 @@ def listen(path: Path, demuxer: str, cache: Path | None) -> SoundFacts | None:
     peak = float(np.abs(mono).max())
     if peak < SILENT_PEAK:
         return SoundFacts((), None, True)
-    stereo = read_samples(path, demuxer, LOUDNESS_RATE, "stereo", MAX_LOUDNESS_SECONDS)
-    return SoundFacts(find_speech(mono, cache), None if stereo is None else measure_loudness(stereo), False)
+    stereo = read_samples(path, demuxer, LOUDNESS_SAMPLE_RATE, "stereo", MAX_LOUDNESS_SECONDS)
+    return SoundFacts(find_speech(mono, cache), None if stereo is None else _measure_loudness(stereo), False)
 
 
 def read_samples(path: Path, demuxer: str, rate: int, layout: str, most_seconds: float | None = None) -> Samples | None:
@@ -125,14 +123,10 @@ def _join_spans(chances: NDArray[Any], seconds: float) -> tuple[SpeechSpan, ...]
     return tuple(SpeechSpan(start=round(start, 3), end=round(end, 3)) for start, end in spans)
 
 
-def measure_loudness(stereo: Samples) -> float | None:
-    """Integrated loudness in LUFS of samples at 48 kHz; None where it is under the gate or too short to say."""
-    if len(stereo) < LOUDNESS_RATE * _LOUDNESS_BLOCK_SECONDS:
-        return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pyloudnorm takes the logarithm of silent blocks
-        value = float(pyloudnorm.Meter(LOUDNESS_RATE).integrated_loudness(stereo.astype(np.float64)))
-    return round(value, 2) if np.isfinite(value) else None
+def _measure_loudness(stereo: Samples) -> float | None:
+    """Integrated loudness in LUFS; None where all of it is under the gate or too short to say."""
+    value = measure_loudness(stereo)
+    return round(value, 2) if value > SILENCE_LUFS else None
 
 
 def measure_peaks(mono: Samples, count: int = PEAK_COUNT) -> tuple[float, ...]:
