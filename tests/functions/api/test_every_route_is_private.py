@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
 from functions.api.document import describe_api
 from functions.api.main import build_app
-
-sys.path.insert(0, str(Path(__file__).parent))
-from make_rows import add_media, add_reel, add_render, reel_document, run_generation  # beside this file
+from tests.functions.api.make_rows import add_media, add_reel, add_render, reel_document, run_generation
 
 BODIES: dict[str, Any] = {
     "PUT /v1/projects/{project_id}": {"name": "Mine now"},

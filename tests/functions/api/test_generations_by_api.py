@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +11,7 @@ import pytest
 from reelwright.creators.repeat_answer import StoredAnswer, keep_answer, recall_answer
 from reelwright.generation.tables import GenerationRow
 from reelwright.kit.identifiers import new_id
-
-sys.path.insert(0, str(Path(__file__).parent))
-from make_rows import NOW, add_media, run_generation  # beside this file, and tests are no packages
+from tests.functions.api.make_rows import NOW, add_media, run_generation
 
 
 @pytest.fixture

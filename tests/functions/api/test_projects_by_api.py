@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from make_rows import add_media  # beside this file, and tests are no packages
+from tests.functions.api.make_rows import add_media
 
 BRIEF = {"prompt": "A week at the sea.", "platforms": ["instagram"], "length_seconds": 15}
 

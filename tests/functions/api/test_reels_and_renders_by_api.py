@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reelwright.rendering.tables import RenderRow
-
-sys.path.insert(0, str(Path(__file__).parent))
-from make_rows import NOW, add_reel, add_render, reel_document  # beside this file, and tests are no packages
+from tests.functions.api.make_rows import NOW, add_reel, add_render, reel_document
 
 
 @pytest.fixture
