@@ -71,7 +71,7 @@ def test_colours_stay_what_they_are(tmp_path: Path) -> None:
 
 
 def test_a_good_photo_is_left_alone(tmp_path: Path) -> None:
-    assert enhance(make_scene(-0.15, 1.12), tmp_path) is None
+    assert enhance(make_scene(-0.5, 1.4), tmp_path) is None
 
 
 def test_a_picture_that_cannot_gain_is_left_alone(tmp_path: Path) -> None:
