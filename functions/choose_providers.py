@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reelwright.generation.label_embeddings import load_label_embeddings
+from reelwright.generation.label_embeddings import load_label_embeddings
 from reelwright.generation.provider import ClipProvider, EnhanceProvider, MusicProvider, PlanProvider, StillProvider, VoiceProvider
+from reelwright.generation.providers.camera_motion import CameraMotion
+from reelwright.generation.providers.camera_motion import CameraMotion
 from reelwright.generation.providers.finished_tracks import FinishedTracks
 from reelwright.generation.providers.hibari_voice import HibariVoice
+from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder
+from reelwright.generation.providers.opencv_enhancer import OpencvEnhancer
+from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder
+from reelwright.generation.providers.opencv_enhancer import OpencvEnhancer
 from reelwright.generation.providers.rule_planner import RulePlanner
 from reelwright.kit.settings import Settings
 
@@ -27,4 +35,12 @@ class Providers:
 def choose_providers(settings: Settings) -> Providers:
     """Nothing is loaded yet: weights are read at the first use."""
     cache = settings.cache_directory
-    return Providers(plan=(RulePlanner(),), voice=(HibariVoice(cache),), music=(FinishedTracks(cache),))
+    motion = CameraMotion()
+    return Providers(
+        plan=(RulePlanner(MiniLmEmbedder(cache, known=load_label_embeddings)),),
+        voice=(HibariVoice(cache),),
+        music=(FinishedTracks(cache),),
+        enhance=(OpencvEnhancer(),),
+        still=(motion,),
+        clip=(motion,),
+    )

@@ -25,6 +25,11 @@ def estimate_seconds(stage: str, length_seconds: float) -> int | None:
 
 
 def estimate_while_rendering(done: float, elapsed_seconds: float, length_seconds: float) -> int:
-    """Seconds to the end while ``done`` (0..1) of the render is there after ``elapsed_seconds``."""
-    render = elapsed_seconds * (1 - done) / done if done > 0 else _STAGE_SECONDS["rendering"][1] * length_seconds
-    return round(render) + (estimate_seconds("checking", length_seconds) or 0)
+    """Seconds to the end while ``done`` (0..1) of the render is there after ``elapsed_seconds``.
+
+    The first percents take longer (files are fetched, stills are baked), so they count little against the table.
+    """
+    expected = _STAGE_SECONDS["rendering"][1] * length_seconds * (1 - done)
+    measured = elapsed_seconds * (1 - done) / done if done > 0 else expected
+    trust = min(1.0, 3 * done)
+    return round(trust * measured + (1 - trust) * expected) + (estimate_seconds("checking", length_seconds) or 0)
