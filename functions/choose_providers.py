@@ -6,14 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reelwright.generation.label_embeddings import load_label_embeddings
-from reelwright.generation.label_embeddings import load_label_embeddings
 from reelwright.generation.provider import ClipProvider, EnhanceProvider, MusicProvider, PlanProvider, StillProvider, VoiceProvider
-from reelwright.generation.providers.camera_motion import CameraMotion
 from reelwright.generation.providers.camera_motion import CameraMotion
 from reelwright.generation.providers.finished_tracks import FinishedTracks
 from reelwright.generation.providers.hibari_voice import HibariVoice
-from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder
-from reelwright.generation.providers.opencv_enhancer import OpencvEnhancer
 from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder
 from reelwright.generation.providers.opencv_enhancer import OpencvEnhancer
 from reelwright.generation.providers.rule_planner import RulePlanner
