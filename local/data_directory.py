@@ -35,7 +35,7 @@ class DataDirectory:
         """The given directory or the default one; nothing is made yet."""
         return cls((path or default_directory()).absolute())
 
-    def make(self) -> None:
+    def make(self, needed_free_bytes: int = NEEDED_FREE_BYTES) -> None:
         """Makes what is missing. Raises PlatformRefused where it cannot be written or the disk is full."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -45,8 +45,8 @@ class DataDirectory:
         except OSError as error:
             raise PlatformRefused(f"The data directory {self.path} cannot be written ({error.strerror}). Choose another one with --data.") from error
         free = shutil.disk_usage(self.path).free
-        if free < NEEDED_FREE_BYTES:
-            raise PlatformRefused(f"Only {free // 1_000_000} MB are free for {self.path}; {NEEDED_FREE_BYTES // 1_000_000} MB are needed. Free some space.")
+        if free < needed_free_bytes:
+            raise PlatformRefused(f"Only {free // 1_000_000} MB are free for {self.path}; {needed_free_bytes // 1_000_000} MB are needed. Free some space.")
 
     def lock(self) -> int:
         """Takes the directory for this process until it ends. Raises PlatformRefused where another one has it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import secrets
 import signal
@@ -34,6 +35,7 @@ START_SECONDS = 60
 STOP_SECONDS = 10
 LOOK_SECONDS = 0.25
 HEALTH_SECONDS = 5
+SECOND_RECONCILE_SECONDS = 13  # the first leaves alone what was begun in the ten seconds before; the schedule comes after a minute
 SILENT_SECONDS = 60
 ACCESS_KEY = "reelwright"
 
@@ -50,6 +52,7 @@ class Supervisor:
         self._children: dict[str, subprocess.Popen[Any]] = {}
         self._ended = threading.Event()
         self._answered_at = self._begun_at = time.monotonic()
+        self._reconcile_at = math.inf
 
     @property
     def url(self) -> str:
@@ -94,6 +97,7 @@ class Supervisor:
         looked_at = time.monotonic()
         while not self._ended.wait(LOOK_SECONDS):
             self._mend()
+            self._reconcile_again()
             if time.monotonic() - looked_at > HEALTH_SECONDS:
                 looked_at = time.monotonic()
                 self._check_health()
@@ -136,6 +140,7 @@ class Supervisor:
     def _begin_work(self) -> None:
         """Picks up what an earlier end interrupted. Later than the first answer: on two cores cold starts take from each other."""
         self._deployer.invoke_step(self._deployment, "Reconcile")
+        self._reconcile_at = time.monotonic() + SECOND_RECONCILE_SECONDS
         threading.Thread(target=self._warm_up, daemon=True).start()
 
     def _warm_up(self) -> None:
@@ -181,6 +186,12 @@ class Supervisor:
             self._start_front()
         if self._children["ministack"].poll() is not None:
             self._restart_ministack()
+
+    def _reconcile_again(self) -> None:
+        if time.monotonic() > self._reconcile_at:
+            self._reconcile_at = math.inf
+            with contextlib.suppress(Exception):  # the schedule does it too
+                self._deployer.invoke_step(self._deployment, "Reconcile")
 
     def _keep_postgres_port(self) -> None:
         # Its address is in a secret that workers have read.

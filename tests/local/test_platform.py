@@ -168,6 +168,11 @@ def test_a_directory_that_cannot_be_made_is_refused_in_words(tmp_path: Path) -> 
         start_platform(file / "data", 0)
 
 
+def test_a_full_disk_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(PlatformRefused, match="are needed"):
+        DataDirectory(tmp_path).make(needed_free_bytes=10**18)
+
+
 def test_the_port_of_the_last_start_is_kept(tmp_path: Path) -> None:
     directory = DataDirectory(tmp_path)
     assert directory.read_port() is None
@@ -186,6 +191,9 @@ def test_a_killed_ministack_comes_back_with_files_and_rows(platform: Platform) -
     s3_of(platform).put_object(Bucket=platform.settings["MediaBucketName"], Key="media/kept", Body=b"kept")
     download = s3_of(platform).generate_presigned_url("get_object", Params={"Bucket": "reelwright-media", "Key": "media/kept"})
     assert requests.get(download, timeout=10).content == b"kept"
+    bearer = {"Authorization": f"Bearer {creator['access_token']}"}
+    wanted = {"file_name": "a.jpg", "content_type": "image/jpeg", "size_bytes": 4}
+    upload = requests.post(f"{platform.url}/v1/media/uploads", json=wanted, headers=bearer, timeout=30).json()["upload"]
     old = find_child(platform, "ministack_server")
     workers = tree_of(old)[1:]
     assert workers, "the API has a worker"
@@ -196,6 +204,9 @@ def test_a_killed_ministack_comes_back_with_files_and_rows(platform: Platform) -
     assert s3_of(platform).get_object(Bucket="reelwright-media", Key="media/kept")["Body"].read() == b"kept"
     assert query(platform, "SELECT count(*) FROM creators WHERE email = :email", email=creator["email"]) == [[1]]
     assert sign_in(platform, creator) == 200
+    assert requests.put(upload["url"], data=b"\xff\xd8\xff\xe0", headers=upload["headers"], timeout=30).status_code == 200, (
+        "an address given before still works"
+    )
 
 
 def test_a_killed_database_and_a_killed_front_come_back(platform: Platform) -> None:
