@@ -19,8 +19,12 @@ from typing import Any
 import numpy as np
 
 from bench.material import make_bench_reel
+from reelwright.publishing.platforms.registry import SPECIFICATIONS
 from reelwright.rendering.compose import Composer
 from reelwright.rendering.encode import MasterWriter
+from reelwright.rendering.export import export_for
+from reelwright.rendering.gate import check_delivery
+from reelwright.rendering.measure import measure_master
 from reelwright.rendering.planes import Planes
 from reelwright.rendering.render_reel import render_reel
 
@@ -68,6 +72,22 @@ def encode(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     return figures | {"frames": count}
 
 
+def export(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The master's files for the first so many platforms."""
+    names = list(SPECIFICATIONS)[: options.platforms]
+    with _timed() as figures:
+        anew = [export_for(folder / options.out, SPECIFICATIONS[name], folder / f"{name}.mp4") for name in names]
+    return figures | {"platforms": len(names), "encoded_anew": sum(anew)}
+
+
+def gate(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The master measured once and held against the document."""
+    reel, _ = make_bench_reel(folder, options.rounds, options.frame_rate)
+    with _timed() as figures:
+        report = check_delivery(reel, measure_master(folder / options.out), {}, SPECIFICATIONS)
+    return figures | {"rows": len(report.rows)}
+
+
 class _timed:  # noqa: N801
     """CPU seconds of all threads and of children, and the peak memory of this process."""
 
@@ -98,7 +118,7 @@ def _raw_frames(folder: Path, count: int, mode: str) -> Any:
     return np.memmap(folder / "frames.raw", np.uint8, mode, shape=(count, 2880, 1080))  # type: ignore[call-overload]
 
 
-WORKLOADS: dict[str, Work] = {"render": render, "compose": compose, "encode": encode}
+WORKLOADS: dict[str, Work] = {"render": render, "compose": compose, "encode": encode, "export": export, "gate": gate}
 
 
 def main() -> None:
@@ -108,6 +128,7 @@ def main() -> None:
     parser.add_argument("--preset", default="veryfast")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--frame-rate", type=int, default=30)
+    parser.add_argument("--platforms", type=int, default=4)
     parser.add_argument("--out", default="master.mp4")
     options = parser.parse_args()
     print(json.dumps(WORKLOADS[options.name](options, options.folder)))

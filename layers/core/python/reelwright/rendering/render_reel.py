@@ -76,15 +76,16 @@ class _Watch:
 def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watch: _Watch) -> None:
     canvas, total = reel.canvas, reel.frame_count
     watch.tick(0.0, at_once=True)
-    with ThreadPoolExecutor(2, "work-ahead") as ahead, _frames_ahead(reel, files, ahead) as frames:
+    with ThreadPoolExecutor(1, "work-ahead") as ahead:
         samples = _mix(reel, files, ahead, watch)
         writer = MasterWriter(part, canvas.width, canvas.height, canvas.frame_rate, preset)
         try:
             writer.add_sound(samples)
             del samples
-            for number, planes in enumerate(frames):
-                writer.write(planes)
-                watch.tick((number + 1) / total)
+            with _frames_ahead(reel, files, ahead) as frames:
+                for number, planes in enumerate(frames):
+                    writer.write(planes)
+                    watch.tick((number + 1) / total)
         except BaseException:
             writer.abandon()
             raise
@@ -92,7 +93,7 @@ def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watc
 
 
 def _mix(reel: Reel, files: Mapping[str, Path], ahead: ThreadPoolExecutor, watch: _Watch) -> Samples:
-    """The soundtrack, mixed in another thread while the first frames are composed and the creator is told that work goes on."""
+    """The soundtrack, mixed in another thread so that the creator hears of the work. Before the pictures: both at once need more memory."""
     mixing = ahead.submit(mix_soundtrack, reel, files)
     while not wait((mixing,), TICK_SECONDS).done:
         watch.tick(0.0)

@@ -1,0 +1,52 @@
+"""What comes after the render, in CPU seconds: four platform exports ÷ one, and the gate ÷ the render. ``python -m bench.delivery [--json]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.workload import run_workload
+
+EXPORT_GOAL, GATE_GOAL = 1.05, 0.35
+RUNS = 3
+
+
+def measure_delivery(folder: Path) -> dict[str, Any]:
+    """Render once; export and measure that master three times. The exports' ratio is (render + four) ÷ (render + one)."""
+    render = run_workload("render", folder)["cpu_seconds"]
+    one = median(run_workload("export", folder, platforms=1)["cpu_seconds"] for _ in range(RUNS))
+    four = median(run_workload("export", folder, platforms=4)["cpu_seconds"] for _ in range(RUNS))
+    gate = median(run_workload("gate", folder)["cpu_seconds"] for _ in range(RUNS))
+    return {
+        "ratio": round((render + four) / (render + one), 3),
+        "goal": EXPORT_GOAL,
+        "gate_ratio": round(gate / render, 3),
+        "gate_goal": GATE_GOAL,
+        "render_cpu_seconds": render,
+        "one_export_cpu_seconds": one,
+        "four_exports_cpu_seconds": four,
+        "gate_cpu_seconds": gate,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="reelwright-bench-") as name:
+        found = measure_delivery(Path(name))
+    if options.json:
+        print(json.dumps(found))
+        return
+    print(
+        f"four platform exports ÷ one: {found['ratio']} (goal ≤ {EXPORT_GOAL}; {found['four_exports_cpu_seconds']} and {found['one_export_cpu_seconds']} CPU s after the render)"
+    )
+    print(f"gate ÷ render: {found['gate_ratio']} (goal ≤ {GATE_GOAL}; {found['gate_cpu_seconds']} ÷ {found['render_cpu_seconds']} CPU s)")
+
+
+if __name__ == "__main__":
+    main()
