@@ -50,6 +50,16 @@ def test_a_clip_and_a_sound_become_usable(walker, upload, read, creator_id, data
     assert set(renditions(database, sound)) == {"normal", "waveform"}
 
 
+def test_the_length_and_rate_of_a_clip_are_those_of_what_rendering_reads(walker, upload, read, creator_id, tmp_path) -> None:
+    times = [0.0, 0.03, 0.1, 0.14, 0.3, 0.33, 0.5, 0.51, 0.7, 0.9, 1.0]
+    media_id = upload(make_video(tmp_path / "a.mp4", times=times), state="ingesting")
+    walker.walk(media_id, creator_id)
+    facts = MediaFacts.model_validate(read(media_id).facts)
+    assert (facts.frame_rate, facts.is_variable_frame_rate) == (30.0, True)
+    assert facts.duration_seconds is not None
+    assert (facts.duration_seconds * 30) == pytest.approx(round(facts.duration_seconds * 30), abs=0.02)
+
+
 def test_bad_files_are_refused_each_with_its_reason_and_the_good_one_goes_on(walker, upload, read, creator_id, tmp_path) -> None:
     (tmp_path / "text.jpg").write_text("not a photo")
     (tmp_path / "list.mp4").write_text("ffconcat version 1.0\nfile '/etc/passwd'\n")

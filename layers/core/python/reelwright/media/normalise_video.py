@@ -30,8 +30,8 @@ _TAG_COPY = "h264_metadata=colour_primaries=1:transfer_characteristics=1:matrix_
 _TONE_MAP = "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=mobius:desat=0:peak=5,zscale=t=bt709:m=bt709:r=limited"
 
 
-def normalise_video(path: Path, demuxer: str, out: Path) -> tuple[int, int]:
-    """Writes an MP4 and gives its width and height. Raises MediaRefused where less comes out than was promised."""
+def normalise_video(path: Path, demuxer: str, out: Path) -> VideoStream:
+    """Writes an MP4 and describes it. Raises MediaRefused where less comes out than was promised."""
     video = inspect_video(path, demuxer)
     if fits_already(video):
         _convert(path, video, ["-c:v", "copy", "-bsf:v", _TAG_COPY], out)
@@ -41,7 +41,7 @@ def normalise_video(path: Path, demuxer: str, out: Path) -> tuple[int, int]:
     made = inspect_video(out, "mov")
     if made.duration_seconds < video.duration_seconds * _KEPT_SHARE - 0.2:
         raise MediaRefused(f"This video is damaged: only {made.duration_seconds:.1f} of its {video.duration_seconds:.1f} seconds can be decoded.")
-    return made.width, made.height
+    return made
 
 
 def fits_already(video: VideoStream) -> bool:
