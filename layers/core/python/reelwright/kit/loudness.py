@@ -33,6 +33,7 @@ ATTACK_DB_PER_SECOND = 1200.0  # 6 dB within 5 ms of look-ahead
 RELEASE_DB_PER_SECOND = 60.0
 MAX_PASSES = 6
 LEAST_STEEPNESS = 0.4
+PEAK_HEADROOM_DB = 1.0  # peaks are looked for a little further down than the first gain needs
 LOUDNESS_TOLERANCE_LU = 0.05
 MAX_GAIN_DB = 30.0
 MAX_MAKE_UP_DB = 12.0  # what the limiter takes away and gain gives back
@@ -69,15 +70,18 @@ def master(samples: NDArray[np.floating], loudness_lufs: float, ceiling_dbtp: fl
     if loudness <= SILENCE_LUFS:
         return mastered
     gain_db = min(loudness_lufs - loudness, MAX_GAIN_DB)
-    hottest_gain_db = gain_db + MAX_MAKE_UP_DB
-    peaks = _true_peaks(samples, 10 ** ((ceiling_dbtp - hottest_gain_db) / 20) * HOT_SHARE)
+    most_db = gain_db + MAX_MAKE_UP_DB
+    peaks, peaks_hold_to_db = np.zeros(0), -np.inf
     steepness = 1.0  # how much louder a decibel of gain makes it: less and less where the limiter works
     for _ in range(MAX_PASSES):
+        if gain_db > peaks_hold_to_db:
+            peaks_hold_to_db = gain_db + PEAK_HEADROOM_DB
+            peaks = _true_peaks(samples, 10 ** ((ceiling_dbtp - peaks_hold_to_db) / 20) * HOT_SHARE)
         mastered = _limit(samples, peaks, gain_db, ceiling_dbtp)
         reached = measure_loudness(mastered)
         if abs(loudness_lufs - reached) <= LOUDNESS_TOLERANCE_LU:
             break
-        more_db = min((loudness_lufs - reached) / steepness, hottest_gain_db - gain_db)
+        more_db = min((loudness_lufs - reached) / steepness, most_db - gain_db)
         steepness = max(LEAST_STEEPNESS, (reached - loudness) / max(gain_db, 1.0)) if more_db > 0 else 1.0
         gain_db += more_db
     # What the moving gain lifted between samples, a tenth of a decibel at most, is taken back once more.

@@ -81,13 +81,13 @@ def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
 
 
 def _lay_voice(clips: Sequence[SoundClip], read: Callable[[SoundClip], Samples], length: int) -> Samples:
-    """The voice without rumble, its loud syllables held back, at ``VOICE_LUFS``."""
+    """The voice in the middle, without rumble, its loud syllables held back, at ``VOICE_LUFS``."""
     raw = _lay(clips, read, length, VOICE_LUFS)
     if not raw.any():
         return raw
     high_pass = signal.butter(2, VOICE_HIGH_PASS_HERTZ, "high", fs=SAMPLE_RATE, output="sos")
-    clear = np.asarray(signal.sosfilt(high_pass, raw, axis=0), np.float32)
-    even = _compress(_turn_phases(clear))
+    clear = np.asarray(signal.sosfilt(high_pass, raw.mean(axis=1, keepdims=True), axis=0), np.float32)
+    even = np.repeat(_compress(_turn_phases(clear)), 2, axis=1)
     return np.asarray(even * np.float32(10 ** (_measure_lift(even, VOICE_LUFS, MAX_BUS_GAIN_DB) / 20)), np.float32)
 
 
