@@ -16,6 +16,7 @@ from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
 
 from local.spawner import Spawner
+from local.wait_meter import METER, WaitMeter
 
 ERROR_KEY = "__handler_error__"
 LOG_BYTES = 20_000_000
@@ -67,12 +68,21 @@ class LambdaWorkersPatch:
 
     def _execute_function_warm(self, function: dict[str, Any], event: Any, request_id: str) -> dict[str, Any]:
         name = str((function.get("config") or function).get("FunctionName", ""))
-        with self._turn(name):
+        turn = self._turn(name)
+        with (METER.get() or WaitMeter()).waiting():
+            turn.acquire()
+        try:
             result: dict[str, Any] = self._execute(function, event, request_id)
+        finally:
+            turn.release()
         body = result.get("body")
         if isinstance(body, dict) and set(body) == {ERROR_KEY}:
             error = body[ERROR_KEY]
-            result = {"body": error, "error": True, "log": f"{result.get('log', '')}\n{''.join(error['stackTrace'])}{error['errorType']}: {error['errorMessage']}"}
+            result = {
+                "body": error,
+                "error": True,
+                "log": f"{result.get('log', '')}\n{''.join(error['stackTrace'])}{error['errorType']}: {error['errorMessage']}",
+            }
         self._write_log(name, str(result.get("log", "")))
         return result
 

@@ -10,14 +10,17 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 from ministack.core.responses import now_iso
 from ministack.services import ecs, stepfunctions
 
+from local.wait_meter import METER, WaitMeter
+
 POLL_SECONDS = 0.1
 _SYMBOLS = (
-    "_run_execution", "_fail_execution", "_stop_execution", "_execute_task", "_find_matching_retrier", "_find_matching_catcher", "_invoke_with_callback",
+    "_run_execution", "_fail_execution", "_stop_execution", "_execute_task", "_invoke_resource", "_find_matching_retrier", "_find_matching_catcher", "_invoke_with_callback",
     "_invoke_resource_with_timeout", "_poll_ecs_tasks", "_nested_execution_failure", "_add_event", "_emit_execution_status_event", "_ExecutionError",
     "_executions", "_state_machines", "_task_tokens", "_start_sync_execution", "_error_matches",
 )  # fmt: skip
@@ -183,18 +186,22 @@ class StepFunctionsPatch:
                 waiting["error"] = {"Error": error, "Cause": "No heartbeat came in time." if is_late else "The execution is over."}
                 waiting["event"].set()
 
-    # Why: a state's TimeoutSeconds leaves the task that it waited for running.
+    # Why: a state's TimeoutSeconds leaves the task that it waited for running, and it counts the wait for a turn on this machine.
     def _invoke_resource_with_timeout(self, resource: str, task_input: Any, seconds: float) -> Any:
         started: list[Task] = []
-        token = self._attempt.set(started)
-        try:
-            return self._original["_invoke_resource_with_timeout"](resource, task_input, seconds)
-        except stepfunctions._ExecutionError as error:
-            if error.error == "States.Timeout":
+        meter = WaitMeter()
+        context = contextvars.copy_context()
+        context.run(self._attempt.set, started)
+        context.run(METER.set, meter)
+        pool = ThreadPoolExecutor(max_workers=1)
+        future = pool.submit(context.run, stepfunctions._invoke_resource, resource, task_input)
+        pool.shutdown(wait=False)
+        begun_at = time.monotonic()
+        while not wait([future], POLL_SECONDS).done:
+            if time.monotonic() - begun_at - meter.seconds > seconds:
                 self._stop_tasks(started, "The state ran longer than its TimeoutSeconds.")
-            raise
-        finally:
-            self._attempt.reset(token)
+                raise stepfunctions._ExecutionError("States.Timeout", f"Task timed out after {seconds} seconds")
+        return future.result()
 
     # Why: a failed task counts as success, the keys are in the wrong case, and it gives up after ten minutes.
     def _poll_ecs_tasks(self, cluster: str, arns: list[str]) -> Any:

@@ -161,6 +161,12 @@ def test_a_state_that_takes_too_long_times_out(engine: Engine) -> None:
     assert output(engine.run(only(state)))["caught"] == "States.Timeout"
 
 
+def test_waiting_for_a_turn_on_this_machine_is_not_running_too_long(ministack: Engine) -> None:
+    slow = {**call({"sleep": 1}, TimeoutSeconds=2), "Parameters": {"FunctionName": "conformance-slow", "Payload": {"sleep": 1}}}
+    executions = [ministack.start(only(slow)) for _ in range(6)]  # two at once: the last ones wait two seconds
+    assert [ministack.wait(execution)["status"] for execution in executions] == ["SUCCEEDED"] * 6
+
+
 def test_a_machine_that_takes_too_long_times_out(engine: Engine) -> None:
     started = time.monotonic()
     described = engine.run(only(call({"sleep": 4}), TimeoutSeconds=1))
