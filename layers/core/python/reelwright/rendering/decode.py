@@ -21,6 +21,9 @@ READ_ON_SECONDS = 1.5
 SEEK_MARGINS_SECONDS = (0.3, 2.0, 10.0)
 TIME_TOLERANCE_SECONDS = 0.0005
 SD_HEIGHT_PIXELS = 720
+DECODER_THREADS = 2
+"""Each further thread keeps more decoded frames in memory; the encoder needs the other cores."""
+
 MATRIX_601 = frozenset({5, 6})
 UNSPECIFIED = 2
 FULL_RANGE = 2
@@ -87,6 +90,7 @@ class ClipReader:
         except (av.error.FFmpegError, IndexError, OSError) as error:
             raise RenderFailed("A clip of this reel could not be opened. Upload it again.") from error
         stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = DECODER_THREADS
         self._begin_decoding()
         self._origin = self._raw_begin(self._now) if self._now is not None else 0.0
 
