@@ -16,10 +16,10 @@ from reelwright.reels.reel import Fill, Layer, MediaReference, Motion, Picture, 
 from reelwright.reels.template import FixedFill, FixedRule, Layout, PictureSlot, Template, TextSource, TextStack
 
 MIDDLE_LUMA = 0.46
-BRIGHT_LUMA = 0.58
+BRIGHT_LUMA = 0.70
 """Above this, type on a picture is dark."""
 
-BRIGHT_TITLE_LUMA = 0.62
+BRIGHT_TITLE_LUMA = 0.70
 MAX_EXPOSURE_STOPS = 0.35
 EXPOSURE_SHARE = 0.6
 DETAIL_CLOSER = 1.45
@@ -197,13 +197,18 @@ def _draw(studio: Studio, scene: Scene, layout: Layout, *, take: bool) -> Arrang
         layers += stack.layers
         texts += [stack.area] if stack.area else []
     pictures = tuple(area_of(slot.rect) for slot in layout.pictures)
-    luma = studio.media[_media_at(scene, len(moves) - 1)].analysis.luma_median
+    luma = _brightness(studio.media[_media_at(scene, len(moves) - 1)])
     return Arrangement(layout, tuple(layers), tuple(faces), tuple(texts), pictures, tuple(moves), tuple(windows), luma)
+
+
+def _brightness(media: PlannedMedia) -> float:
+    """How bright a picture is all over: one dark half is enough to want light type."""
+    return min(media.analysis.luma_median, media.analysis.luma_mean)
 
 
 def _readable(studio: Studio, scene: Scene, stack: TextStack) -> TextStack:
     """The stack as it is, or with dark type over a light shade where it stands on a bright picture."""
-    luma = studio.media[scene.media_ids[0]].analysis.luma_median
+    luma = _brightness(studio.media[scene.media_ids[0]])
     if stack.scrim <= 0 or luma < BRIGHT_TITLE_LUMA:
         return stack
     blocks = tuple(block.model_copy(update={"colour": "ink", "shadow": 0.0}) if block.colour == "second" else block for block in stack.blocks)

@@ -25,7 +25,7 @@ CAPTION_FONT = Font(family="Inter", weight=700)
 WORD_GAP_EM = 0.26
 SCRIM_FEATHER = 420
 SCRIM_PADDING = 24
-LIGHT_SCRIM = 0.45
+LIGHT_SCRIM = 0.3
 
 
 def divide_words(timeline: Timeline, plan: Plan, craft: CaptionCraft) -> list[Chunk]:
@@ -96,7 +96,7 @@ def caption_scrim(arranged: Arrangement, craft: CaptionCraft, theme: Theme, luma
     rect = Rect(x=_even(picture.left), y=_even(top), width=_even(right - picture.left), height=_even(bottom - top))
     if luma >= BRIGHT_LUMA:
         return Scrim(rect=rect, colour=theme.background, feather=feather, opacity=LIGHT_SCRIM)
-    return Scrim(rect=rect, colour=theme.colour("#14110D"), feather=feather, opacity=round(0.18 + 0.45 * luma, 2))
+    return Scrim(rect=rect, colour=theme.colour("#14110D"), feather=feather, opacity=round(min(0.5, 0.2 + 0.5 * luma), 2))
 
 
 def _place(arranged: Arrangement, craft: CaptionCraft) -> float | None:

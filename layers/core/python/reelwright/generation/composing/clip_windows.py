@@ -11,6 +11,7 @@ from reelwright.media.analysis import PathSample, Shot
 
 BEST_MOTION = (0.005, 0.08)
 STEP_SECONDS = 0.25
+REUSE_COST = 5.0
 MIN_SPEED = Fraction(1, 2)
 EDGE_SECONDS = 0.1
 PATH_MARGIN_SECONDS = 0.5
@@ -49,7 +50,7 @@ class ClipWindows:
     def _rate(self, media_id: str, shot: Shot, start: float, seconds: float, sharpest: float) -> float:
         moves = 1.0 if BEST_MOTION[0] <= shot.motion <= BEST_MOTION[1] else 0.5 if shot.motion < BEST_MOTION[0] else 0.3
         taken = sum(max(0.0, min(end, start + seconds) - max(begin, start)) for begin, end in self.used.get(media_id, []))
-        return moves + 0.6 * shot.sharpness / sharpest - 2.0 * taken / seconds - 0.02 * abs(start - (shot.start + shot.end - seconds) / 2)
+        return moves + 0.6 * shot.sharpness / sharpest - REUSE_COST * taken / seconds - 0.02 * abs(start - (shot.start + shot.end - seconds) / 2)
 
 
 def _starts(shot: Shot, seconds: float) -> list[float]:

@@ -19,8 +19,7 @@ def choose_joins(template: Template, shots: Sequence[Shot], arranged: Sequence[A
     allowed = 1 - template.pacing.plain_cut_share
     used, last_kind = 0, "cut"
     for number in range(1, len(shots)):
-        is_last = number == len(shots) - 1
-        within = used + 1 <= allowed * (number + 1) + (0.5 if is_last else 0.0)
+        within = used + 1 <= min(allowed * (number + 1), allowed * (len(shots) - 1))
         join = _find_join(template, shots, arranged, number, last_kind, seed) if within and joins[-1].kind == "cut" else None
         joins.append(join or Transition())
         if join:

@@ -41,7 +41,6 @@ def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia
     shown: list[str] = []
     chapters = _chapters(plan)
     for number, shot in enumerate(timeline.shots):
-        beat = plan.beats[shot.beats[0]]
         if number == timeline.end_card:
             ids: tuple[str, ...] = (_closing_media(plan, shown),)
             texts, reason = _end_texts(plan), "The end card, over a picture that was seen before."

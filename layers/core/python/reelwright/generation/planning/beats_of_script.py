@@ -11,6 +11,7 @@ from reelwright.generation.planning.facts import find_names
 from reelwright.generation.planning.fitting import Fitted, estimate_seconds, find_protected, rate_information
 from reelwright.generation.planning.hooks import Hook
 from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.titles import BEAT_FLOOR, Title, find_title, rate_titles, strip_opening
 from reelwright.generation.planning.words import bare, capitalise, drop_ending, lower
 
@@ -114,13 +115,19 @@ def _set_titles(drafts: list[Draft], hook: Hook, reading: Reading) -> None:
             number += 1
             draft.title, draft.is_chapter = _chapter_title(draft.text, number, reading), True
         elif draft.role != "call":
-            title = find_title(draft.text, reading.lexicon, reading.topics, floor)
-            draft.title = title.text if title and _may_show(title, draft, chapters, reading) else None
+            title = _beat_title(draft, reading, floor)
+            draft.title = title.text if title and _may_show(title, chapters, reading) else None
         if draft.title and draft.title.lower() in used:
             draft.title = None
         if draft.title:
             used.add(draft.title.lower())
     drafts[0].title = hook.text
+
+
+def _beat_title(draft: Draft, reading: Reading, floor: float) -> Title | None:
+    """The best title of any of the beat's sentences, never across two of them."""
+    titles = [find_title(sentence, reading.lexicon, reading.topics, floor) for sentence in split_sentences(draft.text)]
+    return max((title for title in titles if title), key=lambda title: title.score, default=None)
 
 
 def _best_third(drafts: list[Draft], reading: Reading) -> float:
@@ -129,12 +136,12 @@ def _best_third(drafts: list[Draft], reading: Reading) -> float:
     return max(BEAT_FLOOR, scores[place] if place < len(scores) else 0.0)
 
 
-def _may_show(title: Title, draft: Draft, chapters: bool, reading: Reading) -> bool:
+def _may_show(title: Title, chapters: bool, reading: Reading) -> bool:
     words = title.text.split()
-    has_number = any(reading.lexicon.is_number(word) for word in words)
+    has_number = any(reading.lexicon.is_number(word) and lower(word) != "one" for word in words)
     if chapters:
         return has_number
-    if title.kind == "whole" and not has_number and len(draft.text.split()) > 3:
+    if title.kind == "whole" and not has_number:
         return False  # a title that repeats the whole spoken sentence is noise
     return len(words) >= 3 or bool(re.search(r"\d", title.text))
 

@@ -19,6 +19,7 @@ MAX_QUOTE_LINE_WORDS = 6
 READ_CHARACTERS_PER_SECOND = 15.0
 READ_START_SECONDS = 0.7
 _DATED_INTENTS = frozenset(("event", "sale", "product", "moments"))
+_WHOLE_INTENTS = frozenset(("list", "howto", "recipe"))
 _ARTICLES = frozenset(["the", "der", "die", "das", "il", "la", "el", "le", "lo", "o", "los", "las", "les", "i", "gli"])
 _STRONG_PREPOSITIONS = frozenset(["of", "de", "di", "von", "del", "du", "da", "do", "des", "della"])
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“]+)[\"”»“]")
@@ -86,7 +87,7 @@ def _head_title(head: str, reading: Reading) -> tuple[str, str]:
     """The title, and the part that stands under it: "with my sister", or what would make it too long."""
     lexicon = reading.lexicon
     second = ""
-    if lexicon.is_ruled:
+    if lexicon.is_ruled and not (reading.intent in _WHOLE_INTENTS and len(head) <= MAX_HEAD_CHARACTERS):
         together = re.search(rf"\s+({re.escape(lexicon.texts['with_word'])}\s+.+)$", head)
         if together and len(head[: together.start()].split()) >= 2:
             head, second = head[: together.start()], together.group(1)

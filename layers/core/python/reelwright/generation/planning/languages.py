@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from py3langid import langid
 
 from reelwright.generation.planning.lexicon import RULED_LANGUAGES, Lexicon, load_lexicon
-from reelwright.generation.planning.words import lower
 
 DEFAULT_LANGUAGE = "en"
 RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "he", "fa", "ur"})
@@ -44,7 +45,13 @@ def _closed_class_share(words: list[str], lexicon: Lexicon) -> float:
 
 
 def _rank(text: str) -> dict[str, float]:
+    return {language: float(probability) for language, probability in _identifier().rank(text)}
+
+
+@cache
+def _identifier() -> Any:
+    """The language model, read once: it takes a third of a second."""
     model = next(Path(langid.__file__).parent.rglob("model.npz.xz"))
     identifier = langid.LanguageIdentifier.from_modelpath(model, norm_probs=True)
     identifier.set_languages(list(RULED_LANGUAGES))
-    return {language: float(probability) for language, probability in identifier.rank(lower(text) and text)}
+    return identifier

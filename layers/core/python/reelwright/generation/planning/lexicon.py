@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
@@ -82,6 +83,7 @@ class Lexicon:
         return bool(pattern and re.search(pattern, word))
 
 
+@cache
 def load_lexicon(language: str) -> Lexicon:
     """The lexicon of a language; one without rules where there is none."""
     short = language[:2].lower()
@@ -112,6 +114,7 @@ class SharedLexicon:
         return bool(re.search(self.greeting, sentence, re.IGNORECASE))
 
 
+@cache
 def load_shared_lexicon() -> SharedLexicon:
     """The lexicon that all languages share."""
     texts = _read("common.json")

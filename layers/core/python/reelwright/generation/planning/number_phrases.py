@@ -32,6 +32,8 @@ def number_phrases(words: list[str], lexicon: Lexicon) -> Iterator[list[str]]:
         before = lower(words[at - 1]) if at else ""
         if (lower(word) == "one" and before in _BEFORE_ONE) or before in _CLOCK:
             continue
+        if lexicon.language == "de" and lexicon.has(before, "prepositions") and before != "für":
+            continue  # the noun stands in a case that needs its preposition: "Vor drei Jahren"
         phrase = _with_noun(words, at, lexicon)
         if phrase:
             yield (words[at - 1 : at] if before in _LIMITING else []) + phrase

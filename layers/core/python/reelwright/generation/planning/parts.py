@@ -25,7 +25,7 @@ class Part:
 
 def split_into_parts(drafts: Sequence[Draft], media_count: int, reading: Reading) -> list[Part]:
     """The drafts in order, long sentences divided at their pauses as long as there is other material for the pieces."""
-    spare = media_count - len(drafts)
+    spare = media_count - sum(draft.role != "silent" for draft in drafts)
     pieces: dict[int, list[str]] = {}
     for beat in sorted(range(1, len(drafts)), key=lambda number: -drafts[number].seconds):
         divided = _divide(drafts[beat], reading) if drafts[beat].sentences else []

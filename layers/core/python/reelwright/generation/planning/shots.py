@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,6 +142,25 @@ def _part_twins(places: list[int], total: Scores, drafts: Sequence[Draft]) -> No
         if best:
             other = best[1]
             places[beat], places[other] = places[other], places[beat]
+    if total.shape[1] > 1 and any(before == after for before, after in pairwise(places)):
+        places[:] = _alternate(total)
+
+
+def _alternate(total: Scores) -> list[int]:
+    """The best sequence without equal neighbours, where exchanging two beats does not help: few media, many beats."""
+    beats, media = total.shape
+    best = np.zeros((beats, media))
+    back = np.zeros((beats, media), dtype=int)
+    best[0] = total[0]
+    for beat in range(1, beats):
+        for place in range(media):
+            others = np.where(np.arange(media) == place, -np.inf, best[beat - 1])
+            back[beat, place] = int(np.argmax(others))
+            best[beat, place] = total[beat, place] + float(np.max(others))
+    places = [int(np.argmax(best[-1]))]
+    for beat in range(beats - 1, 0, -1):
+        places.append(int(back[beat, places[-1]]))
+    return places[::-1]
 
 
 def _may_exchange(places: list[int], beat: int, other: int) -> bool:

@@ -73,7 +73,7 @@ def _whole_only(text: str) -> list[Title]:
 
 
 def _pieces(text: str, words: list[str], lexicon: Lexicon, max_words: int) -> Iterator[tuple[list[str], Kind, float]]:
-    if len(words) <= MAX_TITLE_WORDS and len(text) <= MAX_WHOLE_CHARACTERS:
+    if len(words) <= MAX_TITLE_WORDS and len(drop_ending(text)) <= MAX_WHOLE_CHARACTERS:
         yield words, "whole", 1.0 - (0.06 if len(words) > max_words else 0)
     if lexicon.language == "en":
         yield from _english_pieces(words, lexicon)
