@@ -44,11 +44,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class _Kind:
-    """One sort of row: its open rows (id, attempts), its storyboard, and how a row with a dead execution is claimed."""
+    """One sort of row: its open rows (id, attempts, when it was written), its storyboard, and how a row with a dead execution is claimed."""
 
     name: str
     machine_arn: str
-    open_rows: Select[str, int]
+    open_rows: Select[str, int, datetime]
     claim: Callable[[Session, str, int, datetime], Claim | None]
     describe: Callable[[Session, str], dict[str, str]]
 
@@ -59,20 +59,22 @@ def run(event: dict[str, Any], world: World) -> dict[str, Any]:
     counts = {"started": 0, "restarted": 0, "ended": 0, "uploads": found}
     for kind in _kinds(world):
         with world.database.transaction() as session:
-            rows: Sequence[Row[str, int]] = session.execute(kind.open_rows).all()
-        for row_id, attempt in rows:
-            outcome = _help(kind, row_id, attempt, world)
+            rows: Sequence[Row[str, int, datetime]] = session.execute(kind.open_rows).all()
+        for row_id, attempt, created_at in rows:
+            outcome = _help(kind, row_id, attempt, created_at, world)
             if outcome:
                 counts[outcome] += 1
     end_renders_without_generation(world)
     return counts
 
 
-def _help(kind: _Kind, row_id: str, attempt: int, world: World) -> str | None:
+def _help(kind: _Kind, row_id: str, attempt: int, created_at: datetime, world: World) -> str | None:
     status = read_status(world.step_functions, kind.machine_arn, execution_name(row_id, attempt))
     if status == RUNNING:
         return None
     if status is None:
+        if world.clock() - created_at < GRACE:
+            return None
         with world.database.transaction() as session:
             state = kind.describe(session, row_id)
         start_execution(world.step_functions, kind.machine_arn, execution_name(row_id, attempt), state)
@@ -88,14 +90,12 @@ def _help(kind: _Kind, row_id: str, attempt: int, world: World) -> str | None:
 
 
 def _kinds(world: World) -> list[_Kind]:
-    before, settings = world.clock() - GRACE, world.settings
-    media = select(MediaRow.id, MediaRow.execution_attempts).where(MediaRow.state == MediaState.INGESTING, MediaRow.created_at < before)
-    generations = select(GenerationRow.id, GenerationRow.execution_attempts).where(
-        GenerationRow.state.in_(("queued", "running")), GenerationRow.created_at < before
-    )
+    settings = world.settings
+    media = select(MediaRow.id, MediaRow.execution_attempts, MediaRow.created_at).where(MediaRow.state == MediaState.INGESTING)
+    generations = select(GenerationRow.id, GenerationRow.execution_attempts, GenerationRow.created_at).where(GenerationRow.state.in_(("queued", "running")))
     # A generation's render is started by the generation's own storyboard.
-    renders = select(RenderRow.id, RenderRow.execution_attempts).where(
-        RenderRow.state.in_(("queued", "running")), RenderRow.generation_id.is_(None), RenderRow.created_at < before
+    renders = select(RenderRow.id, RenderRow.execution_attempts, RenderRow.created_at).where(
+        RenderRow.state.in_(("queued", "running")), RenderRow.generation_id.is_(None)
     )
     return [
         _Kind("media", settings.ingest_media_arn, media.order_by(MediaRow.created_at).limit(ROWS_AT_ONCE), claim_media, _describe_media),

@@ -144,6 +144,12 @@ def test_a_row_that_was_just_written_is_left_to_who_wrote_it(world, client, data
     assert client.executions == {}
 
 
+def test_a_dead_execution_is_helped_however_young_its_row_is(world, client, database, creator) -> None:
+    generation = make_generation(database, creator, created_at=datetime.now(UTC))
+    client.executions[f"{generation}-0"] = "FAILED"
+    assert reconcile.run({}, world)["restarted"] == 1
+
+
 def test_a_living_execution_is_left_alone(world, client, database, creator) -> None:
     generation = make_generation(database, creator, state="running")
     client.executions[f"{generation}-0"] = "RUNNING"
