@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,16 @@ import soundfile
 from functions.generation import collect_media, enhance, make_captions, make_clips, make_stills, make_voice, plan
 from reelwright.generation.elements import PlacedVoice
 from reelwright.generation.tables import ProviderCallRow
-from reelwright.kit.errors import Cancelled, MediaRefused, NotFound, PartMissing, ProviderUnavailable
+from reelwright.kit.errors import (
+    Cancelled,
+    MediaRefused,
+    NotFound,
+    PartMissing,
+    ProviderAnswerInvalid,
+    ProviderMisconfigured,
+    ProviderRefused,
+    ProviderUnavailable,
+)
 from reelwright.media.tables import MediaRow, RenditionRow
 
 
@@ -153,3 +163,17 @@ def test_progress_moves_with_the_stages(world, rows, generation) -> None:
     row = rows.read(generation["generation_id"])
     assert (row.stage, row.percent) == ("making", 20)
     assert 0 < row.eta_seconds < first
+
+
+@pytest.mark.parametrize("failure", [ProviderUnavailable, ProviderRefused, ProviderMisconfigured, ProviderAnswerInvalid, PartMissing])
+def test_the_second_voice_is_used_where_the_first_fails_with_whatever_error(world, rows, cast, generation, failure) -> None:
+    first = type(cast.voice)(name="primary", failure=failure("The first one does not deliver."))
+    first.failure.retry_after_seconds = 0.01
+    vars(world)["providers"] = replace(cast.providers(), voice=(first, cast.voice))
+    plan.run(generation, world)
+    assert make_voice.run(generation, world)["provider"] == "fake-voice"
+    with rows.database.transaction() as session:
+        calls = [(call.provider, call.outcome) for call in session.query(ProviderCallRow).filter_by(capability="voice").order_by(ProviderCallRow.created_at)]
+    assert calls[0] == ("primary", failure.__name__)
+    assert calls[-1] == ("fake-voice", "succeeded")
+    assert len(calls) == (3 if failure in (ProviderUnavailable, ProviderAnswerInvalid) else 2)
