@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from reelwright.generation.compose_reel import compose_reel, fit_seconds
+from reelwright.generation.compose_reel import compose_reel, explain_composition, fit_seconds
 from reelwright.generation.composing.moves import move_of
 from reelwright.kit.errors import InvalidInput
 from reelwright.reels.exact_time import to_frame
@@ -219,14 +219,27 @@ def test_rights_of_voice_and_music_are_listed() -> None:
     assert [(entry.by, entry.licence) for entry in reel.rights] == [("the voice's authors", "Apache-2.0"), ("a composer", "MIT")]
 
 
-def test_a_clip_is_heard_softly_and_more_softly_under_the_voice() -> None:
-    _, alone = compose((make_clip(0), make_clip(1), PHOTOS[2]), seconds=15)
-    _, under = compose((make_clip(0), make_clip(1), PHOTOS[2]), script=SCRIPT, seconds=30)
-    assert {clip.gain_db for clip in alone.soundtrack.source} == {-4.0}
-    assert -12.0 in {clip.gain_db for clip in under.soundtrack.source}
-    for clip in alone.soundtrack.source:
-        shot = next(shot for shot in alone.tracks[0].clips if shot.start == clip.start)
-        assert (clip.duration, clip.sound_id) == (shot.duration, pictures(shot)[0].media_id)
+def test_a_clip_is_heard_as_long_as_it_is_seen() -> None:
+    _, reel = compose((make_clip(0), make_clip(1), PHOTOS[2]), seconds=15)
+    assert {clip.sound_id for clip in reel.soundtrack.source} == {"media_0", "media_1"}
+    for clip in reel.soundtrack.source:
+        shot = next(shot for shot in reel.tracks[0].clips if shot.start == clip.start)
+        assert (clip.duration, clip.source_start) == (shot.duration, pictures(shot)[0].source_start)
+
+
+def test_a_silent_clip_is_not_on_the_source_bus() -> None:
+    _, reel = compose((make_clip(0, has_sound=False), PHOTOS[1]), seconds=10)
+    assert reel.soundtrack.source == ()
+
+
+def test_what_changed_since_the_plan_is_told() -> None:
+    plan, reel = compose(PHOTOS, script=SCRIPT, seconds=20, pace=1.7)
+    notes = explain_composition(plan, reel)
+    assert any("Left out, because the voice took longer" in note for note in notes)
+    plan, reel = compose(PHOTOS[:1], "My new desk", seconds=30, handle="")
+    assert any("instead of 30 s" in note for note in explain_composition(plan, reel))
+    plan, reel = compose(PHOTOS, script=SCRIPT, seconds=30)
+    assert explain_composition(plan, reel) == ()
 
 
 def test_clips_are_cut_from_their_moving_sharp_part_and_follow_the_subject() -> None:

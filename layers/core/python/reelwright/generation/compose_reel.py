@@ -55,6 +55,25 @@ def compose_reel(
     return _assemble(plan, template, timeline, scenes, studio, arranged, chunks, voice, music)
 
 
+def explain_composition(plan: Plan, reel: Reel) -> tuple[str, ...]:
+    """What became different from the plan when the real voice and music were there: sentences for the creator."""
+    notes = []
+    spoken = [word.text for word in reel.captions.words]
+    missing = [sentence for sentence in plan.spoken_script if not _holds(spoken, sentence.split())]
+    notes += [f"Left out, because the voice took longer than estimated: “{sentence}”" for sentence in missing]
+    seconds = float(reel.duration)
+    if abs(seconds - plan.length_seconds) > LENGTH_TOLERANCE * plan.length_seconds:
+        why = "the text needs that long" if seconds > plan.length_seconds else "the material carries no more, and nothing is padded"
+        notes.append(f"The reel lasts {seconds:.1f} s instead of {plan.length_seconds:.0f} s: {why}.")
+    return tuple(notes)
+
+
+def _holds(spoken: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether the words occur in a row; scripts without spaces are compared letter by letter."""
+    joined = "".join(spoken)
+    return "".join(words) in joined
+
+
 def lay_timeline(plan: Plan, template: Template, voice: PlacedVoice | None, music: PlacedMusic | None) -> Timeline:
     """Shots, words and pieces of the voice on the reel's clock."""
     if not plan.spoken_script:
@@ -152,7 +171,7 @@ def _draw_clips(
         layers = _with_scrim(drawn, template) if number in captioned else drawn.layers
         clips.append(_clip(number, shot, layers, joins[number], scenes.reasons[number]))
         for media_id, window in drawn.windows[:1]:
-            sound = source_clip(studio.media[media_id], window, shot, timeline.voice)
+            sound = source_clip(studio.media[media_id], window, shot)
             sources += [sound] if sound else []
     return _Drawn(tuple(clips), tuple(sources))
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 
 from reelwright.generation.composing.clip_windows import Window
-from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, VoicePiece, exact, frame_time
+from reelwright.generation.composing.timeline import Shot, Timeline, VoicePiece, exact, frame_time
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.plan import PlannedMedia
 from reelwright.reels.reel import Declaration, RightsEntry, SoundClip, SoundReference, Soundtrack
 
 VOICE_ID, MUSIC_ID = "voice", "music"
-SOURCE_ALONE_LUFS, SOURCE_UNDER_VOICE_LUFS = -24.0, -32.0
-MAX_SOURCE_GAIN_DB, MIN_SOURCE_GAIN_DB = 6.0, -40.0
 SOURCE_FADE = Fraction(3, 25)
 VOICE_FADE = Fraction(1, 100)
 MUSIC_FADE = Fraction(3, 5)
@@ -41,21 +39,15 @@ def build_soundtrack(
     return Soundtrack(voice=spoken, music=played, source=tuple(sources), beats=beats), sounds
 
 
-def source_clip(media: PlannedMedia, window: Window, shot: Shot, pieces: Sequence[VoicePiece]) -> SoundClip | None:
-    """A clip's own sound for its shot, quieter where somebody speaks; None where it has none worth hearing."""
+def source_clip(media: PlannedMedia, window: Window, shot: Shot) -> SoundClip | None:
+    """A clip's own sound for its shot; None where it has none worth hearing. The mix sets its level, lower under a voice."""
     if not media.facts.has_sound or media.analysis.is_silent or window.speed != 1:
         return None
-    start, end = shot.start / FRAME_RATE, shot.end / FRAME_RATE
-    spoken = any(piece.start < end and piece.start + piece.source_end - piece.source_start > start for piece in pieces)
-    target = SOURCE_UNDER_VOICE_LUFS if spoken else SOURCE_ALONE_LUFS
-    loudness = media.analysis.loudness_lufs if media.analysis.loudness_lufs is not None else SOURCE_ALONE_LUFS
-    gain = min(MAX_SOURCE_GAIN_DB, max(MIN_SOURCE_GAIN_DB, target - loudness))
     return SoundClip(
         sound_id=media.media_id,
         start=frame_time(shot.start),
         duration=frame_time(shot.end - shot.start),
         source_start=window.start,
-        gain_db=round(gain, 2),
         fade_in=SOURCE_FADE,
         fade_out=SOURCE_FADE,
     )
