@@ -18,7 +18,7 @@ from command_line.demo import run_demo
 from command_line.follow import ENDED, cancel_and_wait, follow_render
 from command_line.make import Wish, choose_directory, make_reel
 from command_line.material import read_material, read_script
-from command_line.terminal import Progress, megabytes
+from command_line.terminal import Progress, draw_bar, megabytes
 
 if TYPE_CHECKING:
     from local.platform import Platform
@@ -158,9 +158,7 @@ def render(options: argparse.Namespace) -> int:
     progress = Progress()
     directory = choose_directory(options.out, Path(options.reel).stem)
     if options.reel.endswith(".json"):
-        from local.render_document import render_document  # noqa: PLC0415
-
-        files = render_document(Path(options.reel), directory, lambda percent: progress.show("rendering", f"  rendering {percent:3.0f} %"))
+        files = _render_document(Path(options.reel), directory, progress)
         print_outcome(directory, files, None, progress)
         return 0
     client = _running_client(options.data)
@@ -179,6 +177,18 @@ def render(options: argparse.Namespace) -> int:
         files.append(target)
     print_outcome(directory, files, None, progress)
     return 0
+
+
+def _render_document(document: Path, directory: Path, progress: Progress) -> list[Path]:
+    from local.platform import PlatformRefused  # noqa: PLC0415
+    from local.render_document import render_document  # noqa: PLC0415
+
+    try:
+        return render_document(document, directory, lambda percent: progress.show("rendering", f"  {'rendering':12} {draw_bar(percent)} {percent:3.0f} %"))
+    except PlatformRefused as refusal:
+        raise Complaint(str(refusal)) from None
+    finally:
+        _remove_if_empty(directory)
 
 
 def print_outcome(directory: Path, files: list[Path], seconds: float | None, progress: Progress) -> None:
