@@ -75,3 +75,11 @@ def test_cues_never_overlap_and_lose_no_word(parts: list[tuple[str, int, int]]) 
 def test_ordinary_speech_can_be_read() -> None:
     chunks = [("we went to the sea", 0.3, 1.5), ("and nobody was there", 1.5, 2.6), ("except for one dog.", 2.6, 4.0)]
     assert all(cue.characters_per_second <= MAX_CHARACTERS_PER_SECOND for cue in make_cues(make_captions(*chunks)))
+
+
+def test_words_that_the_picture_shows_as_title_are_in_the_file_too() -> None:
+    shown = make_captions(("Some rooms slow you down.", 0.2, 2.0), ("Here is a lamp.", 2.2, 3.5), ("Save this.", 4.5, 5.5))
+    only_middle = shown.model_copy(update={"chunks": shown.chunks[1:2]})
+    cues = make_cues(only_middle)
+    assert [" ".join(cue.words) for cue in cues] == ["Some rooms slow you down.", "Here is a lamp.", "Save this."]
+    assert all(before.end <= after.start for before, after in pairwise(cues))

@@ -1,12 +1,14 @@
 """Subtitle files from a reel's captions: SRT and WebVTT (https://www.w3.org/TR/webvtt1/).
 
-Cues that could not be read in their time are given more of it: into the pause after them, else joined with the next one.
+They hold every spoken word, also those that the picture shows as title or end card instead of a caption. Cues that could
+not be read in their time are given more of it: into the pause after them, else joined with the next one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from reelwright.reels.reel import CaptionChunk, Captions
 
@@ -15,6 +17,9 @@ AIMED_CHARACTERS_PER_SECOND = 17
 MIN_CUE_SECONDS = Fraction(1, 2)
 MAX_CUE_CHARACTERS = 84  # two lines of 42
 MAX_LINE_CHARACTERS = 42
+LEAD_SECONDS = Fraction(6, 100)
+LONGEST_PAUSE_SECONDS = Fraction(1, 2)  # a longer one ends a cue
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।")
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,8 @@ def to_vtt(captions: Captions) -> str:
 
 def make_cues(captions: Captions) -> tuple[Cue, ...]:
     """Cues in order, none overlapping, at most 22 characters a second wherever the pauses allow it."""
-    cues = [_to_cue(chunk, captions) for chunk in captions.chunks]
-    cues = _fill_pauses(cues)
+    shown = [_to_cue(chunk, captions) for chunk in captions.chunks]
+    cues = _fill_pauses(_untangle(shown + _unshown_cues(captions)))
     joined: list[Cue] = []
     for cue in cues:
         if joined and _must_join(joined[-1], cue):
@@ -60,6 +65,36 @@ def _to_cue(chunk: CaptionChunk, captions: Captions) -> Cue:
     words = tuple(captions.words[index].text for index in range(chunk.first, chunk.last + 1))
     lines = tuple(" ".join(captions.words[index].text for index in line) for line in chunk.lines)
     return Cue(chunk.start, chunk.end, words, lines)
+
+
+def _unshown_cues(captions: Captions) -> list[Cue]:
+    """Cues of the words that no chunk shows, cut at sentence ends, at pauses, and where a line is full."""
+    shown = {index for chunk in captions.chunks for index in range(chunk.first, chunk.last + 1)}
+    groups: list[list[int]] = []
+    for index in (index for index in range(len(captions.words)) if index not in shown):
+        if groups and _belongs(captions, groups[-1], index):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return [_cue_of(captions, group) for group in groups]
+
+
+def _belongs(captions: Captions, group: list[int], index: int) -> bool:
+    before, word = captions.words[group[-1]], captions.words[index]
+    is_next = index == group[-1] + 1 and not before.text.endswith(SENTENCE_ENDS) and word.start - before.end <= LONGEST_PAUSE_SECONDS
+    return is_next and len(" ".join(captions.words[place].text for place in (*group, index))) <= MAX_LINE_CHARACTERS
+
+
+def _cue_of(captions: Captions, group: list[int]) -> Cue:
+    words = tuple(captions.words[index].text for index in group)
+    start = max(Fraction(0), captions.words[group[0]].start - LEAD_SECONDS)
+    return Cue(start, max(captions.words[group[-1]].end, start + Fraction(1, 10)), words, _break_lines(words))
+
+
+def _untangle(cues: list[Cue]) -> list[Cue]:
+    """By time; a cue that would reach into the next one ends where that begins."""
+    ordered = sorted(cues, key=lambda cue: cue.start)
+    return [replace(cue, end=min(cue.end, after.start)) for cue, after in pairwise(ordered)] + ordered[-1:]
 
 
 def _fill_pauses(cues: list[Cue]) -> list[Cue]:
