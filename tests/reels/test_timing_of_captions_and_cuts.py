@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reelwright.reels.timing import CHUNK_LEAD_SECONDS, Word, break_caption, chunk_words, nearest, next_after, shot_lengths
+from reelwright.reels.timing import HURRIED_LEAD_SECONDS, Word, break_caption, chunk_words, nearest, next_after, shot_lengths
 
 WEAK = frozenset(["the", "a", "of", "in", "and", "to", "was", "is"])
 
@@ -59,7 +59,7 @@ def test_chunks_hold_every_word_once_start_before_it_and_never_overlap(rows: lis
     chunks = chunk_words(words, 5, 28, lambda word: word in WEAK)
     assert [index for chunk in chunks for index in range(chunk.first, chunk.last + 1)] == list(range(len(words)))
     for chunk in chunks:
-        assert 0 <= words[chunk.first].start - chunk.start <= CHUNK_LEAD_SECONDS + 1e-9
+        assert 0 <= words[chunk.first].start - chunk.start <= HURRIED_LEAD_SECONDS + 1e-9
         assert chunk.last - chunk.first < 5
     for before, after in pairwise(chunks):
         assert before.end <= after.start + 1e-9

@@ -68,10 +68,23 @@ def test_both_commas_of_a_side_clause_go() -> None:
     assert all("aunt, gave" not in sentence for sentence in plan.spoken_script)
 
 
-def test_what_cannot_be_fitted_is_said_with_the_seconds_it_needs() -> None:
-    steps = "Reel steps. First, " + "turn the wheel around " * 10 + ". Second, " + "wait for the water again " * 10 + ". Order at mlin.si."
-    plan = plan_text("How to start a mill", steps, seconds=6)
-    assert any("needs about" in note for note in plan.notes)
+def test_even_steps_are_left_out_where_nothing_else_helps_and_it_is_said() -> None:
+    steps = "Start the mill. First, " + "turn the wheel around " * 10 + ". Second, " + "wait for the water again " * 10 + ". Order at mlin.si."
+    plan = plan_text("How to start a mill", steps, seconds=8)
+    assert sum(beat.seconds for beat in plan.beats) <= 9
+    assert plan.spoken_script[0] == "Start the mill."
+    assert any("to fit the seconds" in line for line in plan.removed)
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["we rowed and rowed over the wide grey lake " * 120, "a" * 5000, "we rowed to the far shore, " * 200, "昨日は京都に行きました、とても静かでした" * 60],
+    ids=["no full stop", "no space", "only commas", "no spaces at all"],
+)
+def test_a_script_that_never_ends_is_fitted_too(script: str) -> None:
+    plan = plan_text("Our lake", script[:6000], seconds=15)
+    assert sum(beat.seconds for beat in plan.beats) <= 16
+    assert plan.spoken_script
 
 
 def test_a_thin_script_is_not_padded() -> None:

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 CUT_LEAD_FRAMES = 3
 CHUNK_LEAD_SECONDS = 0.06
+HURRIED_LEAD_SECONDS = 0.115
 CHUNK_TAIL_SECONDS = 0.35
 MAX_CHUNK_TAIL_SECONDS = 0.6
 MIN_ONE_WORD_SECONDS, MIN_WORDS_SECONDS = 0.5, 0.7
-COMFORTABLE_CHARACTERS_PER_SECOND, MAX_CHARACTERS_PER_SECOND = 17.0, 22.0
+COMFORTABLE_CHARACTERS_PER_SECOND, HURRIED_CHARACTERS_PER_SECOND, MAX_CHARACTERS_PER_SECOND = 17.0, 20.0, 22.0
 PAUSE_SECONDS = 0.25
 _IDEAL_SHARE = 0.72
 _CHUNK_COST = 0.08
@@ -112,20 +113,39 @@ def _haste_cost(words: Sequence[Word], first: int, last: int, characters: int) -
     until = words[last + 1].start if last + 1 < len(words) else words[last].end + MAX_CHUNK_TAIL_SECONDS
     shown = min(until - words[first].start, words[last].end - words[first].start + MAX_CHUNK_TAIL_SECONDS)
     least = MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS
-    cost = 3.0 * max(0.0, least - shown)
-    return cost + (2.0 if characters > MAX_CHARACTERS_PER_SECOND * max(shown, 0.05) else 0.0)
+    hurry = characters / max(shown, 0.05) - HURRIED_CHARACTERS_PER_SECOND
+    return 3.0 * max(0.0, least - shown) + (1.0 + 0.5 * hurry if hurry > 0 else 0.0)
 
 
 def _time_chunks(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
+    starts = [max(0.0, words[first].start - CHUNK_LEAD_SECONDS) for first, _ in spans]
+    for place in range(len(spans)):
+        if _is_hurried(words, spans, starts, place):
+            starts[place] = max(0.0, words[spans[place][0]].start - HURRIED_LEAD_SECONDS)
     chunks = []
     for place, (first, last) in enumerate(spans):
-        start = max(0.0, words[first].start - CHUNK_LEAD_SECONDS)
-        following = max(0.0, words[spans[place + 1][0]].start - CHUNK_LEAD_SECONDS) if place + 1 < len(spans) else float("inf")
-        characters = sum(len(word.text) + 1 for word in words[first : last + 1]) - 1
-        least = max(MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS, characters / COMFORTABLE_CHARACTERS_PER_SECOND)
-        end = max(words[last].end + CHUNK_TAIL_SECONDS, min(start + least, words[last].end + MAX_CHUNK_TAIL_SECONDS))
-        chunks.append(Chunk(first, last, start, min(end, following)))
+        following = starts[place + 1] if place + 1 < len(spans) else float("inf")
+        least = max(MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS, _characters(words, first, last) / COMFORTABLE_CHARACTERS_PER_SECOND)
+        end = max(words[last].end + CHUNK_TAIL_SECONDS, min(starts[place] + least, words[last].end + MAX_CHUNK_TAIL_SECONDS))
+        chunks.append(Chunk(first, last, starts[place], min(end, following)))
     return [chunk for chunk in chunks if chunk.end > chunk.start]
+
+
+def _is_hurried(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: Sequence[float], place: int) -> bool:
+    """Whether a chunk must be read fast while the one before it can spare a moment."""
+    if _rate(words, spans, starts, place) <= HURRIED_CHARACTERS_PER_SECOND:
+        return False
+    return place == 0 or _rate(words, spans, starts, place - 1) < COMFORTABLE_CHARACTERS_PER_SECOND + 1
+
+
+def _rate(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: Sequence[float], place: int) -> float:
+    first, last = spans[place]
+    until = starts[place + 1] if place + 1 < len(spans) else words[last].end + CHUNK_TAIL_SECONDS
+    return _characters(words, first, last) / max(0.05, until - starts[place])
+
+
+def _characters(words: Sequence[Word], first: int, last: int) -> int:
+    return sum(len(word.text) + 1 for word in words[first : last + 1]) - 1
 
 
 def break_caption(widths: Sequence[float], gap: float, max_pixels: float, one_line_share: float) -> tuple[tuple[int, ...], ...]:

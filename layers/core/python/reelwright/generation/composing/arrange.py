@@ -46,14 +46,14 @@ TALL = "_tall"
 
 @dataclass(frozen=True)
 class Scene:
-    """What one shot shows. ``closer`` is above 1 where its media was shown before; ``has_captions``: words are spoken over it."""
+    """What one shot shows. ``repeats``: how often its media was shown before. ``has_captions``: words are spoken over it."""
 
     number: int
     media_ids: tuple[str, ...]
     texts: Mapping[TextSource, str]
     seconds: float
     has_captions: bool = False
-    is_repeat: bool = False
+    repeats: int = 0
 
 
 @dataclass(frozen=True)
@@ -169,8 +169,9 @@ def _media_at(scene: Scene, place: int) -> str:
 
 
 def _closer(scene: Scene, place: int) -> float:
+    """A media that comes again is first seen closer, then whole again."""
     is_detail = place >= len(scene.media_ids)
-    return DETAIL_CLOSER if is_detail or (scene.is_repeat and place == 0) else 1.0
+    return DETAIL_CLOSER if is_detail or (scene.repeats % 2 == 1 and place == 0) else 1.0
 
 
 def _draw(studio: Studio, scene: Scene, layout: Layout, *, take: bool) -> Arrangement:

@@ -86,16 +86,24 @@ def estimated_blocks(plan: Plan, voice_seconds: float) -> tuple[Block, ...]:
 
 def decide_length(plan: Plan, blocks: Sequence[Block], pacing: Pacing) -> Length:
     """As long as was asked for where voice and material carry it; the least important beats go where the voice is too long."""
-    call = plan.beats[blocks[-1].beat].role == "call" and blocks[-1].is_spoken and bool(plan.end_card)
     has_end_card = bool(plan.end_card)
+    call = plan.beats[blocks[-1].beat].role == "call" and blocks[-1].is_spoken and has_end_card
     end_seconds = CALL_TAIL_SECONDS if call else pacing.end_card_seconds[0] + 0.3 if has_end_card else TAIL_SECONDS
     kept = list(blocks)
     longest = plan.length_seconds * (1 + LENGTH_TOLERANCE)
-    while _least_seconds(kept, end_seconds) > longest and any(block.can_drop for block in kept):
-        kept.remove(min((block for block in kept if block.can_drop), key=lambda block: block.weight))
+    while _least_seconds(kept, end_seconds) > longest and (least := _least_needed(kept)):
+        kept.remove(least)
+    call = call and kept[-1] == blocks[-1]
     least, most = _least_seconds(kept, end_seconds), _most_seconds(kept, end_seconds, pacing)
     total = min(max(plan.length_seconds, least), most)
     return Length(tuple(_fill_silence(kept, total, end_seconds, pacing)), total, end_seconds, has_end_card, call)
+
+
+def _least_needed(blocks: Sequence[Block]) -> Block | None:
+    """The spoken block to leave out next: of those that may go, else of the middle, else the last. The first one stays."""
+    spoken = [block for block in blocks[1:] if block.is_spoken]
+    choice = [block for block in spoken if block.can_drop] or spoken[:-1] or spoken
+    return min(choice, key=lambda block: block.weight, default=None)
 
 
 def _spoken_seconds(blocks: Sequence[Block], pauses: float | None = None) -> float:

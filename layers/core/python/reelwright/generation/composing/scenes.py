@@ -49,8 +49,8 @@ def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia
             texts, reason = _texts_of(plan, shot, number, chapters, media), _reason_of(plan, shot, ids[0])
         if 0 < number != timeline.end_card:
             texts = {**texts, "running": plan.hook}
-        is_repeat = ids[0] in shown and number != timeline.end_card
-        scenes.append(Scene(number, ids, texts, shot.seconds, is_repeat=is_repeat))
+        repeats = shown.count(ids[0]) if number != timeline.end_card else 0
+        scenes.append(Scene(number, ids, texts, shot.seconds, repeats=repeats))
         reasons.append(reason)
         shown += ids
     said = tuple(" ".join(text for source, text in scene.texts.items() if source not in UNSAID_SOURCES) for scene in scenes)

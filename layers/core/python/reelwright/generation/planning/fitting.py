@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from reelwright.generation.planning.facts import count_topics, find_names
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import strip_opening
-from reelwright.generation.planning.words import capitalise
+from reelwright.generation.planning.words import breathes_after, capitalise
 
 SENTENCE_PAUSE_SECONDS = 0.25
 END_CARD_SECONDS = 1.8
 MIN_SECONDS_WITH_END_CARD = 20.0
 MIN_SENTENCES = 3
-_CHARACTERS_PER_SECOND_WITHOUT_SPACES = 6.0
+FORCE_TOLERANCE = 1.04
+OVERLONG_SHARE, LEAST_LIMIT_SECONDS = 0.5, 7.0
+MIN_PIECE_WORDS, MAX_PIECE_WORDS = 5, 14
+MAX_WORD_CHARACTERS = 40
+UNSPACED_CHARACTERS_PER_SECOND, UNSPACED_WORD_CHARACTERS = 6.0, 14
 _ASIDE = re.compile(r"\s*\([^)]*\)|\s+[–—]\s[^–—]+\s[–—](?=\s)")
 _RELATIVE = re.compile(r",\s+(?:which|who|où|qui|lo que|was|o que)\s[^,.]+(?:,|(?=[.!?]))")
 _NUMBERED = re.compile(r"^(?:first|second|third|fourth|fifth|step|number|\d+[.):]|primero|segundo|erstens|zweitens|premièrement|primo)\b", re.IGNORECASE)
@@ -35,8 +39,8 @@ class Fitted:
 def estimate_seconds(sentence: str, reading: Reading) -> float:
     """How long the sentence takes to say, with the pause behind it."""
     words = sentence.split()
-    if len(words) <= 2 and len(sentence) > 12 and not reading.lexicon.is_ruled:
-        return len(sentence) / _CHARACTERS_PER_SECOND_WITHOUT_SPACES + SENTENCE_PAUSE_SECONDS
+    if len(sentence) > UNSPACED_WORD_CHARACTERS * max(1, len(words)):
+        return len(sentence) / UNSPACED_CHARACTERS_PER_SECOND + SENTENCE_PAUSE_SECONDS
     return len(words) / float(reading.lexicon.texts["words_per_second"]) + SENTENCE_PAUSE_SECONDS
 
 
@@ -69,6 +73,7 @@ def fit_script(hook_sentence: str, reading: Reading) -> Fitted:
     _shorten(fitted, reading, "a side clause", lambda text: _RELATIVE.sub("", text))
     _shorten(fitted, reading, "opening words", lambda text: capitalise(strip_opening(text, reading.lexicon)))
     _drop_middle(fitted, reading, protected)
+    _drop_by_force(fitted, reading, hook_sentence)
     return fitted
 
 
@@ -109,6 +114,41 @@ def _drop_middle(fitted: Fitted, reading: Reading, protected: set[str]) -> None:
             return
         over = fitted.seconds - fitted.budget
         _drop(fitted, min(middle, key=lambda sentence: _cost(sentence, fitted, over, reading)), "to fit the seconds", reading)
+
+
+def _drop_by_force(fitted: Fitted, reading: Reading, hook_sentence: str) -> None:
+    """Where even that is not enough, what is protected goes too: the length that was asked for is a promise."""
+    while fitted.seconds > fitted.budget * FORCE_TOLERANCE and len(fitted.sentences) > 1:
+        keep = {hook_sentence, fitted.sentences[0]} | ({fitted.sentences[-1]} if len(fitted.sentences) > 2 else set())
+        rest = [sentence for sentence in fitted.sentences if sentence not in keep] or fitted.sentences[1:]
+        _drop(fitted, min(rest, key=lambda sentence: _cost(sentence, fitted, 0.0, reading)), "to fit the seconds", reading)
+
+
+def split_overlong(sentences: Sequence[str], reading: Reading) -> list[str]:
+    """Sentences that would fill the reel alone, divided at their pauses, else every few words; no word is lost."""
+    limit = max(LEAST_LIMIT_SECONDS, OVERLONG_SHARE * reading.seconds)
+    pieces: list[str] = []
+    for sentence in sentences:
+        if estimate_seconds(sentence, reading) <= limit:
+            pieces.append(sentence)
+            continue
+        current: list[str] = []
+        for word in _words_of(sentence):
+            current.append(word)
+            is_long = len(current) >= MAX_PIECE_WORDS or estimate_seconds(" ".join(current), reading) >= limit
+            if is_long or (breathes_after(word) and len(current) >= MIN_PIECE_WORDS):
+                pieces.append(" ".join(current))
+                current = []
+        if current:
+            pieces.append(" ".join(current))
+    return pieces
+
+
+def _words_of(sentence: str) -> list[str]:
+    """The words; one without spaces is divided at its punctuation and every few letters, so that it can be said and shown."""
+    phrases = re.findall(r"[^、，]+[、，]*|[、，]+", sentence)
+    words = [word for phrase in phrases for word in phrase.split()]
+    return [word[start : start + MAX_WORD_CHARACTERS] for word in words for start in range(0, len(word), MAX_WORD_CHARACTERS)]
 
 
 def _cost(sentence: str, fitted: Fitted, over: float, reading: Reading) -> float:

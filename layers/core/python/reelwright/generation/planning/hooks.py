@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reelwright.generation.planning.reading import Reading
@@ -12,6 +13,7 @@ MAX_FIRST_SENTENCE_WORDS = 9
 MAX_JOINED_WORDS = 7
 FIRST_SENTENCE_FLOOR = 0.4
 SENTENCES_LOOKED_AT = 3
+MIN_PHRASE_CHARACTERS, MAX_HOOK_CHARACTERS = 8, 48
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def _join_short(said: list[str], reading: Reading) -> str:
 
 
 def _first_words(sentence: str) -> str:
-    words = sentence.split()
-    if len(words) == 1:
-        return sentence[:16]
-    return capitalise(drop_ending(" ".join(words[:MAX_JOINED_WORDS])))
+    """The beginning of a sentence that has no title: up to a pause, a few words, a line's length."""
+    phrase = re.split(r"(?<=[,;:、，])", sentence)[0]
+    words = (phrase if len(phrase) >= MIN_PHRASE_CHARACTERS else sentence).split()[:MAX_JOINED_WORDS]
+    while len(words) > 1 and len(" ".join(words)) > MAX_HOOK_CHARACTERS:
+        words = words[:-1]
+    return capitalise(drop_ending(" ".join(words))[:MAX_HOOK_CHARACTERS])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from reelwright.generation.plan import Beat, Plan, PlanInput
 from reelwright.generation.planning.beats_of_script import Draft, draft_script_beats, find_script_call
 from reelwright.generation.planning.cards import Cards, draft_card_beats, make_cards
-from reelwright.generation.planning.fitting import END_CARD_SECONDS, fit_script
+from reelwright.generation.planning.fitting import END_CARD_SECONDS, fit_script, split_overlong
 from reelwright.generation.planning.hooks import find_hook
 from reelwright.generation.planning.intents import name_music
 from reelwright.generation.planning.media_traits import Traits, describe_media, find_duplicates
@@ -62,6 +62,7 @@ def plan_reel(wanted: PlanInput, embed: TextEmbedder | None) -> Plan:
 
 
 def _draught_script(reading: Reading, traits: list[Traits], template: Template) -> Draught:
+    reading = replace(reading, sentences=tuple(split_overlong(reading.sentences, reading)))
     hook = find_hook(reading)
     fitted = fit_script(hook.sentence, reading)
     drafts = draft_script_beats(fitted, hook, reading)
