@@ -91,8 +91,8 @@ def decide_length(plan: Plan, blocks: Sequence[Block], pacing: Pacing) -> Length
     end_seconds = CALL_TAIL_SECONDS if call else pacing.end_card_seconds[0] + 0.3 if has_end_card else TAIL_SECONDS
     kept = list(blocks)
     longest = plan.length_seconds * (1 + LENGTH_TOLERANCE)
-    while _least_seconds(kept, end_seconds) > longest and (least := _least_needed(kept)):
-        kept.remove(least)
+    while _least_seconds(kept, end_seconds) > longest and (next_to_go := _least_needed(kept)):
+        kept.remove(next_to_go)
     call = call and kept[-1] == blocks[-1]
     least, most = _least_seconds(kept, end_seconds), _most_seconds(kept, end_seconds, pacing)
     total = min(max(plan.length_seconds, least), most)
@@ -103,7 +103,7 @@ def _least_needed(blocks: Sequence[Block]) -> Block | None:
     """The spoken block to leave out next: of those that may go, else of the middle, else the last. The first one stays."""
     spoken = [block for block in blocks[1:] if block.is_spoken]
     choice = [block for block in spoken if block.can_drop] or spoken[:-1] or spoken
-    return min(choice, key=lambda block: block.weight, default=None)
+    return min(choice, key=lambda block: block.weight) if choice else None
 
 
 def _spoken_seconds(blocks: Sequence[Block], pauses: float | None = None) -> float:

@@ -59,15 +59,18 @@ def _join_short(said: list[str], reading: Reading) -> str:
     """ "Four years. Eleven notebooks.": short sentences make one line."""
     joined = said[0]
     for sentence in said[1:]:
-        if len(joined.split()) + len(sentence.split()) > MAX_JOINED_WORDS or reading.lexicon.calls_to_act(sentence):
+        is_long = len(joined.split()) + len(sentence.split()) > MAX_JOINED_WORDS or len(joined) + len(sentence) > MAX_HOOK_CHARACTERS
+        if is_long or reading.lexicon.calls_to_act(sentence):
             break
         joined = f"{joined} {sentence}"
-    return joined if joined != said[0] else capitalise(drop_ending(joined))
+    return joined if joined != said[0] else _first_words(joined)
 
 
 def _first_words(sentence: str) -> str:
     """The beginning of a sentence that has no title: up to a pause, a few words, a line's length."""
     phrase = re.split(r"(?<=[,;:、，])", sentence)[0]
+    if len(sentence) <= MAX_HOOK_CHARACTERS and len(sentence.split()) <= MAX_JOINED_WORDS:
+        return capitalise(drop_ending(sentence))
     words = (phrase if len(phrase) >= MIN_PHRASE_CHARACTERS else sentence).split()[:MAX_JOINED_WORDS]
     while len(words) > 1 and len(" ".join(words)) > MAX_HOOK_CHARACTERS:
         words = words[:-1]
