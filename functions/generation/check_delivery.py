@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from functions.bootstrap import World
+from reelwright.generation.compose_reel import explain_composition
 from reelwright.generation.keep_files import GenerationFiles
 from reelwright.generation.open_generation import open_generation
 from reelwright.generation.plan import Plan
@@ -24,7 +24,6 @@ from reelwright.rendering.render_row import DIED_SILENTLY, is_rendered
 from reelwright.rendering.tables import RenderRow
 
 STEP = "Check Delivery"
-_LENGTH_NOTE = re.compile(r"\b\d+ s suit")
 
 
 def run(event: dict[str, Any], world: World) -> dict[str, Any]:
@@ -73,12 +72,10 @@ def _add_length(report: GateReport, reel: Reel, plan: Plan) -> GateReport:
 
 
 def explain_length(reel: Reel, plan: Plan) -> str:
-    """Why the reel is shorter than asked for: the planner's own note, else what is said. Nothing excuses a longer one."""
+    """Why the reel is shorter than asked for. Nothing excuses a longer one."""
     if float(reel.duration) >= plan.length_seconds:
         return ""
-    noted = next((note for note in plan.notes if _LENGTH_NOTE.search(note)), "")
-    said = f"What is said fills {float(reel.duration):.0f} s of the {plan.length_seconds:.0f} s asked for, and nothing is padded."
-    return noted or (said if plan.spoken_script else "")
+    return next((note for note in explain_composition(plan, reel) if note.startswith("The reel lasts")), "")
 
 
 def _keep(render_id: str, reel: Reel, report: GateReport, world: World) -> None:

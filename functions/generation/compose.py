@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from functions.bootstrap import World
 from functions.generation.make_music import fit_music
-from reelwright.generation.compose_reel import compose_reel, fit_seconds
+from reelwright.generation.compose_reel import compose_reel, explain_composition, fit_seconds
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.keep_files import GenerationFiles
 from reelwright.generation.load_material import load_material, load_references
-from reelwright.generation.open_generation import OpenGeneration, open_generation
+from reelwright.generation.open_generation import OpenGeneration, add_notes, open_generation
 from reelwright.generation.plan import Plan
 from reelwright.generation.record_steps import load_generation
 from reelwright.kit.identifiers import new_id
@@ -41,6 +41,8 @@ def _compose(event: dict[str, Any], world: World) -> dict[str, Any]:
     music = _read_music(generation, plan, voice, files, world)
     reel = compose_reel(plan, material, references, voice, music)
     reel_id = _keep(generation, reel, world)
+    with world.database.transaction() as session:
+        add_notes(session, generation.id, explain_composition(plan, reel))
     return {"reel_id": reel_id, "reel_version": FIRST_VERSION, "seconds": float(reel.duration), "shots": len(reel.tracks[0].clips)}
 
 
