@@ -38,6 +38,7 @@ _COST = {
     "later": 0.3,
     "unshown": 1.0,
     "roomy": 0.04,
+    "chapter": 1.2,
 }
 PHASE_STEP = 1.7
 TALL = "_tall"
@@ -126,6 +127,7 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += _kind_cost(studio, layout)
     cost += _COST["face_covered"] * any(text.overlap(face) > 0 for text in drawn.texts for face in drawn.faces)
     cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(layout.pictures)) / max(1, len(layout.pictures))
+    cost -= _COST["chapter"] * ("chapter" in layout.needs)
     cost += _COST["unshown"] * (len(scene.media_ids) > len(layout.pictures))
     if len(layout.pictures) > len(scene.media_ids):
         cost += _COST["detail"]

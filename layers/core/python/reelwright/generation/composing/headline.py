@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reelwright.generation.planning.facts import is_calendar_word
-from reelwright.generation.planning.lexicon import Lexicon, load_lexicon
+from reelwright.generation.planning.lexicon import Lexicon, load_lexicon, load_shared_lexicon
 from reelwright.generation.planning.words import bare, drop_ending, is_capitalised, lower
 from reelwright.reels.template import TextSource
 
@@ -77,7 +77,7 @@ def _rate(words: Sequence[str], at: int, emphasis: Sequence[str], lexicon: Lexic
     score += 1.0 * (_is_name(words, at) and lexicon.language != "de")
     score += 0.5 * any(lower(word) == lower(stressed) for stressed in emphasis)
     score -= 0.4 * (lexicon.is_verb_like(lower(word)) or is_calendar_word(word))
-    score -= 0.2 * lexicon.has(word, "hot", "adjectives")
+    score -= 0.2 * lexicon.has(word, "hot", "adjectives") + 0.5 * (lower(word) in load_shared_lexicon().banned_tags)
     return max(0.01, score)
 
 

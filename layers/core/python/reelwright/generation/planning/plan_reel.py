@@ -82,7 +82,7 @@ def _draught_cards(reading: Reading, traits: list[Traits], template: Template) -
     end_line = _card_end_line(made, drafts, reading)
     room = reading.seconds - (END_CARD_SECONDS if end_line or reading.handle else 0.0)
     drafts = _within_room(drafts, room)
-    drafts = add_silent_shots(drafts, traits, room, pacing.median_seconds)
+    drafts = add_silent_shots(drafts, traits, room, pacing.median_seconds, is_quote=bool(made.quote))
     stretch_beats(drafts, room, pacing.max_seconds)
     return Draught(made.title, drafts, write_card_post(made, reading), end_line)
 

@@ -12,13 +12,13 @@ MIN_STRETCH, MAX_STRETCH = 0.85, 1.8
 SILENT_SHARE = 0.95
 
 
-def add_silent_shots(drafts: list[Draft], traits: Sequence[Traits], room: float, shot_seconds: float) -> list[Draft]:
-    """Silent shots fill the room, as many as the material carries; spread evenly between the cards."""
+def add_silent_shots(drafts: list[Draft], traits: Sequence[Traits], room: float, shot_seconds: float, *, is_quote: bool = False) -> list[Draft]:
+    """Silent shots fill the room, as many as the material carries; spread evenly between the cards, or after a quote's lines."""
     wanted = max(0, round(room / shot_seconds) - len(drafts))
     carried = max(0, sum(trait.max_shots for trait in traits) - len(drafts))
     count = min(wanted, carried)
     silent = [Draft("silent", shot_seconds * SILENT_SHARE, text=drafts[0].text) for _ in range(count)]
-    return _spread(drafts, silent)
+    return [*drafts, *silent] if is_quote else _spread(drafts, silent)
 
 
 def stretch_beats(drafts: list[Draft], room: float, max_shot_seconds: float) -> None:
