@@ -12,10 +12,11 @@ from scipy import signal
 from scipy.ndimage import uniform_filter1d
 
 from reelwright.kit.errors import RenderFailed, UnsupportedMedia
-from reelwright.kit.loudness import SILENCE_LUFS, master, measure_loudness
+from reelwright.kit.loudness import SILENCE_LUFS, master, measure_loudness, measure_true_peak
 from reelwright.kit.sound_file import SAMPLE_RATE, read_sound
 from reelwright.reels.reel import Reel, SoundClip
 from reelwright.rendering.ducking import lower_under
+from reelwright.rendering.through_aac import hear_through_aac
 
 VOICE_LUFS = -16.0
 MUSIC_LUFS = -19.0
@@ -38,7 +39,10 @@ MAX_SOURCE_GAIN_DB = 15.0  # a nearly silent clip is room noise, not sound to be
 EDGE_SECONDS = 0.005
 ROOM_TONE_DBFS = -58.0
 ROOM_TONE_FADE_SECONDS = 0.1
-AAC_MARGIN_DB = 0.5  # AAC lifts true peaks a little
+AAC_MARGIN_DB = 0.5  # AAC lifts true peaks a little …
+AAC_TOLERANCE_DB = 0.1  # … and where it lifts them more than that, the ceiling goes down by what is too much
+AAC_TRIES = 3
+AAC_BITS_PER_SECOND = 128_000
 
 Samples = NDArray[np.float32]
 
@@ -77,7 +81,20 @@ def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
     mixed = voice + music + source
     if not others_alone:
         mixed += _make_room_tone(mixed, reel)
-    return master(mixed, track.loudness_lufs, track.true_peak_dbtp - AAC_MARGIN_DB)
+    return _master_for_aac(mixed, track.loudness_lufs, track.true_peak_dbtp)
+
+
+def _master_for_aac(mixed: Samples, loudness_lufs: float, limit_dbtp: float) -> Samples:
+    """Mastered so that the true peaks of what players decode stay under the limit, too."""
+    ceiling = limit_dbtp - AAC_MARGIN_DB
+    mastered = master(mixed, loudness_lufs, ceiling)
+    for _ in range(AAC_TRIES):
+        over = measure_true_peak(hear_through_aac(mastered, AAC_BITS_PER_SECOND)) - (limit_dbtp - AAC_TOLERANCE_DB)
+        if over <= 0:
+            break
+        ceiling -= over + AAC_TOLERANCE_DB
+        mastered = master(mixed, loudness_lufs, ceiling)
+    return mastered
 
 
 def _lay_voice(clips: Sequence[SoundClip], read: Callable[[SoundClip], Samples], length: int) -> Samples:

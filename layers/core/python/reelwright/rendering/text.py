@@ -68,11 +68,15 @@ def draw_line(shelf: FontShelf, text: str, style: Style, x: float, baseline: flo
     return place_ink(letters if shadow is None else stack_inks(shadow, letters), left, top)
 
 
-def draw_shadow(shelf: FontShelf, text: str, style: Style, x: float, baseline: float) -> Sprite | None:
-    """Only the line's shadow, for words that are drawn after all their neighbours' shadows."""
+def draw_apart(shelf: FontShelf, text: str, style: Style, x: float, baseline: float) -> tuple[Sprite, Sprite | None] | None:
+    """The letters and their shadow as two sprites, for words whose shadows must all lie below all letters."""
     drawn = _draw(shelf, text, style, x, baseline)
-    shadow = None if drawn is None else _shadow_ink(drawn[0], style)
-    return None if drawn is None or shadow is None else place_ink(shadow, drawn[1], drawn[2])
+    if drawn is None:
+        return None
+    mask, left, top = drawn
+    shadow = _shadow_ink(mask, style)
+    letters = place_ink(colour_mask(mask, style.colour, style.opacity), left, top)
+    return letters, None if shadow is None else place_ink(shadow, left, top)
 
 
 def _draw(shelf: FontShelf, text: str, style: Style, x: float, baseline: float) -> tuple[Plane, int, int] | None:

@@ -1,0 +1,32 @@
+"""What AAC makes of a soundtrack: encoded and decoded again in memory, so that its peaks can be measured before the file is written."""
+
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE_HZ = 48_000
+BLOCK_SAMPLES = 1024
+
+Samples = NDArray[np.float32]
+
+
+def hear_through_aac(samples: Samples, bits_per_second: int) -> Samples:
+    """(n, 2) samples at 48 kHz as a player hears them; the encoder's run-in is still in front."""
+    packed = io.BytesIO()
+    with av.open(packed, "w", format="adts") as container:
+        stream = container.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="stereo")
+        stream.bit_rate = bits_per_second
+        for start in range(0, len(samples), BLOCK_SAMPLES):
+            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[start : start + BLOCK_SAMPLES].T), format="fltp", layout="stereo")
+            frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, start, Fraction(1, SAMPLE_RATE_HZ)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    packed.seek(0)
+    with av.open(packed, "r", format="aac") as container:
+        pieces = [frame.to_ndarray() for frame in container.decode(audio=0)]
+    return np.ascontiguousarray(np.concatenate(pieces, axis=1).T, np.float32) if pieces else np.zeros((0, 2), np.float32)
