@@ -280,6 +280,12 @@ def test_at_least_a_third_of_the_shots_is_not_plain_full_bleed() -> None:
     assert len(pages) >= 0.3 * len(reel.tracks[0].clips)
 
 
+def test_type_of_right_to_left_languages_stands_at_the_right() -> None:
+    _, reel = compose(PHOTOS, "صباح في بيروت", "الصباح هادئ في بيروت. البحر أزرق اليوم.", seconds=12, handle="")
+    assert reel.captions.direction == "rtl"
+    assert all(line.align == "right" and line.x > 540 for clip in reel.tracks[0].clips for line in texts(clip))
+
+
 def test_a_date_stands_on_the_cover_only_where_the_picture_has_one() -> None:
     dated = tuple(
         item.model_copy(update={"facts": item.facts.model_copy(update={"taken_at": f"2026-10-0{at + 1}T09:00:00"})}) for at, item in enumerate(PHOTOS)

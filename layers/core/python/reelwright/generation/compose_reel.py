@@ -17,6 +17,7 @@ from reelwright.generation.composing.spoken_timeline import lay_spoken
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, frame_time, pulse
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.plan import Plan, PlannedMedia
+from reelwright.generation.planning.languages import is_right_to_left
 from reelwright.kit.errors import InvalidInput
 from reelwright.reels.reel import Clip, Layer, MediaReference, Reel, SoundClip, Track, Transition
 from reelwright.reels.template import Template, find_template
@@ -48,7 +49,7 @@ def compose_reel(
     if missing:
         raise InvalidInput(f"The plan shows media that are not there: {', '.join(dict.fromkeys(missing))}.")
     timeline = lay_timeline(plan, template, voice, music)
-    studio = Studio(template, known, references, plan.seed)
+    studio = Studio(template, known, references, plan.seed, is_right_to_left(plan.language))
     scenes = list_scenes(plan, timeline, known)
     chunks = shown_chunks(divide_words(timeline, plan, template.captions), timeline, scenes.said)
     arranged = [arrange(studio, scene, names) for scene, names in scenes.with_captions(_captioned(chunks, timeline))]

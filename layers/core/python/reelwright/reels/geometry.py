@@ -16,6 +16,7 @@ FREE_ZOOM_ENLARGEMENT = 1.6
 MAX_FULL_ENLARGEMENT = 2.6
 CALM_ZOOM_RATIO = 1.06
 FACE_MARGIN = 0.15
+HAIR_SHARE = 0.5
 CAPTION_FACE_MARGIN = 0.10
 _MIN_FACE_CONFIDENCE = 0.5
 
@@ -130,7 +131,7 @@ def crop_centre(wanted: tuple[float, float], window: tuple[float, float], faces:
     boxes = [face for face in faces if face.confidence >= _MIN_FACE_CONFIDENCE] or ([subject] if subject else [])
     margin = FACE_MARGIN if faces else 0.0
     across = [(max(0.0, box.x - margin * box.width), min(1.0, box.x + box.width * (1 + margin))) for box in boxes]
-    down = [(max(0.0, box.y - 2 * margin * box.height), min(1.0, box.y + box.height * (1 + margin))) for box in boxes]
+    down = [(max(0.0, box.y - HAIR_SHARE * (margin > 0) * box.height), min(1.0, box.y + box.height * (1 + margin))) for box in boxes]
     return centre_on(wanted[0], window[0], across), centre_on(wanted[1], window[1], down)
 
 

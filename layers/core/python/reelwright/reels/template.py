@@ -139,7 +139,7 @@ class TextStack(_Noun):
     bottom: int
     width: int
     anchor: Literal["top", "bottom"] = "top"
-    align: Literal["left", "centre"] = "left"
+    align: Literal["left", "centre", "right"] = "left"
     blocks: tuple[TextBlock | RuleBlock, ...]
     scrim: float = Field(default=0.0, ge=0, le=1)
     scrim_colour: ThemeColour = "#14110D"

@@ -16,10 +16,10 @@ from reelwright.reels.reel import Fill, Layer, MediaReference, Motion, Picture, 
 from reelwright.reels.template import FixedFill, FixedRule, Layout, PictureSlot, Template, TextSource, TextStack
 
 MIDDLE_LUMA = 0.46
-BRIGHT_LUMA = 0.70
+BRIGHT_LUMA = 0.78
 """Above this, type on a picture is dark."""
 
-BRIGHT_TITLE_LUMA = 0.70
+BRIGHT_TITLE_LUMA = 0.78
 MAX_EXPOSURE_STOPS = 0.35
 EXPOSURE_SHARE = 0.6
 DETAIL_CLOSER = 1.45
@@ -79,6 +79,7 @@ class Studio:
     media: Mapping[str, PlannedMedia]
     references: Mapping[str, MediaReference]
     seed: int
+    is_right_to_left: bool = False
     windows: ClipWindows = field(default_factory=ClipWindows)
     layouts_used: list[str] = field(default_factory=list)
     families_used: list[str] = field(default_factory=list)
@@ -211,6 +212,7 @@ def _brightness(media: PlannedMedia) -> float:
 
 def _readable(studio: Studio, scene: Scene, stack: TextStack) -> TextStack:
     """The stack as it is, or with dark type over a light shade where it stands on a bright picture."""
+    stack = stack.model_copy(update={"align": "right"}) if studio.is_right_to_left else stack
     luma = _brightness(studio.media[scene.media_ids[0]])
     if stack.scrim <= 0 or luma < BRIGHT_TITLE_LUMA:
         return stack

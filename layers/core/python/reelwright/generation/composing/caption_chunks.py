@@ -18,7 +18,7 @@ from reelwright.reels.template import CaptionCraft, Template, Theme
 from reelwright.reels.timing import Chunk, break_caption, chunk_words
 from reelwright.reels.type_fit import measure
 
-SAME_WORDS_SHARE = 0.99
+SAME_WORDS_SHARE = 0.7
 LATE_CUT_SECONDS = 0.3
 LEAST_SHOWN_SECONDS = 0.2
 CAPTION_FONT = Font(family="Inter", weight=700)

@@ -15,7 +15,7 @@ STAGGER_SECONDS = Fraction(7, 100)
 SETTLED_FRAME_SECONDS = Fraction(1, 10)
 SCRIM_MARGIN, SCRIM_FEATHER = 24, 420
 BAR_WIDTH, BAR_GAP = 4, 32
-RISE_DESCENT = 0.30
+_SHARE_BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _place_lines(block: TextBlock, fit: FittedText, y: float, lines: list[_Line]
 
 def _area(stack: TextStack, lines: list[_Line], top: float, bottom: float) -> Area:
     width = max((_width(line) for line in lines), default=0.0)
-    left = stack.x if stack.align == "left" else stack.x + (stack.width - width) / 2
+    left = stack.x + (stack.width - width) * _SHARE_BEFORE[stack.align]
     return Area(left - (BAR_GAP if stack.bar else 0), top, left + min(width, stack.width), bottom)
 
 
@@ -130,7 +130,8 @@ def _scrim(stack: TextStack, area: Area, theme: Theme) -> list[Layer]:
 def _bar(stack: TextStack, area: Area, theme: Theme) -> list[Layer]:
     if stack.bar is None:
         return []
-    rect = Rect(x=_even(stack.x - BAR_GAP), y=_even(area.top - 6), width=BAR_WIDTH, height=_even(area.height + 16))
+    x = stack.x + stack.width + BAR_GAP - BAR_WIDTH if stack.align == "right" else stack.x - BAR_GAP
+    rect = Rect(x=_even(x), y=_even(area.top - 6), width=BAR_WIDTH, height=_even(area.height + 16))
     return [Rule(rect=rect, colour=theme.colour(stack.bar), entry=Entry(kind="grow", start=Fraction(1, 10), duration=Fraction(9, 20)))]
 
 
@@ -147,9 +148,9 @@ def _text_layer(line: _Line, number: int, stack: TextStack, theme: Theme) -> Tex
         font=line.font,
         size=line.size,
         colour=theme.colour(colour),
-        x=round(stack.x if stack.align == "left" else stack.x + stack.width / 2),
+        x=round(stack.x + stack.width * _SHARE_BEFORE[stack.align]),
         y=round(line.baseline),
-        align="left" if stack.align == "left" else "centre",
+        align=stack.align,
         tracking=round(block.tracking * line.size, 2),
         max_width=stack.width,
         shadow=block.shadow,
