@@ -41,7 +41,7 @@ class FontShelf:
 
     language: str = "en"
     _faces: dict[tuple[str, int, bool, int], ImageFont.FreeTypeFont] = field(default_factory=dict)
-    _covered: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    _covered: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def split_runs(self, text: str, font: Font, size: int) -> list[Run]:
         """The text as runs in reading order. Characters that no face knows are left out (emoji in a serif line, for one)."""
@@ -82,15 +82,18 @@ class FontShelf:
         return next((family for family in families if self._has(family, code)), None)
 
     def _has(self, family: str, code: int) -> bool:
-        try:
-            file = _find(family, 400, False, 40)
-        except PartMissing:
-            return False
-        key = (str(file.path), file.index)
-        if key not in self._covered:
-            face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file.path)), file.index)
-            self._covered[key] = frozenset(face.unicodes)
-        return code in self._covered[key]
+        if family not in self._covered:
+            self._covered[family] = _read_coverage(family)
+        return code in self._covered[family]
+
+
+def _read_coverage(family: str) -> frozenset[int]:
+    """The characters that a family's upright face can draw; none where it is not installed."""
+    try:
+        file = _find(family, 400, False, 40)
+    except PartMissing:
+        return frozenset()
+    return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file.path)), file.index).unicodes)
 
 
 def _find(family: str, weight: int, is_italic: bool, size: int) -> FontFile:
