@@ -34,7 +34,9 @@ def test_the_second_generation_of_a_creator_waits_for_the_first(world, rows) -> 
 def test_an_admitted_generation_is_running_and_stays_admitted(world, rows) -> None:
     generation_id = rows.generation(rows.creator(), [])
     assert [admit(world, generation_id), admit(world, generation_id)] == [True, True]
-    assert rows.read(generation_id).state == "running"
+    row = rows.read(generation_id)
+    assert (row.state, row.stage, row.percent) == ("running", "analysing", 2)
+    assert row.eta_seconds is not None
     assert rows.read(generation_id).started_at is not None
 
 

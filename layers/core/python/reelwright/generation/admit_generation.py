@@ -8,10 +8,13 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from reelwright.creators.tables import CreatorRow
-from reelwright.generation.generation import GenerationState
-from reelwright.generation.record_steps import add_event, load_generation
+from reelwright.generation.estimate_time import estimate_seconds
+from reelwright.generation.generation import STAGE_PERCENT, GenerationState
+from reelwright.generation.record_steps import add_event, load_generation, read_length_seconds
 from reelwright.generation.tables import GenerationRow
 from reelwright.kit.errors import Cancelled, Conflict
+
+FIRST_STAGE = "analysing"
 
 
 def admit_generation(session: Session, generation_id: str, running_per_creator: int, now: datetime) -> bool:
@@ -32,7 +35,9 @@ def admit_generation(session: Session, generation_id: str, running_per_creator: 
     if count_ahead(session, generation) >= running_per_creator:
         return False
     generation.state, generation.started_at = GenerationState.RUNNING, now
-    add_event(session, generation, "step_started", "It is this reel's turn.", {"step": "Admit Generation", "stage": "queued"})
+    generation.stage, generation.percent = FIRST_STAGE, STAGE_PERCENT[FIRST_STAGE]
+    generation.eta_seconds = estimate_seconds(FIRST_STAGE, read_length_seconds(generation))
+    add_event(session, generation, "step_started", "It is this reel's turn.", {"step": "Admit Generation", "stage": FIRST_STAGE})
     return True
 
 

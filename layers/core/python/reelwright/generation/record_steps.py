@@ -76,7 +76,7 @@ def begin_step(session: Session, generation_id: str, name: str, stage: str, sent
     generation.started_at = generation.started_at or now
     if STAGE_PERCENT[stage] >= generation.percent:
         generation.stage, generation.percent = stage, STAGE_PERCENT[stage]
-        generation.eta_seconds = estimate_seconds(stage, _length_seconds(generation))
+        generation.eta_seconds = estimate_seconds(stage, read_length_seconds(generation))
     add_event(session, generation, "step_started", sentence, {"step": name, "stage": stage})
     return None
 
@@ -103,5 +103,6 @@ def add_event(session: Session, generation: GenerationRow, type_: str, sentence:
     session.add(GenerationEventRow(generation_id=generation.id, creator_id=generation.creator_id, type=type_, sentence=sentence, data=data or {}))
 
 
-def _length_seconds(generation: GenerationRow) -> float:
+def read_length_seconds(generation: GenerationRow) -> float:
+    """How long a reel was asked for."""
     return float(generation.request.get("brief", {}).get("length_seconds", 30))
