@@ -1,6 +1,6 @@
 """Peak memory of a long and of a short reel, full size, real soundtrack. ``python -m bench.memory [--json]``.
 
-The reels run at 6 frames a second, so that the long one does not take minutes: memory depends on shots, sprites and sound,
+The reels run at 3 frames a second, so that the long one does not take minutes: memory depends on shots, sprites and sound,
 not on how many frames a shot has.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.workload import run_workload
 
-FRAME_RATE = 6
+FRAME_RATE = 3
 SHORT_ROUNDS, LONG_ROUNDS = 2, 10
 """36 and 180 seconds."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.material import make_bench_reel
 from bench.workload import run_workload
 
 RUNS = {"veryfast": 3, "medium": 1}
@@ -17,7 +18,7 @@ GOALS = {"veryfast": 1.6, "medium": 1.25}
 
 def measure_render(folder: Path, runs: dict[str, int] | None = None) -> dict[str, Any]:
     """Pure encode and whole render alternate; a ratio is the median of its runs."""
-    run_workload("compose", folder)
+    make_bench_reel(folder)
     composing = run_workload("compose", folder)
     found: dict[str, Any] = {"frames": composing["frames"], "compose_cpu_seconds": composing["cpu_seconds"]}
     for preset, count in (runs or RUNS).items():
