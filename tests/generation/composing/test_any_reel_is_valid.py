@@ -49,8 +49,17 @@ def test_any_plan_and_voice_become_a_valid_reel(
     media: list[PlannedMedia], script: list[str], seconds: int, pace: float, bpm: float, has_voice: bool, has_music: bool, seed: int
 ) -> None:
     material = renumber(media)
-    _, reel = compose(material, script=" ".join(script), seconds=seconds, pace=pace, bpm=bpm, has_voice=has_voice, has_music=has_music, seed=seed)
+    plan, reel = compose(material, script=" ".join(script), seconds=seconds, pace=pace, bpm=bpm, has_voice=has_voice, has_music=has_music, seed=seed)
     assert load_reel(dump_reel(reel)) == reel
+    if has_music:
+        cuts = reel.tracks[0].clips[1:]
+        beats = [float(beat) for beat in reel.soundtrack.beats]
+        onsets = {word.start for word in reel.captions.words}
+        good = [clip for clip in cuts if clip.cut.reference in onsets or any(abs(float(clip.start) - beat) <= 0.034 for beat in beats)]
+        assert len(good) >= 0.95 * len(cuts)
+    first = len((plan.beats[0].spoken or "").split())
+    opening = float(reel.captions.words[first - 1].end) if reel.captions.words else 0.0
+    assert float(reel.duration) <= max(seconds * 1.05, opening + 3.0) + 0.1
     for clip in reel.tracks[0].clips:
         for layer in clip.layers:
             if isinstance(layer, Picture):

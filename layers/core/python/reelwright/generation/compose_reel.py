@@ -32,7 +32,12 @@ def fit_seconds(plan: Plan, voice_seconds: float) -> float:
     pacing = find_template(plan.template).pacing
     if plan.spoken_script:
         seconds = voice_seconds or float(estimate_voice(plan.spoken_script).reference.duration)
-        return _on_frame(decide_length(plan, estimated_blocks(plan, seconds), pacing).total)
+        blocks = estimated_blocks(plan, seconds)
+        length = decide_length(plan, blocks, pacing)
+        if sum(block.is_spoken for block in length.blocks) < sum(block.is_spoken for block in blocks):
+            # Which sentences go is only known with the real words: the music may be too long and is faded out, never too short.
+            return _on_frame(plan.length_seconds * (1 + LENGTH_TOLERANCE))
+        return _on_frame(length.total)
     return _on_frame(_card_seconds(plan, sum(pacing.end_card_seconds) / 2))
 
 
@@ -78,12 +83,13 @@ def _holds(spoken: Sequence[str], words: Sequence[str]) -> bool:
 def lay_timeline(plan: Plan, template: Template, voice: PlacedVoice | None, music: PlacedMusic | None) -> Timeline:
     """Shots, words and pieces of the voice on the reel's clock."""
     if not plan.spoken_script:
-        total = _total(_card_seconds(plan, sum(template.pacing.end_card_seconds) / 2), plan, music)
+        wanted = _card_seconds(plan, sum(template.pacing.end_card_seconds) / 2)
+        total = _total(wanted, 0.0, plan, music)
         return lay_cards(plan, total, _beats(plan, music, total), template.pacing)
     speaks = voice is not None and bool(voice.words)
     spoken = voice if voice is not None and speaks else estimate_voice(plan.spoken_script)
     length = decide_length(plan, blocks_of_voice(plan, spoken), template.pacing)
-    total = _total(length.total, plan, music)
+    total = _total(length.total, length.least, plan, music)
     timeline = lay_spoken(plan, spoken, length, total, _beats(plan, music, total), template.pacing)
     return timeline if speaks else Timeline(timeline.shots, timeline.frames, timeline.end_card, timeline.words, timeline.word_beats, (), timeline.beats)
 
@@ -99,12 +105,14 @@ def _card_seconds(plan: Plan, end_seconds: float) -> float:
     return plan.length_seconds if near else min(natural, plan.length_seconds * (1 + LENGTH_TOLERANCE))
 
 
-def _total(wanted: float, plan: Plan, music: PlacedMusic | None) -> float:
-    """The music's length where it was made for this reel, else what was wanted."""
+def _total(wanted: float, least: float, plan: Plan, music: PlacedMusic | None) -> float:
+    """The music's length where it was made for this reel, else what was wanted; never beyond the music without need."""
     if music is None:
         return _on_frame(wanted)
     length = float(music.reference.duration)
-    return _on_frame(length if abs(length - wanted) <= LENGTH_TOLERANCE * plan.length_seconds else wanted)
+    if abs(length - wanted) <= LENGTH_TOLERANCE * plan.length_seconds:
+        return _on_frame(length)
+    return _on_frame(min(wanted, max(length, least)))
 
 
 def _beats(plan: Plan, music: PlacedMusic | None, total: float) -> tuple[float, ...]:

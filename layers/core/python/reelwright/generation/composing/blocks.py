@@ -42,10 +42,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Length:
-    """The reel's length, the blocks it holds, and what is left over for pauses. Seconds."""
+    """The reel's length, the blocks it holds, and the least they can do with. Seconds."""
 
     blocks: tuple[Block, ...]
     total: float
+    least: float
     end_seconds: float
     has_end_card: bool
     is_call_spoken: bool
@@ -96,7 +97,7 @@ def decide_length(plan: Plan, blocks: Sequence[Block], pacing: Pacing) -> Length
     call = call and kept[-1] == blocks[-1]
     least, most = _least_seconds(kept, end_seconds), _most_seconds(kept, end_seconds, pacing)
     total = min(max(plan.length_seconds, least), most)
-    return Length(tuple(_fill_silence(kept, total, end_seconds, pacing)), total, end_seconds, has_end_card, call)
+    return Length(tuple(_fill_silence(kept, total, end_seconds, pacing)), total, least, end_seconds, has_end_card, call)
 
 
 def _least_needed(blocks: Sequence[Block]) -> Block | None:

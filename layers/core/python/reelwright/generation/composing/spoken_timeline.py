@@ -21,6 +21,7 @@ READ_START_SECONDS, READ_CHARACTERS_PER_SECOND = 0.35, 15.0
 PIECE_BEFORE_SECONDS, PIECE_AFTER_SECONDS = 0.08, 0.25
 BORDER_DISTANCE_SECONDS = 0.3
 LEAST_SILENT_SECONDS = 1.2
+LEAST_END_SECONDS = 0.8
 
 
 @dataclass(frozen=True)
@@ -52,21 +53,22 @@ def lay_spoken(plan: Plan, voice: PlacedVoice, length: Length, total: float, bea
 
 def _place_blocks(plan: Plan, length: Length, total: float, beats: Sequence[float]) -> list[_Placed]:
     blocks = length.blocks
-    lead, stretch = _stretch(blocks, total - length.end_seconds)
+    lead, pauses = _stretch(blocks, total - length.end_seconds)
     placed: list[_Placed] = []
+    latest = _latest_starts(blocks, total - length.end_seconds)
     target = lead
     for place, block in enumerate(blocks):
         earliest = _free_from(placed[-1]) if placed else 0.0
         if place == 0:
             start, cut, frame = target, CutReason(on="start"), 0
         elif block.is_spoken:
-            start, cut, frame = _snap_speech(max(target, earliest), earliest, beats)
+            start, cut, frame = _snap_speech(max(target, earliest), (earliest, max(earliest, latest[place])), beats)
         else:
             start, cut, frame = _snap_silence(max(target, earliest), earliest, beats)
         if frame <= (placed[-1].frame if placed else -1):
             frame, cut = phrase_cut(start)
         placed.append(_Placed(block, start, cut, frame))
-        target = target + block.seconds + (block.pause + stretch if block.is_spoken else 0.0)
+        target = target + block.seconds + pauses[place]
     return placed
 
 
@@ -75,23 +77,34 @@ def _free_from(item: _Placed) -> float:
     return item.end + MIN_PAUSE_SECONDS if item.block.is_spoken else item.start + min(item.block.seconds, LEAST_SILENT_SECONDS)
 
 
-def _stretch(blocks: Sequence[Block], room: float) -> tuple[float, float]:
-    """The lead before the first word, and what each pause gets more (or less) so that the blocks fill the room."""
-    spoken = [block for block in blocks if block.is_spoken]
-    free = room - LEAD_SECONDS - sum(block.seconds + (block.pause if block.is_spoken else 0.0) for block in blocks)
-    if free <= 0:
-        least = min((block.pause for block in spoken), default=MIN_PAUSE_SECONDS) - MIN_PAUSE_SECONDS
-        return LEAD_SECONDS, max(free / max(1, len(spoken)), -least)
-    lead = min(LEAD_STRETCH_SECONDS, free / 4)
-    return LEAD_SECONDS + lead, min(PAUSE_STRETCH_SECONDS, (free - lead) / max(1, len(spoken)))
+def _stretch(blocks: Sequence[Block], room: float) -> tuple[float, list[float]]:
+    """The lead before the first word, and each block's pause, longer or shorter than the voice's own so that the blocks fill the room."""
+    pauses = [block.pause if block.is_spoken else 0.0 for block in blocks]
+    free = room - LEAD_SECONDS - sum(block.seconds for block in blocks) - sum(pauses)
+    if free > 0:
+        lead = min(LEAD_STRETCH_SECONDS, free / 4)
+        each = min(PAUSE_STRETCH_SECONDS, (free - lead) / max(1, sum(block.is_spoken for block in blocks)))
+        return LEAD_SECONDS + lead, [pause + each if pause else 0.0 for pause in pauses]
+    spare = [max(0.0, pause - MIN_PAUSE_SECONDS) for pause in pauses]
+    kept = max(0.0, 1 + free / (sum(spare) or 1.0))
+    return LEAD_SECONDS, [pause - part * (1 - kept) for pause, part in zip(pauses, spare, strict=True)]
 
 
-def _snap_speech(target: float, earliest: float, beats: Sequence[float]) -> tuple[float, CutReason, int]:
+def _latest_starts(blocks: Sequence[Block], end: float) -> list[float]:
+    """When each block must begin, so that the ones behind it still fit before ``end``."""
+    latest: list[float] = []
+    for block in reversed(blocks):
+        end -= block.seconds + (MIN_PAUSE_SECONDS if block.is_spoken else 0.0)
+        latest.append(end + MIN_PAUSE_SECONDS)
+    return latest[::-1]
+
+
+def _snap_speech(target: float, bounds: tuple[float, float], beats: Sequence[float]) -> tuple[float, CutReason, int]:
     """The onset near ``target`` whose cut is on a beat, else the target with a cut just before the phrase."""
     beat = nearest(beats, target - CUT_LEAD_SECONDS)
     if beat is not None:
         onset = beat + CUT_LEAD_SECONDS
-        if abs(onset - target) <= SNAP_SECONDS and onset >= earliest:
+        if abs(onset - target) <= SNAP_SECONDS and bounds[0] <= onset <= bounds[1]:
             frame, cut = beat_cut(beat)
             return onset, cut, frame
     frame, cut = phrase_cut(target)
@@ -113,8 +126,9 @@ def _end_card(placed: Sequence[_Placed], length: Length, frames: int, beats: Seq
     if length.is_call_spoken and len(placed) > 1:
         return last.frame, last.cut
     total = frames / FRAME_RATE
-    wanted = min(max(last.end + 0.15, total - pacing.end_card_seconds[1]), total - 1.0)
-    late = [beat for beat in beats if last.end + 0.02 <= beat <= total - 1.0]
+    free = last.end if last.block.is_spoken else _free_from(last)
+    wanted = min(max(free + 0.15, total - pacing.end_card_seconds[1]), total - 1.0)
+    late = [beat for beat in beats if free + 0.02 <= beat <= total - LEAST_END_SECONDS]
     beat = min(late, key=lambda at: abs(at - wanted), default=None)
     frame, cut = beat_cut(wanted if beat is None else beat, is_end_card=True)
     return frame, cut
