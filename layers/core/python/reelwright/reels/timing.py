@@ -14,6 +14,7 @@ from typing import NamedTuple
 CUT_LEAD_FRAMES = 3
 CHUNK_LEAD_SECONDS = 0.06
 HURRIED_LEAD_SECONDS = 0.115
+LEAST_LEAD_SECONDS = 0.005
 CHUNK_TAIL_SECONDS = 0.35
 MAX_CHUNK_TAIL_SECONDS = 0.6
 MIN_ONE_WORD_SECONDS, MIN_WORDS_SECONDS = 0.5, 0.7
@@ -122,6 +123,7 @@ def _time_chunks(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> lis
     for place in range(len(spans)):
         if _is_hurried(words, spans, starts, place):
             starts[place] = max(0.0, words[spans[place][0]].start - HURRIED_LEAD_SECONDS)
+    _make_room(words, spans, starts)
     chunks = []
     for place, (first, last) in enumerate(spans):
         following = starts[place + 1] if place + 1 < len(spans) else float("inf")
@@ -129,6 +131,17 @@ def _time_chunks(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> lis
         end = max(words[last].end + CHUNK_TAIL_SECONDS, min(starts[place] + least, words[last].end + MAX_CHUNK_TAIL_SECONDS))
         chunks.append(Chunk(first, last, starts[place], min(end, following)))
     return [chunk for chunk in chunks if chunk.end > chunk.start]
+
+
+def _make_room(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: list[float]) -> None:
+    """Lets a chunk that is too fast to read stand until its follower's first word is heard, where the follower can spare it."""
+    for place in range(len(spans) - 1):
+        if _rate(words, spans, starts, place) <= MAX_CHARACTERS_PER_SECOND:
+            continue
+        before = starts[place + 1]
+        starts[place + 1] = max(before, words[spans[place + 1][0]].start - LEAST_LEAD_SECONDS)
+        if _rate(words, spans, starts, place + 1) > MAX_CHARACTERS_PER_SECOND:
+            starts[place + 1] = before
 
 
 def _is_hurried(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: Sequence[float], place: int) -> bool:
