@@ -15,7 +15,12 @@ from reelwright.generation.planning.words import bare, lower
 from reelwright.generation.provider import TextEmbedder
 
 STEM_LETTERS = 4
-CLEAR_DIFFERENCE = 0.05
+CLEAR_DIFFERENCE = 0.25
+SAME_MEANING = 0.5
+"""A word and a label that are at least this alike name the same thing; less is no reason to claim anything."""
+
+MODIFIER_SHARE = 0.4
+EQUAL_WORD_GAIN = 1.4
 _EMPTY_LIKENESS = -0.02
 
 
@@ -51,7 +56,7 @@ def measure_likeness(texts: Sequence[str], traits: Sequence[Traits], reading: Re
         for place, trait in enumerate(traits):
             equal = _equal_word(text, trait, reading)
             if equal and (equal.is_name or score[beat, place] < equal.probability):
-                score[beat, place] = max(score[beat, place], 0.5 + 0.5 * equal.probability)
+                score[beat, place] = max(score[beat, place], min(1.0, EQUAL_WORD_GAIN * equal.probability))
                 matches[beat, place] = equal
     return Likeness(score, matches)
 
@@ -94,22 +99,33 @@ def _name_words(
         candidates = content[texts[beat]]
         if score[beat, place] > 0 and candidates:
             word = max(candidates, key=lambda one: float(vectors[one] @ seen[label]))
-            matches[beat, place] = Match(label, probability, word)
+            if float(vectors[word] @ seen[label]) >= SAME_MEANING:
+                matches[beat, place] = Match(_short(label), probability, word)
     return matches
 
 
 def _equal_word(text: str, trait: Traits, reading: Reading) -> Match | None:
     """The label or name that shares a word with the text; the surest one."""
     said = [bare(word) for word in text.split() if reading.lexicon.is_content(word) and len(bare(word)) >= STEM_LETTERS]
-    found = [
-        Match(name, probability, word) for name, probability in trait.labels for word in said if any(_same_stem(lower(word), part) for part in _words(name))
-    ]
+    found = [match for name, probability in trait.labels for word in said if (match := _match_label(name, probability, word))]
     found += [Match(name, NAME_PROBABILITY, word, is_name=True) for name in trait.names for word in said if _same_stem(lower(word), name)]
     return max(found, key=lambda match: match.probability, default=None)
 
 
-def _words(label: str) -> list[str]:
-    return re.findall(r"\w+", label.lower())
+def _match_label(label: str, probability: float, word: str) -> Match | None:
+    """A label shares a word with the text: fully where it is the thing itself, weakly where it only describes it ("room divider")."""
+    for part in label.split(" / "):
+        words = re.findall(r"\w+", part.lower())
+        if words and _same_stem(lower(word), words[-1]):
+            return Match(part, probability, word)
+        if any(_same_stem(lower(word), modifier) for modifier in words[:-1]):
+            return Match(part, probability * MODIFIER_SHARE, word)
+    return None
+
+
+def _short(label: str) -> str:
+    """The first of several names of a label."""
+    return label.split(" / ")[0]
 
 
 def _same_stem(one: str, other: str) -> bool:

@@ -52,7 +52,8 @@ def add_silent_beats(drafts: list[Draft], traits: Sequence[Traits], fitted: Fitt
         return drafts, _shorter_note(fitted, 0.0, reading)
     each = min(MAX_SILENT_SECONDS, pacing.max_seconds, missing / count)
     silent = [Draft("silent", each, drafts[0].text) for _ in range(count)]
-    notes = [f"The voice fills {fitted.seconds:.0f} of {reading.seconds:.0f} s: between its sentences {count} shots stand silent, on the music."]
+    shots = "one shot stands" if count == 1 else f"{count} shots stand"
+    notes = [f"The voice fills {fitted.seconds:.0f} of {reading.seconds:.0f} s: between its sentences {shots} silent, on the music."]
     if each * count < missing - 1.5:
         notes += _shorter_note(fitted, each * count, reading)
     return _mix(drafts, silent), notes
