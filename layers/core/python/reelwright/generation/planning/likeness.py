@@ -125,7 +125,7 @@ def _match_label(label: str, probability: float, word: str) -> Match | None:
 
 def _short(label: str) -> str:
     """The first of several names of a label."""
-    return label.split(" / ")[0]
+    return label.split(" / ", maxsplit=1)[0]
 
 
 def _same_stem(one: str, other: str) -> bool:
