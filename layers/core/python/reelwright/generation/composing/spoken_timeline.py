@@ -44,7 +44,7 @@ def lay_spoken(plan: Plan, voice: PlacedVoice, length: Length, total: float, bea
     candidates = _candidates(plan, placed, voice, beats, end_frame, length)
     shots = choose_shots(candidates, end_frame, pacing, plan.seed)
     end_card = None
-    if length.has_end_card:
+    if end_frame < frames:
         end_card = len(shots)
         shots = [*shots, Shot(end_frame, frames, end_cut, (placed[-1].block.beat,))]
     words, word_beats = _words(placed, voice)
@@ -119,7 +119,7 @@ def _snap_silence(target: float, earliest: float, beats: Sequence[float]) -> tup
 
 
 def _end_card(placed: Sequence[_Placed], length: Length, frames: int, beats: Sequence[float], pacing: Pacing) -> tuple[int, CutReason]:
-    """Where the end card begins: with the spoken call, else on the beat that leaves it the seconds it needs."""
+    """Where the end card begins: with the spoken call, else on the beat that leaves it the seconds it needs; at the end without one."""
     last = placed[-1]
     if not length.has_end_card:
         return frames, CutReason(on="end_card")
@@ -129,9 +129,9 @@ def _end_card(placed: Sequence[_Placed], length: Length, frames: int, beats: Seq
     free = last.end if last.block.is_spoken else _free_from(last)
     wanted = min(max(free + 0.15, total - pacing.end_card_seconds[1]), total - 1.0)
     late = [beat for beat in beats if free + 0.02 <= beat <= total - LEAST_END_SECONDS]
-    beat = min(late, key=lambda at: abs(at - wanted), default=None)
-    frame, cut = beat_cut(wanted if beat is None else beat, is_end_card=True)
-    return frame, cut
+    if not late:
+        return frames, CutReason(on="end_card")
+    return beat_cut(min(late, key=lambda at: abs(at - wanted)), is_end_card=True)
 
 
 def _candidates(plan: Plan, placed: Sequence[_Placed], voice: PlacedVoice, beats: Sequence[float], end_frame: int, length: Length) -> list[Candidate]:
