@@ -34,7 +34,7 @@ def renumber(media: list[PlannedMedia]) -> tuple[PlannedMedia, ...]:
     return tuple(item.model_copy(update={"media_id": f"media_{number}"}) for number, item in enumerate(media))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.one_of(photos, clips), min_size=1, max_size=9),
     sentences,
