@@ -64,9 +64,15 @@ def test_a_reel_without_a_title_gets_a_cover_without_words(maker: Any) -> None:
 
 @pytest.mark.parametrize(
     ("title", "short"),
-    [("Six quiet corners", "Six quiet corners"), ("How we built a house", "How we built"), ("Rooms: a guide", "Rooms"), ("", "")],
+    [
+        ("Six quiet corners", "Six quiet corners"),
+        ("How we built a house", "How we built a house"),
+        ("Rooms: a guide", "Rooms"),
+        ("How we built a small stone house in the hills", "How we built a small stone house"),
+        ("", ""),
+    ],
 )
-def test_a_title_is_cut_to_four_words_at_most(title: str, short: str) -> None:
+def test_a_title_stays_whole_up_to_eight_words_and_never_ends_on_a_joining_word(title: str, short: str) -> None:
     assert shorten_title(title) == short
 
 

@@ -1,9 +1,10 @@
-"""The cover: the reel's best picture full bleed, with two to four words that can be read in a thumbnail."""
+"""The cover: the reel's best picture full bleed, with its title in type that can be read in a thumbnail."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import combinations, pairwise
 from pathlib import Path
 from secrets import token_hex
 
@@ -17,7 +18,9 @@ from reelwright.rendering.planes import to_bgr
 from reelwright.rendering.text import Style, fit_size, measure_line
 
 JPEG_QUALITY = 92
-MAX_WORDS = 4
+MAX_WORDS = 8  # a title's own limit: a sentence cut in its middle says something else
+MAX_LINES = 3
+GOOD_TITLE = 180
 DESIGN_WIDTH, DESIGN_HEIGHT = 1080, 1920
 TITLE_WIDTH = 860
 SMALLEST_TITLE, LARGEST_TITLE = 120, 270
@@ -71,10 +74,13 @@ def compose_cover(reel: Reel) -> Reel:
 
 
 def shorten_title(title: str) -> str:
-    """The title's first phrase, at most four words, never ending on a joining word."""
+    """The title's first phrase; one that is still too long is cut, never behind a joining word."""
     for end in TITLE_ENDS:
         title = title.split(end, maxsplit=1)[0]
-    words = title.split()[:MAX_WORDS]
+    words = title.split()
+    if len(words) <= MAX_WORDS:
+        return " ".join(words)
+    words = words[:MAX_WORDS]
     while len(words) > 2 and len(words[-1]) <= 3 and words[-1].islower():
         words.pop()
     return " ".join(words)
@@ -95,7 +101,7 @@ def _middle_view(picture: Picture) -> View:
 
 
 def _title_layers(reel: Reel) -> list[Layer]:
-    """One or two lines around the middle of the picture, over a soft local band."""
+    """One to three lines around the middle of the picture, over a soft local band."""
     title = shorten_title(reel.title)
     if not title:
         return []
@@ -132,14 +138,19 @@ def _display_font(reel: Reel) -> Font:
 
 
 def _set_title(shelf: FontShelf, title: str, font: Font, share: float) -> tuple[list[str], int]:
-    """One line where it can stand large, else the two most equal lines."""
+    """The fewest lines in which it stands large, else those in which it stands largest."""
     wish = Style(font, round(LARGEST_TITLE * share), TITLE_COLOUR)
-    width = TITLE_WIDTH * share
     words = title.split()
-    single = fit_size(shelf, title, wish, width)
-    if len(words) == 1 or single >= 180 * share:
-        return [title], single
-    halves = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
-    best = min(halves, key=lambda pair: max(measure_line(shelf, line, wish) for line in pair))
-    size = min(fit_size(shelf, line, wish, width) for line in best)
-    return list(best), max(size, round(SMALLEST_TITLE * share / 2))
+    settings = []
+    for count in range(1, min(MAX_LINES, len(words)) + 1):
+        lines = min(_break_words(words, count), key=lambda some: max(measure_line(shelf, line, wish) for line in some))
+        settings.append((lines, min(fit_size(shelf, line, wish, TITLE_WIDTH * share) for line in lines)))
+    large = [setting for setting in settings if setting[1] >= GOOD_TITLE * share]
+    lines, size = large[0] if large else max(settings, key=lambda setting: setting[1])
+    return lines, max(size, round(SMALLEST_TITLE * share / 2))
+
+
+def _break_words(words: list[str], count: int) -> list[list[str]]:
+    """Every way to set the words in ``count`` lines."""
+    places = combinations(range(1, len(words)), count - 1)
+    return [[" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))] for cuts in places]
