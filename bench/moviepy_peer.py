@@ -40,19 +40,15 @@ def prepare_environment() -> Path:
 
 def describe_plainly(reel: Reel, files: dict[str, Path], out: Path) -> dict[str, Any]:
     """What MoviePy is told: shots with their pictures, captions, sounds."""
-    shots = []
-    for clip in reel.tracks[0].clips:
-        pictures = [
-            {
-                "file": str(files[reel.media[layer.media_id].file]),
-                "is_video": reel.media[layer.media_id].kind == "video",
-                "rect": [layer.rect.x, layer.rect.y, layer.rect.width, layer.rect.height],
-                "scales": [layer.motion.start.scale, layer.motion.end.scale],
-            }
-            for layer in clip.layers
-            if isinstance(layer, Picture)
-        ]
-        shots.append({"start": float(clip.start), "duration": float(clip.duration), "join": float(clip.transition.duration), "pictures": pictures})
+    shots = [
+        {
+            "start": float(clip.start),
+            "duration": float(clip.duration),
+            "join": float(clip.transition.duration),
+            "pictures": [describe_picture(layer, reel, files) for layer in clip.layers if isinstance(layer, Picture)],
+        }
+        for clip in reel.tracks[0].clips
+    ]
     words = reel.captions.words
     captions = [
         {"text": " ".join(word.text for word in words[chunk.first : chunk.last + 1]), "start": float(chunk.start), "end": float(chunk.end)}
@@ -69,6 +65,17 @@ def describe_plainly(reel: Reel, files: dict[str, Path], out: Path) -> dict[str,
         "background": reel.background,
         "out": str(out),
         "duration": float(reel.duration),
+    }
+
+
+def describe_picture(layer: Picture, reel: Reel, files: dict[str, Path]) -> dict[str, Any]:
+    """One picture's file, place and zoom."""
+    media, rect = reel.media[layer.media_id], layer.rect
+    return {
+        "file": str(files[media.file]),
+        "is_video": media.kind == "video",
+        "rect": [rect.x, rect.y, rect.width, rect.height],
+        "scales": [layer.motion.start.scale, layer.motion.end.scale],
     }
 
 
