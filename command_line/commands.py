@@ -130,14 +130,35 @@ def templates(options: argparse.Namespace) -> int:
 
 
 def parts(options: argparse.Namespace) -> int:
-    """`reelwright parts`."""
+    """`reelwright parts` and `reelwright parts add NAME|LANGUAGE`."""
+    if options.action == "add":
+        return _add_part(options.part, Progress())
     from local.doctor import list_parts  # noqa: PLC0415
 
     for part in list_parts():
         mark = "installed" if part.is_installed else "missing"
         print(f"{part.name:18} {mark:10} {megabytes(part.size_bytes):>9}  {part.licence:22} {part.brings}")
-        if not part.is_installed:
+        if not part.is_used:
+            print(f"{'':18} {part.how_to_add}")
+        elif not part.is_installed:
             print(f"{'':18} without it: {part.poorer_without}. {part.how_to_add}")
+    return 0
+
+
+def _add_part(wish: str, progress: Progress) -> int:
+    from local.add_part import PartNotAdded, PartUnknown, add_part, choose_part, fetched_bytes, is_there  # noqa: PLC0415
+
+    try:
+        part = choose_part(wish)
+        if fetched_bytes(part) and not is_there(part):
+            fetched, kept = megabytes(fetched_bytes(part)), megabytes(part.size_bytes)
+            progress.say(f"{part.name}: {part.brings}. {part.licence}. About {fetched} to fetch where nothing is cached, {kept} on disk.")
+        added = add_part(part, lambda seconds: progress.show("fetching", f"  fetching and checking … {seconds:.0f} s"))
+    except PartUnknown as unknown:
+        raise Complaint(str(unknown)) from None
+    except PartNotAdded as failure:
+        raise Complaint(str(failure), FAILED) from None
+    progress.say(f"{added.name} is {'installed already' if added.was_there else 'installed'}, and its file is what its checksum says.")
     return 0
 
 

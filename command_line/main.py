@@ -65,7 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     cancel = add("cancel", commands.cancel, "Cancel a generation.")
     cancel.add_argument("generation", help="its id, as `reelwright status` shows it")
     add("templates", commands.templates, "List the templates.")
-    add("parts", commands.parts, "List the offline parts: voices, weights, music, fonts.")
+    _add_parts(add("parts", commands.parts, "List the offline parts: voices, weights, music, fonts; or add one."))
     add("doctor", commands.doctor, "Say what is missing on this machine and how to mend it.")
     render = add("render", commands.render, "Render a reel: its id, or a reel document in a file.")
     render.add_argument("reel", help="a reel's id, or the path of a reel.json")
@@ -86,6 +86,13 @@ def _add_make(command: argparse.ArgumentParser) -> None:
     command.add_argument("--keep-order", action="store_true", help="show the files in the order of their names")
     command.add_argument("--variants", type=_variants, default=1, metavar="N", help="1; more will come")
     command.add_argument("--out", type=Path, metavar="DIR", help="folder for the reels (./reelwright-out/…)")
+
+
+def _add_parts(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(action=None)
+    actions = command.add_subparsers(dest="action", metavar="add")
+    adding = actions.add_parser("add", help="fetch a part and install it", description="Fetch a part and install it, checked by its hash.")
+    adding.add_argument("part", metavar="NAME|LANGUAGE", help="a part's name, or a language: es, fr, de, …")
 
 
 def _add_demo(command: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reelwright.generation.label_embeddings import load_label_embeddings
 from reelwright.generation.provider import ClipProvider, EnhanceProvider, MusicProvider, PlanProvider, StillProvider, VoiceProvider
 from reelwright.generation.providers.camera_motion import CameraMotion
+from reelwright.generation.providers.espeak_voice import EspeakVoice
 from reelwright.generation.providers.finished_tracks import FinishedTracks
 from reelwright.generation.providers.hibari_voice import HibariVoice
 from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder
@@ -34,7 +35,7 @@ def choose_providers(settings: Settings) -> Providers:
     motion = CameraMotion()
     return Providers(
         plan=(RulePlanner(MiniLmEmbedder(cache, known=load_label_embeddings)),),
-        voice=(HibariVoice(cache),),
+        voice=(HibariVoice(cache), EspeakVoice(cache)),
         music=(FinishedTracks(cache),),
         enhance=(OpencvEnhancer(),),
         still=(motion,),

