@@ -60,9 +60,29 @@ def test_chunks_hold_every_word_once_start_before_it_and_never_overlap(rows: lis
     assert [index for chunk in chunks for index in range(chunk.first, chunk.last + 1)] == list(range(len(words)))
     for chunk in chunks:
         assert 0 <= words[chunk.first].start - chunk.start <= HURRIED_LEAD_SECONDS + 1e-9
-        assert chunk.last - chunk.first < 5
+        assert chunk.last - chunk.first < 5 + 1  # the sixth word is for what would flash by
     for before, after in pairwise(chunks):
         assert before.end <= after.start + 1e-9
+
+
+def test_a_word_that_would_flash_by_stays_with_its_sentence() -> None:
+    spoken = [
+        ("keeps", 3.79, 4.1),
+        ("running.", 4.1, 4.6),
+        ("In", 5.394, 5.5),
+        ("here", 5.524, 5.7),
+        ("there", 5.7, 5.9),
+        ("is", 5.9, 6.0),
+        ("a", 6.0, 6.1),
+        ("lamp,", 6.1, 6.5),
+    ]
+    words = [Word(*one) for one in [*spoken, ("a", 6.689, 6.8), ("red", 6.8, 7.0), ("window,", 7.0, 7.5)]]
+    chunks = chunk_words(words, 5, 28, lambda word: word in {"a", "in", "is", "In"})
+    assert [" ".join(word.text for word in words[chunk.first : chunk.last + 1]) for chunk in chunks] == [
+        "keeps running.",
+        "In here there is a lamp,",
+        "a red window,",
+    ]
 
 
 def test_one_line_where_it_fits_else_two_with_the_lower_one_longer() -> None:

@@ -21,6 +21,10 @@ MIN_ONE_WORD_SECONDS, MIN_WORDS_SECONDS = 0.5, 0.7
 COMFORTABLE_CHARACTERS_PER_SECOND, HURRIED_CHARACTERS_PER_SECOND, MAX_CHARACTERS_PER_SECOND = 17.0, 20.0, 22.0
 PAUSE_SECONDS = 0.25
 _IDEAL_SHARE = 0.72
+_SPARE_WORDS = 1
+_SPARE_WORD_COST = 3.0
+_FLASH_SECONDS = 0.3  # nobody reads a word in less
+_FLASH_COST = 4.0
 _CHUNK_COST = 0.08
 _FORBIDDEN = 1000.0
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
@@ -77,14 +81,15 @@ def has_comma(word: str) -> bool:
 def chunk_words(words: Sequence[Word], max_words: int, max_characters: int, is_weak: Callable[[str], bool]) -> list[Chunk]:
     """The best division into chunks: near the ideal length, not ending on a weak word, no sentence end or pause inside.
 
-    ``is_weak`` tells words that a chunk should not end with. Chunks start 60 ms before their first word and never overlap.
+    ``is_weak`` tells words that a chunk should not end with. One word more than ``max_words`` is better than a chunk that
+    flashes by. Chunks start 60 ms before their first word and never overlap.
     """
     count = len(words)
     best = [0.0] + [float("inf")] * count
     back = [0] * (count + 1)
     for end in range(1, count + 1):
-        for first in range(max(0, end - max_words), end):
-            cost = best[first] + _chunk_cost(words, first, end - 1, max_characters, is_weak)
+        for first in range(max(0, end - max_words - _SPARE_WORDS), end):
+            cost = best[first] + _chunk_cost(words, first, end - 1, max_characters, is_weak) + _SPARE_WORD_COST * max(0, end - first - max_words)
             if cost < best[end]:
                 best[end], back[end] = cost, first
     borders = [count]
@@ -115,7 +120,7 @@ def _haste_cost(words: Sequence[Word], first: int, last: int, characters: int) -
     shown = min(until - words[first].start, words[last].end - words[first].start + MAX_CHUNK_TAIL_SECONDS)
     least = MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS
     hurry = characters / max(shown, 0.05) - HURRIED_CHARACTERS_PER_SECOND
-    return 3.0 * max(0.0, least - shown) + (1.0 + 0.5 * hurry if hurry > 0 else 0.0)
+    return 3.0 * max(0.0, least - shown) + _FLASH_COST * (shown < _FLASH_SECONDS) + (1.0 + 0.5 * hurry if hurry > 0 else 0.0)
 
 
 def _time_chunks(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
