@@ -22,6 +22,7 @@ _K_WEIGHTING = np.array(
 _LOUDNESS_OFFSET = -0.691
 _STEP_SECONDS = 0.1  # blocks of 0.4 s overlap by three quarters
 _STEPS_PER_BLOCK = 4
+_STEPS_AT_ONCE = 100  # ten seconds: long sounds need no more memory than short ones
 _RELATIVE_GATE_LU = -10.0
 
 OVERSAMPLING = 4
@@ -29,6 +30,7 @@ HOT_SHARE = 0.75  # a true peak is at most some 2.5 dB above its samples, but in
 BLOCK_SAMPLES = 16
 _FILTER_MARGIN = 32
 _JOINED_GAP = 512
+_LONGEST_STRETCH = 1 << 18  # samples oversampled at once
 ATTACK_DB_PER_SECOND = 1200.0  # 6 dB within 5 ms of look-ahead
 RELEASE_DB_PER_SECOND = 60.0
 MAX_PASSES = 6
@@ -109,8 +111,12 @@ def _block_powers(samples: NDArray[np.floating]) -> NDArray[np.float64]:
     steps = len(samples) // step
     if steps < _STEPS_PER_BLOCK:
         return np.zeros(0)
-    weighted = signal.sosfilt(_K_WEIGHTING, samples[: steps * step], axis=0)
-    squares = np.einsum("ij,ij->i", weighted, weighted, dtype=np.float64).reshape(steps, step).mean(axis=1)
+    squares = np.empty(steps)
+    state = np.zeros((len(_K_WEIGHTING), 2, samples.shape[1]))
+    for first in range(0, steps, _STEPS_AT_ONCE):
+        last = min(steps, first + _STEPS_AT_ONCE)
+        weighted, state = signal.sosfilt(_K_WEIGHTING, samples[first * step : last * step], axis=0, zi=state)
+        squares[first:last] = np.einsum("ij,ij->i", weighted, weighted, dtype=np.float64).reshape(last - first, step).mean(axis=1)
     return np.asarray(np.convolve(squares, np.full(_STEPS_PER_BLOCK, 1 / _STEPS_PER_BLOCK), "valid"))
 
 
@@ -151,7 +157,8 @@ def _hot_stretches(is_hot: NDArray[np.bool_]) -> list[tuple[int, int]]:
     breaks = np.flatnonzero(np.diff(places) > _JOINED_GAP)
     firsts = places[np.concatenate([[0], breaks + 1])] - _FILTER_MARGIN
     lasts = places[np.concatenate([breaks, [len(places) - 1]])] + 1 + _FILTER_MARGIN
-    return [(max(0, int(first)), min(len(is_hot), int(last))) for first, last in zip(firsts, lasts, strict=True)]
+    stretches = [(max(0, int(first)), min(len(is_hot), int(last))) for first, last in zip(firsts, lasts, strict=True)]
+    return [(begin, min(begin + _LONGEST_STRETCH, last)) for first, last in stretches for begin in range(first, last, _LONGEST_STRETCH)]
 
 
 def _slope(reduction: NDArray[np.float64], db_per_second: float) -> NDArray[np.float64]:

@@ -78,7 +78,11 @@ def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
     if track.is_ducked and not others_alone:
         music = lower_under(music, voice, MUSIC_DUCK_DB)
         source = lower_under(source, voice, SOURCE_DUCK_DB)
-    mixed = voice + music + source
+    mixed = voice
+    mixed += music
+    mixed += source
+    del music, source
+    sounds.read.clear()
     if not others_alone:
         mixed += _make_room_tone(mixed, reel)
     return _master_for_aac(mixed, track.loudness_lufs, track.true_peak_dbtp)
