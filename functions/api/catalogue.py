@@ -52,7 +52,7 @@ class TemplateAnswer(Answer):
 
 
 class VoiceAnswer(Answer):
-    """A voice; where ``is_ready`` is false, ``how_to_add`` is the command that adds it."""
+    """A voice; where ``is_ready`` is false, ``how_to_add`` is the command that adds it, or says that it is not used yet."""
 
     model_config = _example(
         id="voice-en",

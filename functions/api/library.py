@@ -51,8 +51,8 @@ def has_voice(language: str, settings: Settings) -> bool:
 
 
 def is_ready(part: Part, settings: Settings) -> bool:
-    """Whether the part is there. In the cloud the images hold what comes with the product; this function does not."""
-    return is_installed(part.name) if settings.stage == "local" else part.how_to_add == WITH_THE_PRODUCT
+    """Whether the part is there and used. In the cloud the images hold what comes with the product; this function does not."""
+    return part.is_used and (is_installed(part.name) if settings.stage == "local" else part.how_to_add == WITH_THE_PRODUCT)
 
 
 def music_moods() -> dict[str, int]:
@@ -79,5 +79,9 @@ class ProviderEntry:
 PROVIDERS = (
     ProviderEntry("rules", "plan"),
     ProviderEntry("hibari", "voice", part="voice-en"),
+    ProviderEntry("espeak", "voice", part="last-resort-voice"),
     ProviderEntry("finished tracks", "music"),
+    ProviderEntry("enhancement", "enhance"),
+    ProviderEntry("camera motion", "still"),
+    ProviderEntry("camera motion", "clip"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from reelwright.kit.part_catalogue import FACES
+from reelwright.kit.parts import is_installed
 from reelwright.kit.settings import Settings
 from reelwright.publishing.platforms.registry import SPECIFICATIONS
 from reelwright.reels.template import TEMPLATES
@@ -32,7 +33,10 @@ def test_a_list_shows_what_there_is(maya: Any, path: str, ids: set[str]) -> None
 def test_a_voice_that_is_not_here_says_how_it_is_added(maya: Any) -> None:
     voices = {item["id"]: item for item in maya.get("/v1/voices").body["items"]}
     assert voices["voice-en"]["is_ready"]
-    assert (voices["voice-es"]["is_ready"], voices["voice-es"]["how_to_add"]) == (False, "reelwright parts add es")
+    assert (voices["voice-es"]["is_ready"], voices["voice-es"]["how_to_add"]) == (False, "not used by this version yet")
+    assert voices["last-resort-voice"]["is_ready"] == is_installed("last-resort-voice")
+    assert voices["last-resort-voice"]["how_to_add"] == "reelwright parts add last-resort-voice"
+    assert "es" in voices["last-resort-voice"]["languages"]
 
 
 def test_a_language_says_whether_it_is_spoken_and_how_it_is_written(maya: Any) -> None:
@@ -47,7 +51,8 @@ def test_moods_and_providers_are_those_of_the_parts(maya: Any) -> None:
     assert all(mood["pieces"] > 0 for mood in moods)
     providers = maya.get("/v1/providers").body["items"]
     assert {"plan", "voice", "music"} <= {provider["capability"] for provider in providers}
-    assert all(provider["is_ready"] for provider in providers if not provider["needs_key"])
+    assert all(provider["is_ready"] for provider in providers if not provider["needs_key"] and provider["id"] != "espeak")
+    assert {provider["id"]: provider["is_ready"] for provider in providers}["espeak"] == is_installed("last-resort-voice")
 
 
 def test_the_providers_are_those_that_are_asked(maya: Any) -> None:
