@@ -6,6 +6,8 @@ SHELL := /bin/bash
 UV_VERSION := 0.13.9
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
+# Not `pip sync`: parts that somebody added by `reelwright parts add` stay.
+INSTALL := $(UV) pip install --quiet --require-hashes --no-deps --no-build
 # Bytecode is wanted: without it every worker's start takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE
 export UV_PYTHON_PREFERENCE := only-system
@@ -29,13 +31,13 @@ setup-all: .venv/.set-up-all  ## Install everything, the tests' and the cloud's 
 
 .venv/.set-up: pyproject.toml requirements/runtime.txt requirements/samples.txt | .venv/bin/python
 	@if [ ! -e .venv/.set-up-all ]; then python3 -m local.download requirements/runtime.txt requirements/samples.txt; \
-	  $(UV) pip sync --quiet --require-hashes --no-build requirements/runtime.txt requirements/samples.txt; \
+	  $(INSTALL) -r requirements/runtime.txt -r requirements/samples.txt; \
 	  $(UV) pip install --quiet --no-deps --no-build-isolation --editable .; fi
 	@touch $@
 
 .venv/.set-up-all: pyproject.toml requirements/runtime.txt requirements/samples.txt requirements/dev.txt requirements/infra.txt | .venv/bin/python
 	@python3 -m local.download requirements/runtime.txt requirements/samples.txt requirements/dev.txt requirements/infra.txt
-	@$(UV) pip sync --quiet --require-hashes --no-build requirements/runtime.txt requirements/samples.txt requirements/dev.txt requirements/infra.txt
+	@$(INSTALL) -r requirements/runtime.txt -r requirements/samples.txt -r requirements/dev.txt -r requirements/infra.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/.set-up
 
