@@ -6,11 +6,11 @@ import unicodedata
 from dataclasses import dataclass, field
 
 import uharfbuzz
-from PIL import ImageFont
 
 from reelwright.kit.errors import InvalidInput, PartMissing
 from reelwright.kit.parts import FontFile, font_path
 from reelwright.reels.reel import Font
+from reelwright.rendering.typeface import Typeface
 
 FALLBACK_FAMILIES = (
     "Noto Sans",
@@ -28,11 +28,18 @@ INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u2
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text that one face can draw."""
+    """A stretch of text that one face can draw, in one direction."""
 
     text: str
-    face: ImageFont.FreeTypeFont
+    face: Typeface
     is_right_to_left: bool = False
+
+
+@dataclass(frozen=True)
+class _Piece:
+    text: str
+    family: str
+    is_right_to_left: bool
 
 
 @dataclass
@@ -40,45 +47,43 @@ class FontShelf:
     """Opens faces once for one composer. Not to be shared between threads."""
 
     language: str = "en"
-    _faces: dict[tuple[str, int, bool, int], ImageFont.FreeTypeFont] = field(default_factory=dict)
+    _faces: dict[tuple[str, int, bool, int], Typeface] = field(default_factory=dict)
     _covered: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def split_runs(self, text: str, font: Font, size: int) -> list[Run]:
         """The text as runs in reading order. Characters that no face knows are left out (emoji in a serif line, for one)."""
         families = self._families(font)
-        pieces: list[tuple[str, str]] = []
+        pieces: list[_Piece] = []
         for character in text:
             if character in INVISIBLE and not (pieces and character in "\u200c\u200d"):
                 continue
             family = None if unicodedata.category(character) in NEVER_DRAWN else self._family_for(character, families, pieces)
             if family is None:
                 continue
-            if pieces and pieces[-1][1] == family:
-                pieces[-1] = (pieces[-1][0] + character, family)
+            direction = _direction_of(character, pieces[-1].is_right_to_left if pieces else is_right_to_left(text))
+            if pieces and (pieces[-1].family, pieces[-1].is_right_to_left) == (family, direction):
+                pieces[-1] = _Piece(pieces[-1].text + character, family, direction)
             else:
-                pieces.append((character, family))
-        return [Run(piece, self.open_face(family, font.weight, font.is_italic, size), is_right_to_left(piece)) for piece, family in pieces]
+                pieces.append(_Piece(character, family, direction))
+        return [Run(piece.text, self.open_face(piece.family, font.weight, font.is_italic, size), piece.is_right_to_left) for piece in pieces]
 
-    def open_face(self, family: str, weight: int, is_italic: bool, size: int) -> ImageFont.FreeTypeFont:
+    def open_face(self, family: str, weight: int, is_italic: bool, size: int) -> Typeface:
         """The face, ready to draw. Raises PartMissing where neither it nor Inter is installed."""
         key = (family, weight, is_italic, size)
         if key not in self._faces:
             file = _find(family, weight, is_italic, size)
-            face = ImageFont.truetype(str(file.path), size, index=file.index, layout_engine=ImageFont.Layout.RAQM)
-            if file.axes:
-                face.set_variation_by_axes(file.axis_values)
-            self._faces[key] = face
+            self._faces[key] = Typeface(file, size)
         return self._faces[key]
 
     def _families(self, font: Font) -> tuple[str, ...]:
         own = LANGUAGE_FAMILIES.get(self.language[:2])
         return (font.family, *((own,) if own else ()), *FALLBACK_FAMILIES)
 
-    def _family_for(self, character: str, families: tuple[str, ...], pieces: list[tuple[str, str]]) -> str | None:
+    def _family_for(self, character: str, families: tuple[str, ...], pieces: list[_Piece]) -> str | None:
         """Marks and spaces stay with the run before them where its face has them."""
         code = ord(character)
-        if pieces and (character.isspace() or unicodedata.combining(character)) and self._has(pieces[-1][1], code):
-            return pieces[-1][1]
+        if pieces and (character.isspace() or unicodedata.combining(character)) and self._has(pieces[-1].family, code):
+            return pieces[-1].family
         return next((family for family in families if self._has(family, code)), None)
 
     def _has(self, family: str, code: int) -> bool:
@@ -101,6 +106,14 @@ def _find(family: str, weight: int, is_italic: bool, size: int) -> FontFile:
         return font_path(family, weight, is_italic, size=size)
     except InvalidInput:
         return font_path("Inter", weight, is_italic, size=size)
+
+
+def _direction_of(character: str, before: bool) -> bool:
+    """Letters and digits have a direction (numbers run to the right in every script); what is neither follows what is before it."""
+    direction = unicodedata.bidirectional(character)
+    if direction in {"R", "AL"}:
+        return True
+    return False if direction in {"L", "EN", "AN"} else before
 
 
 def is_right_to_left(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Type: one line shaped by Pillow (HarfBuzz, FriBidi) into a mask, and from there into a sprite."""
+"""Type: one line drawn into a mask, and from there into a sprite."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw
 
 from reelwright.reels.reel import Font
-from reelwright.rendering.fonts import FontShelf, Run
+from reelwright.rendering.fonts import FontShelf, Run, is_right_to_left
 from reelwright.rendering.planes import Plane
 from reelwright.rendering.sprites import Ink, Sprite, colour_mask, place_ink, stack_inks
 
@@ -58,7 +57,7 @@ def fit_size(shelf: FontShelf, text: str, style: Style, max_width: float) -> int
 
 
 def draw_line(shelf: FontShelf, text: str, style: Style, x: float, baseline: float) -> Sprite | None:
-    """The line as a sprite whose first glyph begins at ``x``, to the nearest pixel. None where nothing can be drawn."""
+    """The line as a sprite whose first glyph begins at exactly ``x``. None where nothing can be drawn."""
     drawn = _draw(shelf, text, style, x, baseline)
     if drawn is None:
         return None
@@ -85,8 +84,8 @@ def _draw(shelf: FontShelf, text: str, style: Style, x: float, baseline: float) 
     width = sum(_run_width(run, style.tracking) for run in runs)
     if width <= 0:
         return None
-    ascent = max(run.face.getmetrics()[0] for run in runs)
-    descent = max(run.face.getmetrics()[1] for run in runs)
+    ascent = math.ceil(max(run.face.ascent for run in runs))
+    descent = math.ceil(max(run.face.descent for run in runs))
     spread = 0.0 if style.shadow is None else style.shadow.sigma * 3 + style.shadow.fall
     pad = math.ceil(spread + style.size * 0.25 + 8)
     left, top = math.floor(x) - pad, math.floor(baseline) - ascent - pad
@@ -114,8 +113,8 @@ def blur_mask(mask: Plane, sigma: float) -> Plane:
 
 
 def _run_width(run: Run, tracking: float) -> float:
-    width = float(run.face.getlength(run.text, direction="rtl" if run.is_right_to_left else "ltr"))
-    return width + (tracking * len(run.text) if _takes_tracking(run) else 0.0)
+    spacing = tracking if _takes_tracking(run) else 0.0
+    return run.face.measure(run.text, run.is_right_to_left, has_ligatures=not spacing) + spacing * len(run.text)
 
 
 def _takes_tracking(run: Run) -> bool:
@@ -124,15 +123,10 @@ def _takes_tracking(run: Run) -> bool:
 
 
 def _draw_mask(runs: Sequence[Run], tracking: float, size: tuple[int, int], x: float, baseline: float) -> Plane:
-    image = Image.new("L", size, 0)
-    pen = ImageDraw.Draw(image)
-    is_reversed = bool(runs) and runs[0].is_right_to_left
+    mask = np.zeros((size[1], size[0]), np.uint8)
+    is_reversed = is_right_to_left("".join(run.text for run in runs))
     for run in reversed(runs) if is_reversed else runs:
-        if tracking and _takes_tracking(run):
-            for number, character in enumerate(run.text):
-                before = float(run.face.getlength(run.text[: number + 1])) - float(run.face.getlength(character))
-                pen.text((x + before + tracking * number, baseline), character, font=run.face, fill=255, anchor="ls")
-        else:
-            pen.text((x, baseline), run.text, font=run.face, fill=255, anchor="ls", direction="rtl" if run.is_right_to_left else "ltr")
+        spacing = tracking if _takes_tracking(run) else 0.0
+        run.face.draw(mask, run.text, x, baseline, is_right_to_left=run.is_right_to_left, tracking=spacing)
         x += _run_width(run, tracking)
-    return np.asarray(image)
+    return mask
