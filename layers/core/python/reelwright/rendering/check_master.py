@@ -118,9 +118,9 @@ def _sound_rows(reel: Reel, measured: Measurements) -> list[GateRow]:
         ),
         GateRow(
             name="true peak",
-            value="none" if peak is None else f"{peak:.1f} dBTP",
+            value="none" if peak is None else f"{peak:.2f} dBTP",
             bound=f"at most {limit:.0f}",
-            passed=peak is None or peak <= limit,
+            passed=peak is None or round(peak, 2) <= limit,
             sentence="Nothing distorts when it is played.",
         ),
     ]

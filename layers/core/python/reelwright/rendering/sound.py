@@ -40,8 +40,9 @@ EDGE_SECONDS = 0.005
 ROOM_TONE_DBFS = -58.0
 ROOM_TONE_FADE_SECONDS = 0.1
 AAC_MARGIN_DB = 0.5  # AAC lifts true peaks a little …
-AAC_TOLERANCE_DB = 0.1  # … and where it lifts them more than that, the ceiling goes down by what is too much
-AAC_TRIES = 3
+AAC_TOLERANCE_DB = 0.2  # … and where it lifts them more than that, the ceiling goes down by what is too much
+AAC_TRIES = 6
+AAC_RUN_IN_SAMPLES = 1024  # the file's sound begins this much later (see encode), and AAC's blocks lie otherwise then
 AAC_BITS_PER_SECOND = 128_000
 
 Samples = NDArray[np.float32]
@@ -89,16 +90,26 @@ def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
 
 
 def _master_for_aac(mixed: Samples, loudness_lufs: float, limit_dbtp: float) -> Samples:
-    """Mastered so that the true peaks of what players decode stay under the limit, too."""
+    """Mastered so that the true peaks of what players decode stay under the limit, too.
+
+    What AAC adds differs from ceiling to ceiling, so each is heard; where none suffices, plain gain takes the rest away.
+    """
     ceiling = limit_dbtp - AAC_MARGIN_DB
     mastered = master(mixed, loudness_lufs, ceiling)
+    over = _measure_over(mastered, limit_dbtp)
     for _ in range(AAC_TRIES):
-        over = measure_true_peak(hear_through_aac(mastered, AAC_BITS_PER_SECOND)) - (limit_dbtp - AAC_TOLERANCE_DB)
         if over <= 0:
-            break
-        ceiling -= over + AAC_TOLERANCE_DB
+            return mastered
+        ceiling -= over + AAC_TOLERANCE_DB / 2
         mastered = master(mixed, loudness_lufs, ceiling)
-    return mastered
+        over = _measure_over(mastered, limit_dbtp)
+    return np.asarray(mastered * np.float32(10 ** (-max(0.0, over) / 20)), np.float32)
+
+
+def _measure_over(mastered: Samples, limit_dbtp: float) -> float:
+    """Decibels by which the true peak of the sound that the file will hold is too high; negative where it is not."""
+    heard = hear_through_aac(mastered[AAC_RUN_IN_SAMPLES:], AAC_BITS_PER_SECOND)
+    return measure_true_peak(heard) - (limit_dbtp - AAC_TOLERANCE_DB)
 
 
 def _lay_voice(clips: Sequence[SoundClip], read: Callable[[SoundClip], Samples], length: int) -> Samples:
