@@ -26,9 +26,11 @@ class ApiError(Exception):
         self.status, self.slug, self.detail, self.fields = status, slug, detail, fields
 
     def __str__(self) -> str:
-        if not self.fields:
+        """One sentence: the fields' own where they say more than the whole."""
+        said = [(field.get("pointer", "").rsplit("/", 1)[-1].replace("_", " "), field.get("detail", "")) for field in self.fields]
+        if not said or any(detail in self.detail for _, detail in said):
             return self.detail
-        return " ".join([self.detail, *(f"{field.get('pointer', '')}: {field.get('detail', '')}" for field in self.fields)])
+        return " ".join(f"{name[:1].upper()}{name[1:]}: {detail}" if name else detail for name, detail in said)
 
 
 class Unreachable(Exception):

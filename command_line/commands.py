@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from command_line.complaint import FAILED, Complaint
 from command_line.credentials import read_sign_in, signed_in_client
 from command_line.demo import run_demo
 from command_line.follow import ENDED, cancel_and_wait, follow_render
-from command_line.make import Wish, choose_directory, make_reel
+from command_line.make import USUAL_DIRECTORY, Wish, choose_directory, make_reel
 from command_line.material import read_material, read_script
 from command_line.terminal import Progress, draw_bar, megabytes
 
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def platform_for(data: Path | None, progress: Progress, port: int | None = None) -> Iterator[Platform]:
+def platform_for(data: Path | None, progress: Progress, port: int | None = None, may_move: bool = False) -> Iterator[Platform]:
     """The platform that runs on this machine already, or one that lives as long as the block."""
-    from local.platform import PlatformRefused, find_running, running_platform  # noqa: PLC0415  # `--help` needs none of it
+    from local.platform import PlatformRefused, find_running, is_usual_port_free, running_platform  # noqa: PLC0415  # `--help` needs none of it
 
     running = find_running(data)
     if running is not None:
@@ -35,7 +36,7 @@ def platform_for(data: Path | None, progress: Progress, port: int | None = None)
         return
     progress.show("starting", "  starting the local platform …")
     try:
-        with running_platform(data, port) as platform:
+        with running_platform(data, 0 if may_move and not is_usual_port_free(data) else port) as platform:
             yield platform
     except PlatformRefused as refusal:
         raise Complaint(str(refusal)) from None
@@ -44,7 +45,7 @@ def platform_for(data: Path | None, progress: Progress, port: int | None = None)
 @contextmanager
 def client_for(data: Path | None, progress: Progress) -> Iterator[ApiClient]:
     """A signed-in client on the running platform, or on one started for the block."""
-    with platform_for(data, progress) as platform:
+    with platform_for(data, progress, may_move=True) as platform:
         yield signed_in_client(platform.url, platform.data_directory)
 
 
@@ -52,7 +53,7 @@ def make(options: argparse.Namespace) -> int:
     """`reelwright make FOLDER`."""
     material = read_material(options.folder)
     script = read_script(options.script)
-    wish = Wish(options.prompt, script, options.template, options.platforms, options.length, options.language, options.handle, options.keep_order)
+    wish = Wish(options.prompt.strip(), script, options.template, options.platforms, options.length, options.language, options.handle, options.keep_order)
     if not (wish.prompt or wish.script):
         raise Complaint('Say what the reel is about: --prompt "…", or what the voice says: --script FILE.')
     directory = choose_directory(options.out, wish.prompt or options.folder.name)
@@ -177,12 +178,16 @@ def doctor(options: argparse.Namespace) -> int:
 def render(options: argparse.Namespace) -> int:
     """`reelwright render REEL`."""
     progress = Progress()
-    directory = choose_directory(options.out, Path(options.reel).stem)
     if options.reel.endswith(".json"):
+        directory = choose_directory(options.out, Path(options.reel).stem)
         files = _render_document(Path(options.reel), directory, progress)
         print_outcome(directory, files, None, progress)
         return 0
+    if not re.fullmatch(r"reel_[0-9a-z]+", options.reel):
+        raise Complaint(f"{options.reel} is neither a reel's id (reel_…) nor a reel document (a file named ….json).")
     client = _running_client(options.data)
+    client.get(f"/v1/reels/{options.reel}")
+    directory = choose_directory(options.out, options.reel)
     started = client.post(f"/v1/reels/{options.reel}/renders", {"platforms": list(options.platforms)})
     try:
         ended = follow_render(client, started["id"], progress)
@@ -238,7 +243,7 @@ def _print_generation(generation: dict[str, Any]) -> None:
 
 def _remove_if_empty(directory: Path) -> None:
     """An unfinished run leaves no empty folder."""
-    try:
+    with suppress(OSError):
         directory.rmdir()
-    except OSError:
-        return
+        if directory.parent.name == USUAL_DIRECTORY:
+            directory.parent.rmdir()

@@ -92,6 +92,7 @@ def _add_parts(command: argparse.ArgumentParser) -> None:
     command.set_defaults(action=None)
     actions = command.add_subparsers(dest="action", metavar="add")
     adding = actions.add_parser("add", help="fetch a part and install it", description="Fetch a part and install it, checked by its hash.")
+    adding.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="the platform's data directory")
     adding.add_argument("part", metavar="NAME|LANGUAGE", help="a part's name, or a language: es, fr, de, …")
 
 

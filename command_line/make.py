@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from command_line.api_client import ApiClient, ApiError
-from command_line.complaint import BAD_INPUT, FAILED, Complaint
+from command_line.complaint import BAD_INPUT, CANCELLED, FAILED, Complaint
 from command_line.follow import cancel_and_wait, follow_generation, follow_media
-from command_line.material import Material, content_type
+from command_line.material import Material, content_type, shown_name
 from command_line.report import write_report
 from command_line.terminal import Progress, draw_bar, megabytes
 
 FREE_DISK_TIMES_INPUT = 3
 FREE_DISK_LEAST_BYTES = 300_000_000
+MAX_SCRIPT_CHARACTERS = 6000
+USUAL_DIRECTORY = "reelwright-out"
 # Failures that the person's own input causes: the run was refused, it did not break.
 _INPUT_FAILURES = {"InvalidInput", "MediaRefused", "UnsupportedMedia", "NotFound", "TooLarge", "BadRequest"}
 
@@ -63,7 +65,10 @@ def make_reel(client: ApiClient, material: Material, wish: Wish, directory: Path
     """Uploads, starts, follows, fetches. Raises Complaint; Ctrl-C cancels what was started."""
     begun = time.monotonic()
     require_room(directory, material.size_bytes)
+    _check_wish(client, wish)
     outcome = Outcome(directory)
+    for name in material.others:
+        _refuse(outcome, progress, name, "It is neither a photo nor a clip that a reel takes.")
     media_ids = _upload_all(client, material, outcome, progress)
     project = _ask(lambda: client.post("/v1/projects", {"name": _name(wish), "template": wish.template, "brief": wish.brief(), "media_ids": media_ids}))
     usable = _wait_for_media(client, media_ids, outcome, progress)
@@ -80,7 +85,9 @@ def make_reel(client: ApiClient, material: Material, wish: Wish, directory: Path
     _require_success(generation)
     _fetch_all(client, generation, outcome, progress)
     outcome.seconds = time.monotonic() - begun
-    write_report(client.get(f"{path}/report"), outcome.directory, outcome.refused, outcome.seconds)
+    report = client.get(f"{path}/report")
+    _say_failed_checks(report, progress)
+    write_report(report, outcome.directory, outcome.refused, outcome.seconds)
     outcome.files += [directory / "report.html", directory / "report.json"]
     return outcome
 
@@ -88,7 +95,7 @@ def make_reel(client: ApiClient, material: Material, wish: Wish, directory: Path
 def choose_directory(wanted: Path | None, slug_source: str) -> Path:
     """The folder for the results, made at once so that a missing permission shows before any work."""
     slug = "-".join(re.findall(r"[a-z0-9]+", slug_source.lower())[:6]) or "reel"
-    directory = wanted or Path("reelwright-out") / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{slug}"
+    directory = wanted or Path(USUAL_DIRECTORY) / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{slug}"
     try:
         directory.mkdir(parents=True, exist_ok=True)
         probe = directory / ".probe"
@@ -107,17 +114,37 @@ def require_room(directory: Path, input_bytes: int) -> None:
         raise Complaint(f"The disk under {directory} has {megabytes(free)} free; this run needs {megabytes(needed)}. Free some room, then run it again.")
 
 
+def _check_wish(client: ApiClient, wish: Wish) -> None:
+    """Raises Complaint for what can be told before anything is sent."""
+    known = [template["id"] for template in client.get("/v1/templates")["items"]]
+    if wish.template not in known:
+        raise Complaint(f'There is no template "{wish.template}". There is: {", ".join(known)}.')
+    if len(wish.script) > MAX_SCRIPT_CHARACTERS:
+        raise Complaint(f"The script has {len(wish.script):,} characters; it may have {MAX_SCRIPT_CHARACTERS:,}.")
+    if wish.language and not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", wish.language):
+        raise Complaint(f'"{wish.language}" is not a language code such as "en" or "pt-BR".')
+    languages = [language["id"] for language in client.get("/v1/languages")["items"]]
+    if wish.language and wish.language not in languages and wish.language[:2] not in languages:
+        raise Complaint(f'The language "{wish.language}" is not known. There are: {", ".join(languages)}. Without --language it is found from your text.')
+
+
+def _say_failed_checks(report: dict[str, Any], progress: Progress) -> None:
+    for row in (report.get("gate") or {}).get("rows", []):
+        if not row["passed"]:
+            progress.say(f"  check        {row['name']} did not pass: found {row['value']}, allowed {row['bound']}. report.html has the rest.")
+
+
 def _upload_all(client: ApiClient, material: Material, outcome: Outcome, progress: Progress) -> list[str]:
     """Sends every file; those that the API refuses at the door are named and left out."""
     media_ids: list[str] = []
     done, total = 0, max(material.size_bytes, 1)
     for file in material.files:
-        size = file.stat().st_size
+        size, shown = file.stat().st_size, shown_name(file)
         try:
-            answer = client.post("/v1/media/uploads", {"file_name": file.name, "content_type": content_type(file), "size_bytes": size})
+            answer = client.post("/v1/media/uploads", {"file_name": shown, "content_type": content_type(file), "size_bytes": size})
             upload = answer["upload"]
 
-            def show(sent: int, name: str = file.name, before: int = done) -> None:
+            def show(sent: int, name: str = shown, before: int = done) -> None:
                 progress.show("uploading", f"  {'uploading':12} {draw_bar(100 * (before + sent) / total)} {name}")
 
             client.put_file(upload["url"], upload["headers"], file, show)
@@ -125,9 +152,9 @@ def _upload_all(client: ApiClient, material: Material, outcome: Outcome, progres
         except ApiError as error:
             if error.status not in {413, 415, 422}:
                 raise
-            _refuse(outcome, progress, file.name, str(error))
+            _refuse(outcome, progress, shown, str(error))
         except OSError as error:
-            _refuse(outcome, progress, file.name, f"The file cannot be read ({error.strerror}).")
+            _refuse(outcome, progress, shown, f"The file cannot be read ({error.strerror}).")
         done += size
     if not media_ids:
         raise Complaint("None of the files can be used, so there is no reel. Each is named above with its reason.", BAD_INPUT)
@@ -158,7 +185,7 @@ def _require_success(generation: dict[str, Any]) -> None:
     if generation["state"] == "succeeded":
         return
     if generation["state"] == "cancelled":
-        raise Complaint("The generation was cancelled.", FAILED)
+        raise Complaint("The generation was cancelled.", CANCELLED)
     failure = generation.get("failure") or {}
     status = BAD_INPUT if failure.get("type") in _INPUT_FAILURES else FAILED
     raise Complaint(failure.get("detail") or "The generation failed.", status)

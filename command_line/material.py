@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import mimetypes
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from command_line.complaint import Complaint
 
 MAX_FILES = 60
 MAX_SCRIPT_BYTES = 60_000
+MAX_NAME_CHARACTERS = 200  # what the API takes
 _TYPES = {
     ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".heic": "image/heic", ".heif": "image/heif",
     ".gif": "image/gif", ".bmp": "image/bmp", ".tif": "image/tiff", ".tiff": "image/tiff", ".avif": "image/avif",
@@ -35,15 +38,22 @@ def read_material(folder: Path) -> Material:
     if not folder.is_dir():
         raise Complaint(f"{folder} is not a folder. Name the folder that holds your photos and clips.")
     try:
-        everything = sorted((path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")), key=lambda path: path.name.lower())
+        everything = sorted((path for path in folder.iterdir() if not path.is_dir() and not path.name.startswith(".")), key=lambda path: path.name.lower())
     except PermissionError:
         raise Complaint(f"{folder} cannot be read. Its permissions do not let you in.") from None
-    files = tuple(path for path in everything if path.suffix.lower() in _TYPES)
+    files = tuple(path for path in everything if path.is_file() and path.suffix.lower() in _TYPES)
     if not files:
         raise Complaint(f"There is no photo or clip in {folder}. Photos: jpg, png, webp, heic; clips: mp4, mov, webm, mkv.")
     if len(files) > MAX_FILES:
         raise Complaint(f"{folder} holds {len(files)} photos and clips; a reel takes up to {MAX_FILES}. Move some of them elsewhere.")
-    return Material(files, tuple(path.name for path in everything if path not in files))
+    return Material(files, tuple(shown_name(path) for path in everything if path not in files))
+
+
+def shown_name(file: Path) -> str:
+    """A file's name as text for people and for the API: bytes that are no text become "�", a long name loses its middle."""
+    name = re.sub(r"[\x00-\x1f\x7f]", " ", os.fsencode(file.name).decode("utf-8", "replace"))
+    half = MAX_NAME_CHARACTERS // 2
+    return name if len(name) <= MAX_NAME_CHARACTERS else f"{name[: half - 1]}…{name[-half:]}"
 
 
 def content_type(file: Path) -> str:

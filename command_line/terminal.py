@@ -43,7 +43,9 @@ class Progress:
 
 
 def megabytes(size_bytes: float) -> str:
-    """A size in words: '3.2 MB', '640 kB'."""
+    """A size in words: '3.2 MB', '640 kB', 'empty'."""
+    if size_bytes == 0:
+        return "empty"
     return f"{size_bytes / 1e6:.1f} MB" if size_bytes >= 1e6 else f"{max(1, round(size_bytes / 1e3))} kB"
 
 

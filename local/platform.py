@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -17,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from local.data_directory import DataDirectory, PlatformRefused, read_json
+from local.ports import DEFAULT_PORT, is_free
 
-__all__ = ["Platform", "PlatformRefused", "find_running", "running_platform", "start_platform"]
+__all__ = ["Platform", "PlatformRefused", "find_running", "is_usual_port_free", "running_platform", "start_platform"]
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 120
@@ -59,6 +61,7 @@ def start_platform(data_directory: Path | None = None, port: int | None = None) 
     It ends with this process, however that ends. Raises PlatformRefused with a sentence.
     """
     directory = DataDirectory.at(data_directory)
+    was_there = directory.path.exists()
     directory.make()
     command = [sys.executable, "-m", "local.supervisor", str(directory.path), "-" if port is None else str(port)]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -74,6 +77,8 @@ def start_platform(data_directory: Path | None = None, port: int | None = None) 
         raise
     if "ready" not in answer:
         supervisor.wait(STOP_SECONDS)
+        if "refused" in answer and not was_there:
+            shutil.rmtree(directory.path, ignore_errors=True)
         raise PlatformRefused(answer.get("refused") or f"The local platform did not start. Its log is {directory.log('supervisor')}.")
     return _described(answer["ready"], directory.path, supervisor)
 
@@ -86,6 +91,11 @@ def running_platform(data_directory: Path | None = None, port: int | None = None
         yield platform
     finally:
         platform.stop()
+
+
+def is_usual_port_free(data_directory: Path | None = None) -> bool:
+    """Whether the port of the last start, else 8787, can be had."""
+    return is_free(DataDirectory.at(data_directory).read_port() or DEFAULT_PORT)
 
 
 def find_running(data_directory: Path | None = None) -> Platform | None:

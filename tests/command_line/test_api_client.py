@@ -69,7 +69,15 @@ def test_a_problem_document_becomes_its_sentence_and_fields(desk: _Desk) -> None
     with pytest.raises(ApiError) as caught:
         ApiClient(desk.url, {}, lambda _: None).post("/v1/projects", {})
     assert caught.value.status == 422
-    assert str(caught.value) == "Something is wrong. /brief/length_seconds: at most 90"
+    assert str(caught.value) == "Length seconds: at most 90"
+
+
+def test_a_field_that_says_what_the_whole_says_is_not_said_twice(desk: _Desk) -> None:
+    detail = 'There is no template "nope". There is: editorial.'
+    desk.answers["POST", "/v1/projects"] = [(422, {"detail": detail, "errors": [{"pointer": "/template", "detail": 'There is no template "nope".'}]})]
+    with pytest.raises(ApiError) as caught:
+        ApiClient(desk.url, {}, lambda _: None).post("/v1/projects", {})
+    assert str(caught.value) == detail
 
 
 def test_a_platform_that_restarts_is_waited_for_and_the_key_stays_the_same(desk: _Desk) -> None:

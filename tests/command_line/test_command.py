@@ -32,6 +32,8 @@ def run(*arguments: str, directory: Path) -> subprocess.CompletedProcess[str]:
         (["make", ".", "--length", "900"], "from 5 to 90"),
         (["make", ".", "--script", "none.txt", "--prompt", "x"], "no photo or clip"),
         (["local", "--port", "80"], "from 1024 to 65535"),
+        (["render", "/etc/passwd"], "neither a reel's id"),
+        (["render", "none.json"], "is not there"),
         (["parts", "add", "klingon"], "no part and no language"),
         (["parts", "add", "voice-fr"], "not used by this version yet"),
     ],
@@ -46,7 +48,7 @@ def test_bad_input_ends_with_status_2_and_a_sentence(tmp_path: Path, arguments: 
 
 def test_a_run_without_prompt_and_script_says_what_is_missing(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"x")
-    ended = run("make", ".", directory=tmp_path)
+    ended = run("make", ".", "--prompt", "  ", directory=tmp_path)
     assert (ended.returncode, "--prompt" in ended.stderr) == (2, True)
 
 

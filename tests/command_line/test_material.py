@@ -1,11 +1,12 @@
 """The folder that a person hands over."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from command_line.complaint import Complaint
-from command_line.material import MAX_FILES, content_type, read_material, read_script
+from command_line.material import MAX_FILES, content_type, read_material, read_script, shown_name
 
 
 def test_media_are_taken_in_the_order_of_their_names_and_the_rest_is_named(tmp_path: Path) -> None:
@@ -21,6 +22,21 @@ def test_media_are_taken_in_the_order_of_their_names_and_the_rest_is_named(tmp_p
 def test_odd_names_are_names(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     assert read_material(tmp_path).files[0].name == name
+
+
+def test_names_that_no_text_can_hold_are_shown_all_the_same(tmp_path: Path) -> None:
+    broken = Path(os.fsdecode(bytes(tmp_path) + b"/b\xff\n.jpg"))
+    broken.write_bytes(b"x")
+    assert shown_name(broken) == "b\ufffd .jpg"
+    assert shown_name(broken).encode()
+    long = shown_name(Path("n" * 246 + ".jpg"))
+    assert (len(long), long[-4:]) == (200, ".jpg")
+
+
+def test_a_dangling_link_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    (tmp_path / "gone.jpg").symlink_to(tmp_path / "nowhere")
+    assert read_material(tmp_path).others == ("gone.jpg",)
 
 
 def test_an_empty_folder_is_refused_with_what_is_taken(tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ def test_a_port_in_use_is_said(place: Path) -> None:
         _, complaint = run.communicate(timeout=RUN_SECONDS)
     assert run.returncode == 2
     assert "port" in complaint.lower()
+    assert not (place / "data").exists()
     assert processes_of(place) == []
 
 
