@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,22 +9,19 @@ import pytest
 
 from command_line.complaint import Complaint
 from tests.end_to_end.stories import Story, failed_checks, put_photos
-
-
-def _huge_png() -> bytes:
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    header = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 30_001)) + chunk(b"IEND", b"")
-
+from tests.media.odd_files import cut_off, make_four_hour_video, make_huge_png, make_sound_only_video, make_video
 
 BAD = {
     "text.jpg": b"This is only text, whatever its name says.\n" * 20,
     "empty.mp4": b"",
-    "huge.png": _huge_png(),
     "list.mp4": b"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n/etc/passwd\n#EXT-X-ENDLIST\n",
     "concat.mp4": b"ffconcat version 1.0\nfile /etc/passwd\n",
+}
+MADE = {
+    "huge.png": make_huge_png,
+    "cut.mp4": lambda path: cut_off(make_video(path)),
+    "no-picture.mp4": make_sound_only_video,
+    "four-hours.mp4": make_four_hour_video,
 }
 
 
@@ -34,10 +29,12 @@ def test_bad_files_are_named_with_their_reason_and_the_rest_goes_on(make: Callab
     put_photos(folder, 2)
     for name, content in BAD.items():
         (folder / name).write_bytes(content)
+    for name, make_file in MADE.items():
+        make_file(folder / name)
     story = make()
     assert failed_checks(story.report) == []
     reasons = dict(story.outcome.refused)
-    assert set(reasons) == set(BAD)
+    assert set(reasons) == {*BAD, *MADE}
     assert all(reason.endswith(".") and len(reason) > 20 for reason in reasons.values())
     assert "/etc/passwd" not in story.printed
 
