@@ -191,10 +191,13 @@ async def _return_answer(client: Peer, upstream: Peer, allowed: list[tuple[bytes
 
 def choose_target(request: h11.Request, route: Route) -> tuple[bytes, bytes, int]:
     """Target, Host and body limit of the onward request. Raises Refusal for whatever is not the API or a signed file."""
-    parts = urlsplit(request.target.decode("ascii"))
+    try:
+        parts = urlsplit(request.target.decode("ascii"))
+    except ValueError as error:
+        raise Refusal(400, "Bad request", "The address could not be read.") from error
     path = unquote(parts.path)
     headers = dict(request.headers)
-    if ".." in path.split("/") or not parts.path.startswith("/"):
+    if ".." in path.split("/") or not request.target.startswith(b"/") or request.target.startswith(b"//"):
         raise Refusal(400, "Bad request", "The path could not be read.")
     if re.match(r"/v1(/|$)", path):
         return bytes(request.target), f"{route.api_id}.execute-api.localhost:{route.port}".encode(), MAX_API_BODY_BYTES

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def environment_for(directory: Path, port: int, access_key: str, secret_key: str) -> dict[str, str]:
-    """The variables that make MiniStack ours: loopback only, signatures checked, files kept, temporary files in reach."""
+    """The variables that make MiniStack ours: loopback only, callers checked, files kept, temporary files in reach."""
     inherited = {name: value for name, value in os.environ.items() if name not in {"PYTHONDONTWRITEBYTECODE", "AWS_PROFILE", "AWS_SESSION_TOKEN"}}
     return {
         **inherited,
@@ -84,6 +84,7 @@ def _serve(directory: Path, port: int) -> None:
     from ministack.core import lambda_runtime  # noqa: PLC0415
     from ministack.services import ecs  # noqa: PLC0415
 
+    from local.access_keys import FunctionCredentialsPatch, KnownKeys  # noqa: PLC0415
     from local.batch_jobs import BatchPatch  # noqa: PLC0415
     from local.lambda_workers import LambdaWorkersPatch  # noqa: PLC0415
     from local.origin_guard import guard  # noqa: PLC0415
@@ -92,6 +93,8 @@ def _serve(directory: Path, port: int) -> None:
     from local.step_functions import StepFunctionsPatch  # noqa: PLC0415
     from local.task_processes import TaskProcesses  # noqa: PLC0415
 
+    known = KnownKeys(os.environ["AWS_ACCESS_KEY_ID"])
+    FunctionCredentialsPatch(os.environ["AWS_SECRET_ACCESS_KEY"], known).install()
     spawner = Spawner()
     tasks = TaskProcesses(spawner, directory / "logs" / "tasks", ROOT, _task_environment(port, os.environ), _programs(os.environ))
     LambdaWorkersPatch(spawner, directory / "logs" / "lambda.log").install()
@@ -111,7 +114,7 @@ def _serve(directory: Path, port: int) -> None:
         lambda_runtime.reset()
         os._exit(0)
 
-    asyncio.run(_run(serve, guard(app), config, end))
+    asyncio.run(_run(serve, guard(app, known.holds), config, end))
 
 
 async def _run(serve: Any, application: Any, config: Any, end: Callable[[], None]) -> None:

@@ -1,14 +1,20 @@
-"""Refuses what a web page of a stranger could send to a server on this machine: MiniStack itself would answer anybody."""
+"""Refuses what a stranger's web page or another user of this machine could send: MiniStack itself would answer anybody."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 Scope = MutableMapping[str, Any]
 Application = Callable[[Scope, Any, Any], Awaitable[None]]
+HEALTH_PATH = "/_ministack/health"
+_API_HOST = re.compile(r"[a-f0-9]{8}\.execute-api\.localhost(:\d+)?")
+_API_PATH = re.compile(r"/v1(/|$)")
+_QUERY_KEYS = ("X-Amz-Credential", "x-amz-credential", "AWSAccessKeyId")
+_HEADER_KEYS = (re.compile(r"Credential=([^/]*)/"), re.compile(r"AWS ([^:]*):"))
 
 
 def is_foreign(headers: dict[bytes, bytes], allowed_origins: frozenset[str] = frozenset()) -> bool:
@@ -22,20 +28,55 @@ def is_foreign(headers: dict[bytes, bytes], allowed_origins: frozenset[str] = fr
 
 
 def _is_loopback_name(host: str) -> bool:
-    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
     return name in {"127.0.0.1", "localhost", "::1"} or name.endswith(".localhost")
 
 
-def guard(application: Application) -> Application:
-    """The application behind the check. No browser has business with MiniStack's own port."""
+def guard(application: Application, is_known: Callable[[str], bool]) -> Application:
+    """The application behind the checks: no browser has business with MiniStack's own port, and nobody without a known access key."""
 
     async def guarded(scope: Scope, receive: Any, send: Any) -> None:
-        if scope["type"] in {"http", "websocket"} and is_foreign(dict(scope["headers"])):
-            await _refuse(scope, send)
+        if scope["type"] in {"http", "websocket"} and (reason := _find_reason(scope, is_known)):
+            await _refuse(scope, send, reason)
             return
         await application(_as_if_encrypted(scope), receive, send)
 
     return guarded
+
+
+def _find_reason(scope: Scope, is_known: Callable[[str], bool]) -> str:
+    """Why the request is refused; empty where it is not."""
+    headers, path = dict(scope["headers"]), str(scope["path"])
+    if is_foreign(headers):
+        return "Requests from other web pages are refused."
+    if scope["type"] == "websocket":
+        return "There are no web sockets here."
+    if path == HEALTH_PATH and scope["method"] in {"GET", "HEAD"}:
+        return ""
+    if path.lstrip("/").startswith("_"):
+        return "Administration is refused."
+    if _is_for_api(headers, path):
+        return ""
+    keys = _claimed_keys(scope)
+    return "" if keys and all(is_known(key) for key in keys) else "The platform's own access key is needed."
+
+
+def _is_for_api(headers: dict[bytes, bytes], path: str) -> bool:
+    """Whether it can only reach the HTTP API, which checks its callers itself."""
+    host = headers.get(b"host", b"").decode("latin-1")
+    leads_elsewhere = any(name in headers for name in (b"x-amz-target", b"x-amz-request-route"))
+    return bool(_API_HOST.fullmatch(host) and _API_PATH.match(path)) and not leads_elsewhere
+
+
+def _claimed_keys(scope: Scope) -> list[str]:
+    """Every access key that the request names, wherever MiniStack might look for one."""
+    values = [value.decode("latin-1") for name, value in scope["headers"] if name == b"authorization"]
+    found = [key for value in values for pattern in _HEADER_KEYS for key in pattern.findall(value)]
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    return found + [value.partition("/")[0] for name in _QUERY_KEYS for value in query.get(name, ())]
 
 
 def _as_if_encrypted(scope: Scope) -> Scope:
@@ -45,11 +86,11 @@ def _as_if_encrypted(scope: Scope) -> Scope:
     return scope
 
 
-async def _refuse(scope: Scope, send: Any) -> None:
+async def _refuse(scope: Scope, send: Any, reason: str) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
-    body = json.dumps({"type": "about:blank", "title": "Not allowed", "status": 403, "detail": "Requests from other web pages are refused."}).encode()
+    body = json.dumps({"type": "about:blank", "title": "Not allowed", "status": 403, "detail": reason}).encode()
     headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": 403, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -10,7 +10,6 @@ import contextlib
 import json
 import math
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from local.access_keys import load_access_keys
 from local.data_directory import DataDirectory, PlatformRefused, write_file
 from local.ministack_server import ROOT, client_environment, environment_for
 from local.orphans import adopt_orphans, end_orphans
@@ -37,7 +37,6 @@ LOOK_SECONDS = 0.25
 HEALTH_SECONDS = 5
 SECOND_RECONCILE_SECONDS = 13  # the first leaves alone what was begun in the ten seconds before; the schedule comes after a minute
 SILENT_SECONDS = 60
-ACCESS_KEY = "reelwright"
 
 
 class Supervisor:
@@ -45,7 +44,7 @@ class Supervisor:
 
     def __init__(self, directory: DataDirectory, port: int) -> None:
         self.directory, self.port = directory, port
-        self._secret = secrets.token_urlsafe(24)
+        self._access_key, self._secret = load_access_keys(directory.path)
         self._ministack_port = free_port()
         self._spawner = Spawner()
         self._postgres = PostgresServer(directory.postgres)
@@ -85,7 +84,7 @@ class Supervisor:
             "url": self.url,
             "settings": dict(self._deployment.outputs),
             "admin_environment": {
-                **client_environment(self._ministack_port, ACCESS_KEY, self._secret),
+                **client_environment(self._ministack_port, self._access_key, self._secret),
                 "REELWRIGHT_DATABASE_URL": self._postgres.url,
                 "REELWRIGHT_MEDIA_BUCKET": self._deployment.outputs["MediaBucketName"],
                 "REELWRIGHT_PUBLIC_URL": self.url,
@@ -122,7 +121,7 @@ class Supervisor:
     def _prepare_deployment(self) -> tuple[Any, dict[str, bytes]]:
         from local.deploy import Deployer  # noqa: PLC0415  # boto3 is loaded while the children start
 
-        deployer = Deployer(client_environment(self._ministack_port, ACCESS_KEY, self._secret), self.directory.path / "assets")
+        deployer = Deployer(client_environment(self._ministack_port, self._access_key, self._secret), self.directory.path / "assets")
         assets = deployer.build_assets()
         self._say("the assets are packed")
         return deployer, assets
@@ -150,7 +149,7 @@ class Supervisor:
             pass
 
     def _start_ministack(self) -> None:
-        environment = environment_for(self.directory.path, self._ministack_port, ACCESS_KEY, self._secret)
+        environment = environment_for(self.directory.path, self._ministack_port, self._access_key, self._secret)
         environment |= {"REELWRIGHT_WORK_DIRECTORY": str(self.directory.path / "work"), "REELWRIGHT_CACHE_DIRECTORY": str(self.directory.path / "cache")}
         self._start("ministack", "-m", "local.ministack_server", environment=environment)
 

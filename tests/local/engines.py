@@ -21,6 +21,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from local.access_keys import make_access_key
 from local.ministack_server import client_environment, environment_for
 
 MATERIAL = Path(__file__).parent / "material"
@@ -45,6 +46,7 @@ class Engine:
     name: str
     endpoint: str
     secret: str = "secret"
+    access_key: str = ""
     wait_scale: float = 1.0
     clients: dict[str, Any] = field(default_factory=dict)
     role: str = ""
@@ -57,7 +59,7 @@ class Engine:
 
     @property
     def client_arguments(self) -> dict[str, str]:
-        return {"endpoint_url": self.endpoint, "region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": self.secret}
+        return {"endpoint_url": self.endpoint, "region_name": "us-east-1", "aws_access_key_id": self.access_key, "aws_secret_access_key": self.secret}
 
     def set_up(self) -> None:
         iam = self.client("iam")
@@ -138,11 +140,11 @@ class MotoClient:
 def running_ministack(directory: Path, wait_scale: float = 1.0, programs: str = "") -> Iterator[tuple[Engine, subprocess.Popen[bytes]]]:
     """Our patched MiniStack on a free port."""
     (directory / "tmp").mkdir(exist_ok=True)
-    port, secret = free_port(), uuid.uuid4().hex
-    environment = environment_for(directory, port, "test", secret) | {"SFN_WAIT_SCALE": str(wait_scale), "REELWRIGHT_LOCAL_PROGRAMS": programs}
+    port, access_key, secret = free_port(), make_access_key(), uuid.uuid4().hex
+    environment = environment_for(directory, port, access_key, secret) | {"SFN_WAIT_SCALE": str(wait_scale), "REELWRIGHT_LOCAL_PROGRAMS": programs}
     process = subprocess.Popen([sys.executable, "-m", "local.ministack_server"], env=environment, cwd=ROOT)
     try:
-        engine = Engine("ministack", client_environment(port, "test", secret)["AWS_ENDPOINT_URL"], secret, wait_scale)
+        engine = Engine("ministack", client_environment(port, access_key, secret)["AWS_ENDPOINT_URL"], secret, access_key, wait_scale)
         wait_until_answering(f"{engine.endpoint}/_ministack/health", process)
         yield engine, process
     finally:

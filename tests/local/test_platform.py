@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pg8000.native
@@ -140,10 +141,37 @@ def test_the_platform_is_found_by_its_data_directory(platform: Platform) -> None
 
 def test_what_others_could_misuse_is_readable_by_its_owner_alone(platform: Platform) -> None:
     directory = platform.data_directory
-    for path in (directory / "platform.json", directory / "token-key.json", directory / "route.json", directory / "postgres.password"):
+    for path in (
+        directory / "platform.json",
+        directory / "token-key.json",
+        directory / "access-key.json",
+        directory / "route.json",
+        directory / "postgres.password",
+    ):
         assert path.stat().st_mode & 0o077 == 0, path
     for name in ("s3", "logs", "tmp", "work"):
         assert (directory / name).stat().st_mode & 0o077 == 0, name
+
+
+def test_the_key_in_a_signed_address_opens_nothing_else(platform: Platform) -> None:
+    bearer = {"Authorization": f"Bearer {register(platform)['access_token']}"}
+    wanted = {"file_name": "a.jpg", "content_type": "image/jpeg", "size_bytes": 4}
+    upload = requests.post(f"{platform.url}/v1/media/uploads", json=wanted, headers=bearer, timeout=30).json()["upload"]
+    signed = parse_qs(urlsplit(upload["url"]).query)
+    key, token = signed["X-Amz-Credential"][0].partition("/")[0], signed["X-Amz-Security-Token"][0]
+    endpoint = platform.admin_environment["AWS_ENDPOINT_URL"]
+    assert key != platform.admin_environment["AWS_ACCESS_KEY_ID"]
+    body = json.dumps({"SecretId": platform.settings["DatabaseSecretArn"]})
+    date = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    for service, target in (("s3", {}), ("secretsmanager", {"X-Amz-Target": "secretsmanager.GetSecretValue", "Content-Type": "application/x-amz-json-1.1"})):
+        credential = f"{key}/{date[:8]}/us-east-1/{service}/aws4_request"
+        authorization = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host;x-amz-date, Signature={'0' * 64}"
+        in_header = {"Authorization": authorization, "X-Amz-Date": date, "X-Amz-Security-Token": token, **target}
+        in_query = {**{name: values[0] for name, values in signed.items()}, "X-Amz-Credential": credential}
+        method, data = ("POST", body) if target else ("GET", None)
+        assert requests.request(method, endpoint, headers=in_header, data=data, timeout=10).status_code in {400, 403}
+        assert requests.request(method, endpoint, headers=target, params=in_query, data=data, timeout=10).status_code in {400, 403}
+        assert requests.request(method, endpoint, headers=target, params={"X-Amz-Credential": credential}, data=data, timeout=10).status_code in {400, 403}
 
 
 def test_a_second_platform_on_the_same_directory_is_refused(platform: Platform) -> None:

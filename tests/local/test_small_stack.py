@@ -29,7 +29,7 @@ SMALL = Path(__file__).parent / "material" / "small_product"
 
 
 def deployer_for(engine: Engine, cache: Path) -> Deployer:
-    access = {"AWS_ENDPOINT_URL": engine.endpoint, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": engine.secret}
+    access = {"AWS_ENDPOINT_URL": engine.endpoint, "AWS_ACCESS_KEY_ID": engine.access_key, "AWS_SECRET_ACCESS_KEY": engine.secret}
     return Deployer(access, cache, SMALL / "template", SMALL)
 
 
@@ -73,7 +73,7 @@ def test_a_stack_that_cannot_be_made_says_why(ministack: Engine, stack: Deployme
     broken = {"Resources": {"F": {"Type": "AWS::Made::Up", "Properties": {}}}}
     (folder / "template.json").write_text(json.dumps(broken))
     (folder / "assets.json").write_text("{}")
-    access = {"AWS_ENDPOINT_URL": ministack.endpoint, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": ministack.secret}
+    access = {"AWS_ENDPOINT_URL": ministack.endpoint, "AWS_ACCESS_KEY_ID": ministack.access_key, "AWS_SECRET_ACCESS_KEY": ministack.secret}
     deployer = Deployer(access, tmp_path, folder, SMALL, stack_name="Broken")
     with pytest.raises(DeploymentFailed, match="AWS::Made::Up"):
         deployer.deploy({}, {})
@@ -255,3 +255,49 @@ def test_one_connection_serves_many_requests(front: FrontServer) -> None:
 def test_ministack_itself_refuses_every_web_page(ministack: Engine) -> None:
     for headers in ({"Origin": "http://127.0.0.1:3000"}, {"Sec-Fetch-Site": "cross-site"}, {"Host": "evil.example"}):
         assert requests.post(f"{ministack.endpoint}/_ministack/reset", headers=headers, timeout=5).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/_ministack/reset", "/_ministack/config", "/_localstack/state/reset", "//_ministack/reset", "/_aws/execute-api/x/y"])
+def test_ministack_is_administered_by_nobody(ministack: Engine, stack: Deployment, path: str) -> None:
+    authorization = {"Authorization": f"AWS4-HMAC-SHA256 Credential={ministack.access_key}/20260101/us-east-1/s3/aws4_request"}
+    for host in (None, f"{stack.api_id}.execute-api.localhost"):
+        headers = authorization | ({"Host": host} if host else {})
+        assert requests.post(f"{ministack.endpoint}{path}", headers=headers, timeout=5).status_code == 403
+    assert ministack.client("s3").list_buckets()["Buckets"]
+
+
+def bogus(access_key: str, service: str) -> dict[str, str]:
+    credential = f"{access_key}/20260101/us-east-1/{service}/aws4_request"
+    return {"Authorization": f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=00", "X-Amz-Date": "20260101T000000Z"}
+
+
+def read_secret(ministack: Engine, stack: Deployment, headers: dict[str, str]) -> requests.Response:
+    asked = {"X-Amz-Target": "secretsmanager.GetSecretValue", "Content-Type": "application/x-amz-json-1.1"}
+    body = json.dumps({"SecretId": stack.outputs["DatabaseSecretArn"]})
+    return requests.post(ministack.endpoint, data=body, headers=asked | headers, timeout=5)
+
+
+@pytest.mark.parametrize("access_key", ["test", "000000000000", "", "reelwright", "ASIA0000000000000000"])
+def test_a_made_up_access_key_reaches_no_service(ministack: Engine, stack: Deployment, access_key: str) -> None:
+    assert requests.get(ministack.endpoint, headers=bogus(access_key, "s3"), timeout=5).status_code == 403
+    assert requests.get(f"{ministack.endpoint}/?X-Amz-Credential={access_key}/a/us-east-1/s3/aws4_request", timeout=5).status_code == 403
+    assert read_secret(ministack, stack, bogus(access_key, "secretsmanager")).status_code == 403
+
+
+def test_no_access_key_or_one_beside_the_real_one_is_refused(ministack: Engine, stack: Deployment) -> None:
+    assert requests.get(ministack.endpoint, timeout=5).status_code == 403
+    assert read_secret(ministack, stack, {}).status_code == 403
+    assert read_secret(ministack, stack, {"Host": f"{stack.api_id}.execute-api.localhost"}).status_code == 403
+    both = f"{ministack.endpoint}/?AWSAccessKeyId=test"
+    assert requests.get(both, headers=bogus(ministack.access_key, "s3"), timeout=5).status_code == 403
+
+
+@pytest.mark.parametrize("target", ["//[", "//elsewhere/v1/x", "http://[/v1/x"])
+def test_a_target_that_cannot_be_read_is_answered(front: FrontServer, target: str) -> None:
+    with socket.create_connection(("127.0.0.1", front.port), timeout=10) as line:
+        line.sendall(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        assert line.recv(4096).startswith(b"HTTP/1.1 400")
+
+
+def test_a_host_that_cannot_be_read_is_answered(front: FrontServer) -> None:
+    assert requests.get(f"{front.url}/v1/x", headers={"Host": "["}, timeout=10).status_code == 403
