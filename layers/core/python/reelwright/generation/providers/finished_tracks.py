@@ -1,6 +1,6 @@
 """Music without a key: finished, AI-made pieces whose beats were measured, fitted to the reel's length.
 
-package `immich-memories-music` (MIT; made with ACE-Step 1.5).
+Package `immich-memories-music` (MIT; made with ACE-Step 1.5).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The English voice without a key: hibari's voice "heart", with word times from the model's own durations.
 
-package `hibari-tts` (Apache-2.0, code and weights).
+Package `hibari-tts` (Apache-2.0, code and weights).
 """
 
 from __future__ import annotations

