@@ -140,7 +140,7 @@ def packets(path: Path) -> list[int]:
 
 
 def test_a_clip_without_tags_below_hd_is_converted_from_bt601(tmp_path) -> None:
-    make_video(tmp_path / "a.mp4", seconds=0.4)
+    make_video(tmp_path / "a.mp4", seconds=0.6)
     assert not fits_already(inspect_video(tmp_path / "a.mp4", "mov"))
     made = normalise(tmp_path / "a.mp4")
     video = inspect_video(made.path, "mov")
@@ -170,7 +170,7 @@ def test_a_lying_video_is_stored_upright(tmp_path) -> None:
 
 @pytest.mark.parametrize("curve", ["smpte2084", "arib-std-b67"])
 def test_hdr_becomes_bt709_with_whites_that_are_white(tmp_path, curve) -> None:
-    made = normalise(make_hdr_video(tmp_path / "a.mp4", curve, 0.4))
+    made = normalise(make_hdr_video(tmp_path / "a.mp4", curve, 0.6))
     video = inspect_video(made.path, "mov")
     assert not video.is_hdr
     assert (video.pixel_format, video.matrix, video.primaries, video.transfer, video.color_range) == ("yuv420p", 1, 1, 1, 1)
@@ -183,13 +183,13 @@ def test_a_large_video_becomes_1080_on_its_short_side(tmp_path) -> None:
     def draw(number: int, width: int, height: int) -> np.ndarray:
         return np.full((height, width, 3), 90, np.uint8)
 
-    source = make_video(tmp_path / "a.mp4", seconds=0.1, size=(3840, 2160), draw=draw)
+    source = make_video(tmp_path / "a.mp4", seconds=0.6, size=(3840, 2160), draw=draw)
     assert fit_size(inspect_video(source, "mov")) == (1920, 1080)
     assert (normalise(source).width, normalise(source).height) == (1920, 1080)
 
 
 def test_oblong_pixels_become_square(tmp_path) -> None:
-    make_video(tmp_path / "a.mp4", seconds=0.3)
+    make_video(tmp_path / "a.mp4", seconds=0.6)
     call_ffmpeg("-i", str(tmp_path / "a.mp4"), "-vf", "setsar=4/3", "-c:v", "libx264", str(tmp_path / "b.mp4"))
     assert (probe_media(tmp_path / "b.mp4").width, normalise(tmp_path / "b.mp4").width) == (427, 426)
 
@@ -210,5 +210,5 @@ def test_sound_becomes_aac_at_48_kilohertz(tmp_path) -> None:
 
 def test_a_name_that_looks_like_an_option_is_a_name(tmp_path) -> None:
     for name in ("-i", 'it\'s "a" b.mp4', "🌊.mp4", "file:x.mp4", "%03d.mp4", "concat:a|b"):
-        source = make_video(tmp_path / "x.mp4", seconds=0.2).rename(tmp_path / name)
+        source = make_video(tmp_path / "x.mp4", seconds=0.6).rename(tmp_path / name)
         assert normalise(source).width == 320, name

@@ -52,6 +52,19 @@ def test_a_video_that_ends_before_its_time_is_refused(tmp_path) -> None:
     assert refusal(cut_off(tmp_path / "fast.mp4", 0.5)).startswith("This video is cut off: a part of the file is missing. It promises 6.0 s")
 
 
+def test_a_video_of_one_picture_is_refused(tmp_path) -> None:
+    assert refusal(make_video(tmp_path / "clip.mp4", times=[0.0])).startswith("This video holds only one picture; a clip needs at least 8.")
+
+
+def test_a_video_of_seven_pictures_is_refused_and_one_of_eight_is_taken(tmp_path) -> None:
+    assert "only 7 pictures" in refusal(make_video(tmp_path / "seven.mp4", seconds=0.7, rate=10))
+    assert probe_media(make_video(tmp_path / "eight.mp4", seconds=0.8, rate=10)).kind == "video"
+
+
+def test_a_video_shorter_than_half_a_second_is_refused(tmp_path) -> None:
+    assert refusal(make_video(tmp_path / "short.mp4", seconds=0.4)) == "This video is only 0.40 s long; a clip needs at least 0.5 s."
+
+
 def test_a_photo_that_is_cut_off_is_refused(tmp_path) -> None:
     assert refusal(cut_off(make_photo(tmp_path / "a.jpg"))) == "This photo is cut off: a part of the file is missing."
     assert "cut off" in refusal(cut_off(make_photo(tmp_path / "a.png")))
@@ -139,7 +152,7 @@ def test_a_photo_of_a_few_pixels_is_refused(tmp_path) -> None:
 
 def test_names_do_not_matter(tmp_path) -> None:
     for name in ('it\'s "fine".mp4', "-i", "a b   c.txt", "🌊 beach.jpg", "file:x.mp4", "%d.png", "concat:a|b.mp4", "--help.jpg"):
-        path = make_video(tmp_path / "clip.mp4", seconds=0.2).rename(tmp_path / name)
+        path = make_video(tmp_path / "clip.mp4", seconds=0.6).rename(tmp_path / name)
         assert probe_media(path).kind == "video", name
 
 
@@ -196,4 +209,4 @@ def test_a_lying_video_tells_its_upright_size(tmp_path) -> None:
 
 @pytest.mark.parametrize("curve", ["smpte2084", "arib-std-b67"])
 def test_hdr_is_noticed(tmp_path, curve) -> None:
-    assert probe_media(make_hdr_video(tmp_path / "a.mp4", curve, 0.4)).is_hdr
+    assert probe_media(make_hdr_video(tmp_path / "a.mp4", curve, 0.6)).is_hdr

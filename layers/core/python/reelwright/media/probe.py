@@ -9,7 +9,7 @@ from reelwright.kit.errors import MediaRefused
 from reelwright.media.media import MAX_AUDIO_BYTES, MAX_PHOTO_BYTES, MAX_VIDEO_BYTES, MediaFacts
 from reelwright.media.photo_file import clockwise_degrees, open_photo, read_orientation, read_time_taken, upright_size
 from reelwright.media.sniff import FileType, Kind, sniff_type
-from reelwright.media.streams import check_length, find_sound, inspect_video, open_container
+from reelwright.media.streams import check_length, check_moves, find_sound, inspect_video, open_container
 
 MAX_BYTES: dict[Kind, int] = {"photo": MAX_PHOTO_BYTES, "video": MAX_VIDEO_BYTES, "audio": MAX_AUDIO_BYTES}
 _WORDS: dict[Kind, str] = {"photo": "photo", "video": "video", "audio": "sound file"}
@@ -40,6 +40,7 @@ def _probe_photo(path: Path, found: FileType) -> MediaFacts:
 
 def _probe_video(path: Path, found: FileType) -> MediaFacts:
     video = inspect_video(path, found.container)
+    check_moves(video.duration_seconds, video.frame_count)
     return MediaFacts(
         kind="video",
         container=found.container,

@@ -20,6 +20,8 @@ from reelwright.media.media import MAX_VIDEO_SECONDS
 
 MAX_FRAME_PIXELS = 8192 * 4352
 MAX_FRAMES = MAX_VIDEO_SECONDS * 240
+MIN_CLIP_SECONDS = 0.5
+MIN_CLIP_FRAMES = 8
 STANDARD_RATES = tuple(Fraction(rate) for rate in ("24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60"))
 _SNAP_SHARE = 0.004
 _UNEVEN_SHARE = 0.25  # a frame that comes this share of the median too early or late is uneven …
@@ -53,6 +55,7 @@ class VideoStream:
     frame_rate: Fraction
     is_variable: bool
     duration_seconds: float
+    frame_count: int
     longest_gop_seconds: float
     is_interlaced: bool
     matrix: int
@@ -119,6 +122,15 @@ def check_length(seconds: float) -> None:
     """Raises MediaRefused over the limit."""
     if seconds > MAX_VIDEO_SECONDS:
         raise MediaRefused(f"This is {_say_length(seconds)} long; up to {MAX_VIDEO_SECONDS // 60} minutes are taken. Cut out the part you need.")
+
+
+def check_moves(seconds: float, frames: int) -> None:
+    """Raises MediaRefused where there is too little to be a clip: it would be shown as a picture that stands still."""
+    if frames < MIN_CLIP_FRAMES:
+        count = "one picture" if frames == 1 else f"{frames} pictures"
+        raise MediaRefused(f"This video holds only {count}; a clip needs at least {MIN_CLIP_FRAMES}. Upload it as a photo instead.")
+    if round(seconds, 3) < MIN_CLIP_SECONDS:
+        raise MediaRefused(f"This video is only {seconds:.2f} s long; a clip needs at least {MIN_CLIP_SECONDS} s.")
 
 
 def _say_length(seconds: float) -> str:
@@ -196,6 +208,7 @@ def _describe(demuxer: str, container: InputContainer, stream: AvVideoStream, fr
         frame_rate=rate,
         is_variable=is_variable,
         duration_seconds=timing.end - float(timing.times[0]),
+        frame_count=len(timing.times),
         longest_gop_seconds=_longest_gap(timing.key_times, timing.end),
         is_interlaced=bool(frame.interlaced_frame),
         matrix=int(frame.colorspace),
