@@ -88,3 +88,21 @@ def test_emphasis_words_are_words_of_their_sentence() -> None:
     for beat in plan.beats:
         assert all(word in (beat.spoken or "") for word in beat.emphasis)
         assert len(beat.emphasis) <= max(1, len((beat.spoken or "").split()) // 4)
+
+
+def test_a_quoted_phrase_is_the_title_and_what_stands_beside_it_becomes_a_card() -> None:
+    plan = plan_text('Two rooms by the sea, "Porto by foot", end with "Come along"')
+    assert (plan.title, plan.hook, plan.end_card[0]) == ("Porto by foot", "Porto by foot", "Come along")
+    assert "Two rooms by the sea" in [card for beat in plan.beats for card in beat.cards]
+
+
+@pytest.mark.parametrize("prompt", ['"Porto by foot": two rooms by the sea', 'Make a reel about "Porto by foot"', '"Porto by foot"'])
+def test_a_quoted_phrase_is_shown_whole_and_once(prompt: str) -> None:
+    plan = plan_text(prompt)
+    texts = [text for beat in plan.beats for text in (beat.title, *beat.cards) if text]
+    assert plan.hook == "Porto by foot"
+    assert sum("Porto" in text for text in texts) == 1
+
+
+def test_a_quoted_title_stands_over_a_script_too() -> None:
+    assert plan_text('Rooms, "Porto by foot"', "We opened two rooms in May. Breakfast is on the roof.").hook == "Porto by foot"

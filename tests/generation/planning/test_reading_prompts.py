@@ -39,6 +39,23 @@ def test_a_quoted_title_and_a_call_are_found() -> None:
     assert content.head == "my kiln"
 
 
+@pytest.mark.parametrize(
+    ("prompt", "title", "head"),
+    [
+        ('Two rooms by the sea, "Porto by foot", end with "Come along"', "Porto by foot", "Two rooms by the sea"),
+        ("“Porto by foot”: two rooms by the sea", "Porto by foot", "two rooms by the sea"),
+        ('Two rooms by the sea, "First name", "Second name"', "First name", "Two rooms by the sea"),
+        ('Our café "Luna" opens again', "Luna", 'Our café "Luna" opens again'),
+        ('Two rooms by the sea. End with: "Come along"', "", "Two rooms by the sea"),
+        ('A 5" pipe and a 6" pipe', "", 'A 5" pipe and a 6" pipe'),
+        ('Quote by Rilke: "Live the questions now"', "", "Quote by Rilke"),
+    ],
+)
+def test_the_first_quoted_phrase_that_is_not_the_call_is_the_title(prompt: str, title: str, head: str) -> None:
+    content = read(prompt)
+    assert (content.title, content.head) == (title, head)
+
+
 def test_street_and_town_stay_together() -> None:
     assert read("Concert on Friday, Via Po 7, Torino").items == ["Via Po 7, Torino"]
 

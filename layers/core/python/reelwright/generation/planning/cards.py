@@ -16,6 +16,7 @@ MAX_HEAD_CHARACTERS = 42
 MAX_CARD_WORDS = 8
 MAX_SECOND_WORDS = 7
 MAX_QUOTE_LINE_WORDS = 6
+MAX_WORDS_AROUND_TITLE = 3
 READ_CHARACTERS_PER_SECOND = 15.0
 READ_START_SECONDS = 0.7
 _DATED_INTENTS = frozenset(("event", "sale", "product", "moments"))
@@ -41,12 +42,12 @@ class Cards:
 def make_cards(reading: Reading) -> Cards:
     """Title and cards of a prompt. An empty prompt gives no text at all."""
     head = reading.content.head
-    if reading.facts.get("quote") and (reading.intent == "quote" or _QUOTED.match(head)):
+    if reading.facts.get("quote") and (reading.intent == "quote" or (_QUOTED.match(head) and not reading.content.title)):
         return _quote_cards(reading)
     rest, when = _split_when(head, reading) if reading.intent in _DATED_INTENTS else (head, "")
     title, second = _head_title(rest, reading) if rest else ("", "")
     made = Cards(reading.content.title or title, second=second, when=when)
-    texts = ([capitalise(second)] if second else []) + ([when] if when else [])
+    texts = [*_under_title(title, reading), *([capitalise(second)] if second else []), *([when] if when else [])]
     for item in reading.content.items:
         texts += _item_cards(item, reading)
     shown = [drop_ending(text) for text in texts]
@@ -54,6 +55,15 @@ def make_cards(reading: Reading) -> Cards:
     if reading.intent == "beforeafter":
         _frame_before_after(made, reading)
     return made
+
+
+def _under_title(head: str, reading: Reading) -> list[str]:
+    """What the reel is about, as a card, where the creator gave another title; not where it says little more than that."""
+    given = reading.content.title
+    plain = _QUOTED.sub(r"\1", head)
+    if not given or not head or (given.lower() in plain.lower() and len(plain.split()) - len(given.split()) <= MAX_WORDS_AROUND_TITLE):
+        return []
+    return [plain]
 
 
 def draft_card_beats(made: Cards, reading: Reading, shot_seconds: float) -> list[Draft]:

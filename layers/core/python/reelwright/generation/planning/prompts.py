@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from reelwright.generation.planning.facts import date_pattern, day_pattern, is_whole_fact, month_pattern, time_pattern
-from reelwright.generation.planning.intents import is_mood_word
+from reelwright.generation.planning.intents import find_intent, is_mood_word
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
 from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.words import capitalise, drop_ending, lower, tidy
@@ -14,6 +14,7 @@ from reelwright.generation.planning.words import capitalise, drop_ending, lower,
 MAX_COLON_HEAD_WORDS = 12
 MAX_LAST_ITEM_WORDS = 5
 _QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
+_QUOTED_TITLE = re.compile(r"(?<![\w\"”»“])[\"“«„](?=\S)([^\"”»“]{2,60}?)\s?[\"”»“](?!\w)")
 _RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
 _STREET = re.compile(r"^[A-ZÀ-Ý].*\d")
 _SHOWING = re.compile(r"^(?:show|include|feature|muestra|zeig|montre|mostra|mostre)(?: (?:me|us|them|people))? (?=\w+ )", re.IGNORECASE)
@@ -44,6 +45,8 @@ def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptC
         content.head, content.items = (pieces[0], pieces[1:]) if pieces else ("", [])
         return content
     text = _take_title(prompt.strip(), content, lexicon)
+    if not content.title and find_intent(prompt, "", shared) != "quote":
+        text = _take_quoted_title(text, content, lexicon)
     pieces = [piece for sentence in split_sentences(text, is_prompt=True) for piece in _read_sentence(sentence, content, lexicon, shared)]
     _fill(content, pieces, lexicon)
     content.instructions += [item for item in content.items if is_instruction(item, lexicon, shared)]
@@ -98,6 +101,20 @@ def _take_title(prompt: str, content: PromptContent, lexicon: Lexicon) -> str:
         return prompt
     content.title = tidy(fixed.group(1))
     return tidy(prompt.replace(fixed.group(), " "))
+
+
+def _take_quoted_title(prompt: str, content: PromptContent, lexicon: Lexicon) -> str:
+    """The first quoted phrase that is not the call becomes the title; where it stands alone between commas it leaves the text."""
+    for quoted in _QUOTED_TITLE.finditer(prompt):
+        before, after = prompt[: quoted.start()].rstrip(), prompt[quoted.end() :].lstrip()
+        if re.search(rf"\b{lexicon.one_of('end_with')}\s*:?$", before, re.IGNORECASE) or not re.search(r"\w", quoted.group(1)):
+            continue
+        content.title = tidy(quoted.group(1)).rstrip(" ,;:")
+        stands_alone = re.search(r"(?:^|[,;:.!?–—-])$", before) and re.match(r"[,;:.!?–—-]|$", after)
+        if not stands_alone or not re.search(r"\w", before + after):
+            return prompt
+        return tidy(f"{before} {after.lstrip(',;:.!?–—- ')}").rstrip(" ,;")
+    return prompt
 
 
 def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
