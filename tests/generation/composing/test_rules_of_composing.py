@@ -98,6 +98,14 @@ def test_one_photo_gives_a_shorter_reel_and_a_note() -> None:
     assert any("suit this material better" in note for note in plan.notes)
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("seconds", [15, 30])
+def test_a_reel_as_long_as_was_asked_for_is_not_said_to_be_shorter(count: int, seconds: int) -> None:
+    plan, reel = compose(tuple(make_photo(number) for number in range(count)), "Rooms", seconds=seconds)
+    is_said = any("suit this material better" in note for note in plan.notes)
+    assert is_said == (float(reel.duration) < 0.94 * seconds)
+
+
 @pytest.mark.parametrize("pace", [0.7, 1.0, 1.4])
 def test_a_voice_faster_or_slower_than_estimated_is_heard_whole(pace: float) -> None:
     plan, reel = compose(PHOTOS, script=SCRIPT, seconds=30, pace=pace)

@@ -89,7 +89,7 @@ def test_near_duplicates_are_shown_once_and_named() -> None:
 def test_spare_media_are_named_as_not_used() -> None:
     plan = plan_text("Reel of our yard: hens, pears", media=40, seconds=15)
     assert len(plan.unused_media) > 20
-    assert any(note.startswith("Not used: ") and "more" in note for note in plan.notes)
+    assert any(note.startswith("Not used: ") and "more" in note and note.endswith(": there was no room in 15 s.") for note in plan.notes)
 
 
 def test_no_two_neighbours_show_the_same_media_where_there_are_others() -> None:

@@ -30,6 +30,16 @@ def test_the_creators_own_words_pass(text: str) -> None:
     assert check_texts([text], SOURCE, load_lexicon("en"), glossary=("Café Lotus",)) == []
 
 
+@pytest.mark.parametrize("text", ["Morning light comes in", "We moved in", "Turn it on", "Come on in", "The lamp goes out", "We give back"])
+def test_a_particle_after_its_verb_may_end_a_text(text: str) -> None:
+    assert check_texts([text], text, load_lexicon("en")) == []
+
+
+@pytest.mark.parametrize("text", ["The house in", "Two rooms with a table on", "Nine days in", "The hens in"])
+def test_a_preposition_without_its_noun_is_still_a_fault(text: str) -> None:
+    assert [fault.rule for fault in check_texts([text], text, load_lexicon("en"))] == ["The text ends in the middle"]
+
+
 def test_the_products_fixed_lines_pass() -> None:
     assert check_texts(["Which One Is Yours?"], SOURCE, load_lexicon("en"), fixed_lines=["Which One Is Yours?"]) == []
 

@@ -9,7 +9,7 @@ from reelwright.generation.planning.fitting import END_CARD_SECONDS
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.text_gate import find_lost_facts
 
-SHORT_SHARE = 0.95
+NEAR_SHARE, NEAR_SECONDS = 0.1, 0.5  # composing stretches the shots by as much, and the reel is as long as was asked for
 MAX_NAMED_FILES = 6
 
 
@@ -22,7 +22,7 @@ def collect_notes(
     if not reading.sentences:
         notes += _length_note(reading, beats, bool(end_line or reading.handle))
     notes += [f"{names[twin]} looks nearly like {names[kept]}, so only one of them is shown." for twin, kept in list(duplicates.items())[:MAX_NAMED_FILES]]
-    return notes + _unused_note([names[media_id] for media_id in unused if media_id not in duplicates])
+    return notes + _unused_note([names[media_id] for media_id in unused if media_id not in duplicates], beats, reading)
 
 
 def _instruction_note(reading: Reading) -> list[str]:
@@ -41,13 +41,15 @@ def _lost_fact_note(reading: Reading, hook: str, beats: Sequence[Beat], end_line
 
 def _length_note(reading: Reading, beats: Sequence[Beat], has_end_card: bool) -> list[str]:
     natural = sum(beat.seconds for beat in beats) + (END_CARD_SECONDS if has_end_card else 0.0)
-    if natural >= SHORT_SHARE * reading.seconds:
+    if natural >= reading.seconds * (1 - NEAR_SHARE) - NEAR_SECONDS:
         return []
     return [f"{natural:.0f} s suit this material better than {reading.seconds:.0f} s: there is little to show, and nothing is padded."]
 
 
-def _unused_note(names: Sequence[str]) -> list[str]:
+def _unused_note(names: Sequence[str], beats: Sequence[Beat], reading: Reading) -> list[str]:
     if not names:
         return []
     more = f" and {len(names) - MAX_NAMED_FILES} more" if len(names) > MAX_NAMED_FILES else ""
-    return [f"Not used: {', '.join(names[:MAX_NAMED_FILES])}{more}."]
+    shown = [media_id for beat in beats for media_id in beat.media_ids]
+    why = f"there was no room in {reading.seconds:.0f} s" if len(set(shown)) == len(shown) else "other material of yours suits the text better"
+    return [f"Not used: {', '.join(names[:MAX_NAMED_FILES])}{more}: {why}."]

@@ -63,7 +63,7 @@ def _shorter_note(fitted: Fitted, silent_seconds: float, reading: Reading) -> li
     natural = fitted.seconds + silent_seconds + reading.seconds - fitted.budget
     if natural >= 0.95 * reading.seconds:
         return []
-    return [f"{natural:.0f} s suit this material better than {reading.seconds:.0f} s: nothing is padded."]
+    return [f"About {natural:.0f} s would suit this material better than {reading.seconds:.0f} s: the voice and the pictures carry little more."]
 
 
 def _mix(drafts: list[Draft], silent: list[Draft]) -> list[Draft]:

@@ -13,6 +13,9 @@ from reelwright.generation.planning.words import bare, lower
 
 _LIST_NUMERAL = re.compile(r"^\d\. ")
 _MAY_END = frozenset(["up", "down", "off", "over", "inside", "outside", "behind", "near", "before", "after", "past", "along", "durante"])
+_PARTICLES = frozenset(["in", "up", "out", "on", "off", "over", "down", "away", "back"])
+_OBJECTS = frozenset(["it", "them", "us", "me", "you", "him", "her"])
+_VERB_ENDING = re.compile(r"(?:[^s]s|ed|ing)$")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,17 @@ def _check_form(text: str, lexicon: Lexicon) -> list[TextFault]:
     words = [lower(word) for word in text.split()]
     faults = [TextFault("A word stands twice", before, text) for before, after in pairwise(words) if before and before == after]
     dangles = bool(words) and lexicon.has(words[-1], "determiners", "conjunctions", "prepositions") and words[-1] not in _MAY_END
-    if dangles and not re.search(r"[.?!…]$", text):
+    if dangles and not _ends_with_particle(words, lexicon) and not re.search(r"[.?!…]$", text):
         faults.append(TextFault("The text ends in the middle", words[-1], text))
     return faults
+
+
+def _ends_with_particle(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """ "Morning light comes in", "turn it on", "come on in": the last word belongs to the verb."""
+    if lexicon.language != "en" or len(words) < 2 or words[-1] not in _PARTICLES:
+        return False
+    before = words[-2]
+    if before in _OBJECTS or before in _PARTICLES or lexicon.is_verb_like(before):
+        return True
+    is_named = len(words) > 2 and (lexicon.has(words[-3], "determiners", "possessives") or lexicon.is_number(words[-3]))
+    return bool(_VERB_ENDING.search(before)) and not is_named and not lexicon.has(before, "determiners", "conjunctions", "prepositions")
