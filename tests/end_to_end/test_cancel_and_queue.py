@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +68,25 @@ def test_a_generation_is_cancelled_within_five_seconds_of_rendering_and_the_next
     assert client.get(f"/v1/renders/{cancelled['render_id']}")["state"] == "cancelled"
     wait_for(client, second, lambda one: one["state"] == "succeeded")
     assert [str(path) for path in Path(platform.data_directory).rglob("reelwright-step-*")] == []
+
+
+def test_a_renderer_killed_by_itself_is_tried_again_and_the_reel_is_delivered(client: ApiClient, start: Callable[[int], str]) -> None:
+    generation_id = start(10)
+    render_id = wait_for(client, generation_id, lambda one: one["progress"]["stage"] == "rendering" and one["progress"]["percent"] > 44)["render_id"]
+    (renderer,) = renderers_of(render_id)
+    os.kill(renderer, signal.SIGKILL)
+    assert wait_for(client, generation_id, lambda one: one["state"] == "succeeded")["failure"] is None
+
+
+def renderers_of(render_id: str) -> list[int]:
+    """Ids of the processes that were started for this render."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = path.read_bytes().split(b"\0")
+            if b"containers.renderer.main" in words and render_id.encode() in words:
+                found.append(int(path.parent.name))
+    return found
 
 
 def test_a_reel_is_rendered_again_for_another_platform_and_checked(client: ApiClient, start: Callable[[int], str]) -> None:

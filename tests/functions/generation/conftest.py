@@ -394,6 +394,7 @@ class Walker:
     answers: dict[str, Any] = field(default_factory=dict)
     visited: list[str] = field(default_factory=list)
     on_wait: Callable[[str], None] = lambda name: None
+    vanishing_renderers: int = 0
     max_states: int = 600
 
     def walk(self, machine: str, state: dict[str, Any], name: str = "execution-0") -> dict[str, Any]:
@@ -418,13 +419,15 @@ class Walker:
             self.on_wait(at)
             return body["Next"], state
         if kind in {"Succeed", "Pass"}:
-            return body.get("Next"), state
+            made = {body["ResultPath"].removeprefix("$."): body["Result"]} if "Result" in body else {}
+            return body.get("Next"), state | made
         if kind == "Fail":
             raise StoryboardFailed(body["Error"])
         try:
             result = self._parallel(body, state, name) if kind == "Parallel" else self._task(at, body, state, name)
         except Exception as error:
-            caught = next((one for one in body.get("Catch", ()) if {type(error).__name__, "States.ALL"} & set(one["ErrorEquals"])), None)
+            names = {type(error).__name__, "States.TaskFailed", "States.ALL"}
+            caught = next((one for one in body.get("Catch", ()) if names & set(one["ErrorEquals"])), None)
             if caught is None:
                 raise
             cause = json.dumps({"errorMessage": getattr(error, "detail", str(error)), "errorType": type(error).__name__})
@@ -456,11 +459,16 @@ class Walker:
             try:
                 return self.walk("render_reel", given, "render")
             except StoryboardFailed as error:
-                raise type("StatesTaskFailed", (Exception,), {})("the render's execution failed") from error
-        code = run_container([state["render_id"]], self.task_world)
-        if code:
-            raise type("StatesTaskFailed", (Exception,), {})(f"exit code {code}")
+                raise type("States.TaskFailed", (Exception,), {})("the render's execution failed") from error
+        self._run_renderer(state["render_id"])
         return None
+
+    def _run_renderer(self, render_id: str) -> None:
+        if self.vanishing_renderers:
+            self.vanishing_renderers -= 1
+            raise type("States.TaskFailed", (Exception,), {})("exit code 137")
+        if code := run_container([render_id], self.task_world):
+            raise type("States.TaskFailed", (Exception,), {})(f"exit code {code}")
 
 
 def read_path(path: str, state: dict[str, Any]) -> Any:
