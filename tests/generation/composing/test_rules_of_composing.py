@@ -321,3 +321,23 @@ def test_every_shot_has_a_reason_and_starts_on_a_frame() -> None:
     for clip in reel.tracks[0].clips:
         assert clip.reason
         assert Fraction(to_frame(clip.start, Fraction(30)), 30) == clip.start
+
+
+@pytest.mark.parametrize("seconds", [8, 10, 15])
+@pytest.mark.parametrize("prompt", ["Rooms", "Rooms: the sea, breakfast at ten", "Two rooms by the sea, come and stay. Breakfast at ten"])
+@pytest.mark.parametrize("seed", range(4))
+def test_no_picture_stands_beside_itself_while_others_are_not_shown(seconds: int, prompt: str, seed: int) -> None:
+    media = tuple(make_photo(number) for number in range(14))
+    plan, reel = compose(media, prompt, seconds=seconds, seed=seed, handle="")
+    assert plan.unused_media
+    for clip in reel.tracks[0].clips:
+        shown = [picture.media_id for picture in pictures(clip)]
+        assert len(set(shown)) == len(shown)
+
+
+def test_the_last_card_shows_a_picture_that_would_not_be_seen_otherwise() -> None:
+    plan, reel = compose(tuple(make_photo(number) for number in range(14)), "Rooms: the sea, breakfast at ten", seconds=8, handle="")
+    own, spare = plan.beats[-1].media_ids
+    assert spare not in plan.unused_media
+    assert spare in {picture.media_id for picture in pictures(reel.tracks[0].clips[-1])}
+    assert own != spare

@@ -47,7 +47,10 @@ TALL = "_tall"
 
 @dataclass(frozen=True)
 class Scene:
-    """What one shot shows. ``repeats``: how often its media was shown before. ``has_captions``: words are spoken over it."""
+    """What one shot shows. ``repeats``: how often its media was shown before. ``has_captions``: words are spoken over it.
+
+    ``has_spare``: other media of the creator are not shown at all, so none may stand beside itself.
+    """
 
     number: int
     media_ids: tuple[str, ...]
@@ -55,6 +58,7 @@ class Scene:
     seconds: float
     has_captions: bool = False
     repeats: int = 0
+    has_spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,8 @@ def _is_usable(layout: Layout, scene: Scene) -> bool:
 
 
 def _can_show_detail(layout: Layout, scene: Scene) -> bool:
-    """Two pictures of one photo: whole and detail, where there is text between them."""
-    return len(layout.pictures) == 2 and bool(layout.needs)
+    """Two pictures of one photo: whole and detail, where there is text between them and nothing else is left to show."""
+    return len(layout.pictures) == 2 and bool(layout.needs) and not scene.has_spare
 
 
 def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:

@@ -10,6 +10,7 @@ from reelwright.generation.composing.arrange import Scene
 from reelwright.generation.composing.headline import split_headline, write_date
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline
 from reelwright.generation.plan import Beat, Plan, PlannedMedia
+from reelwright.generation.planning.media_traits import look_alike
 from reelwright.reels.template import Template, TextSource, find_template
 from reelwright.reels.timing import Word
 
@@ -40,6 +41,7 @@ def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia
     reasons: list[str] = []
     shown: list[str] = []
     chapters = _chapters(plan)
+    has_spare = _has_spare(plan, media)
     for number, shot in enumerate(timeline.shots):
         if number == timeline.end_card:
             ids: tuple[str, ...] = (_closing_media(plan, shown),)
@@ -50,11 +52,18 @@ def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia
         if 0 < number != timeline.end_card:
             texts = {**texts, "running": plan.hook}
         repeats = shown.count(ids[0]) if number != timeline.end_card else 0
-        scenes.append(Scene(number, ids, texts, shot.seconds, repeats=repeats))
+        scenes.append(Scene(number, ids, texts, shot.seconds, repeats=repeats, has_spare=has_spare))
         reasons.append(reason)
         shown += ids
     said = tuple(" ".join(text for source, text in scene.texts.items() if source not in UNSAID_SOURCES) for scene in scenes)
     return SceneList(tuple(scenes), said, tuple(reasons), timeline.end_card, find_template(plan.template))
+
+
+def _has_spare(plan: Plan, media: Mapping[str, PlannedMedia]) -> bool:
+    """Whether media are not shown that look like nothing that is."""
+    used = [media[media_id] for beat in plan.beats for media_id in beat.media_ids]
+    unused = [media[media_id] for media_id in plan.unused_media if media_id in media]
+    return any(not any(look_alike(one, other) for other in used) for one in unused)
 
 
 def _media_of(plan: Plan, timeline: Timeline, shot: Shot, shown: list[str]) -> tuple[str, ...]:

@@ -17,10 +17,14 @@ MAX_PICTURES_PER_BEAT = 3
 THIN_VOICE_SHARE = 0.8
 MAX_SILENT_SECONDS = 4.0
 SECOND_PICTURE_REASON = "The sentence is long, so a second picture of yours comes in."
+PAIRED_PICTURE_REASON = "It would not be seen otherwise, so it stands beside another picture of yours."
 
 
 def add_second_pictures(beats: list[Beat], traits: Sequence[Traits], *, is_spoken: bool) -> list[Beat]:
-    """Unused media become second (and third) pictures of long spoken beats, the longest first."""
+    """Unused media become second (and third) pictures of long spoken beats, the longest first.
+
+    Without a voice the last card shows one of them beside its own picture.
+    """
     used = {media_id for beat in beats for media_id in beat.media_ids}
     spare = [trait for trait in sorted(traits, key=lambda one: one.rank) if trait.media_id not in used]
     room = {place: min(MAX_PICTURES_PER_BEAT, int(beat.seconds / SECONDS_PER_PICTURE)) for place, beat in enumerate(beats) if is_spoken and beat.spoken}
@@ -30,14 +34,18 @@ def add_second_pictures(beats: list[Beat], traits: Sequence[Traits], *, is_spoke
         for place in longest:
             if spare and not beats[place].media_words and room[place] >= turn and len(given[place]) == turn - 1:
                 given[place].append(spare.pop(0).media_id)
-    return [_with_media(beat, tuple(given[place])) for place, beat in enumerate(beats)]
+    last = len(beats) - 1
+    if spare and not is_spoken and beats[last].role == "payoff" and len(given[last]) == 1:
+        pair = _with_media(beats[last], (*given[last], spare[-1].media_id), PAIRED_PICTURE_REASON)
+        return [*beats[:last], pair]
+    return [_with_media(beat, tuple(given[place]), SECOND_PICTURE_REASON) for place, beat in enumerate(beats)]
 
 
-def _with_media(beat: Beat, media_ids: tuple[str, ...]) -> Beat:
+def _with_media(beat: Beat, media_ids: tuple[str, ...], reason: str) -> Beat:
     if media_ids == beat.media_ids:
         return beat
     added = len(media_ids) - len(beat.media_ids)
-    reasons = (*beat.media_reasons, *(SECOND_PICTURE_REASON for _ in range(added)))
+    reasons = (*beat.media_reasons, *(reason for _ in range(added)))
     return beat.model_copy(update={"media_ids": media_ids, "media_words": (), "media_reasons": reasons})
 
 
