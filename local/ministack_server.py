@@ -84,17 +84,13 @@ def _serve(directory: Path, port: int) -> None:
     from ministack.core import lambda_runtime  # noqa: PLC0415
     from ministack.services import ecs  # noqa: PLC0415
 
-    from local.access_keys import FunctionCredentialsPatch, KnownKeys  # noqa: PLC0415
     from local.batch_jobs import BatchPatch  # noqa: PLC0415
     from local.lambda_workers import LambdaWorkersPatch  # noqa: PLC0415
-    from local.origin_guard import guard  # noqa: PLC0415
     from local.spawner import Spawner  # noqa: PLC0415
     from local.stack_resources import install as install_stack_resources  # noqa: PLC0415
     from local.step_functions import StepFunctionsPatch  # noqa: PLC0415
     from local.task_processes import TaskProcesses  # noqa: PLC0415
 
-    known = KnownKeys(os.environ["AWS_ACCESS_KEY_ID"])
-    FunctionCredentialsPatch(os.environ["AWS_SECRET_ACCESS_KEY"], known).install()
     spawner = Spawner()
     tasks = TaskProcesses(spawner, directory / "logs" / "tasks", ROOT, _task_environment(port, os.environ), _programs(os.environ))
     LambdaWorkersPatch(spawner, directory / "logs" / "lambda.log").install()
@@ -114,7 +110,17 @@ def _serve(directory: Path, port: int) -> None:
         lambda_runtime.reset()
         os._exit(0)
 
-    asyncio.run(_run(serve, guard(app, known.holds), config, end))
+    asyncio.run(_run(serve, _guard(app, os.environ), config, end))
+
+
+def _guard(application: Any, environment: Mapping[str, str]) -> Any:
+    """The application for those alone who hold the owner's access key or a function's."""
+    from local.access_keys import FunctionCredentialsPatch, KnownKeys  # noqa: PLC0415
+    from local.origin_guard import guard  # noqa: PLC0415
+
+    known = KnownKeys(environment["AWS_ACCESS_KEY_ID"])
+    FunctionCredentialsPatch(environment["AWS_SECRET_ACCESS_KEY"], known).install()
+    return guard(application, known.holds)
 
 
 async def _run(serve: Any, application: Any, config: Any, end: Callable[[], None]) -> None:

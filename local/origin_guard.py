@@ -13,8 +13,9 @@ Application = Callable[[Scope, Any, Any], Awaitable[None]]
 HEALTH_PATH = "/_ministack/health"
 _API_HOST = re.compile(r"[a-f0-9]{8}\.execute-api\.localhost(:\d+)?")
 _API_PATH = re.compile(r"/v1(/|$)")
-_QUERY_KEYS = ("X-Amz-Credential", "x-amz-credential", "AWSAccessKeyId")
-_HEADER_KEYS = (re.compile(r"Credential=([^/]*)/"), re.compile(r"AWS ([^:]*):"))
+_ALGORITHM = "AWS4-HMAC-SHA256"
+_AUTHORIZATION = re.compile(rf"{_ALGORITHM} Credential=([^/,\s]+)/.+")
+_OTHER_KEYS = ("x-amz-credential", "AWSAccessKeyId")
 
 
 def is_foreign(headers: dict[bytes, bytes], allowed_origins: frozenset[str] = frozenset()) -> bool:
@@ -58,10 +59,9 @@ def _find_reason(scope: Scope, is_known: Callable[[str], bool]) -> str:
         return ""
     if path.lstrip("/").startswith("_"):
         return "Administration is refused."
-    if _is_for_api(headers, path):
+    if len(_values(scope, b"host")) == 1 and _is_for_api(headers, path):
         return ""
-    keys = _claimed_keys(scope)
-    return "" if keys and all(is_known(key) for key in keys) else "The platform's own access key is needed."
+    return "" if is_known(_read_key(scope)) else "The platform's own access key is needed."
 
 
 def _is_for_api(headers: dict[bytes, bytes], path: str) -> bool:
@@ -71,12 +71,21 @@ def _is_for_api(headers: dict[bytes, bytes], path: str) -> bool:
     return bool(_API_HOST.fullmatch(host) and _API_PATH.match(path)) and not leads_elsewhere
 
 
-def _claimed_keys(scope: Scope) -> list[str]:
-    """Every access key that the request names, wherever MiniStack might look for one."""
-    values = [value.decode("latin-1") for name, value in scope["headers"] if name == b"authorization"]
-    found = [key for value in values for pattern in _HEADER_KEYS for key in pattern.findall(value)]
+def _read_key(scope: Scope) -> str:
+    """The one access key that the request is signed for. Empty where none or several are named: MiniStack takes nobody for the owner."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
-    return found + [value.partition("/")[0] for name in _QUERY_KEYS for value in query.get(name, ())]
+    in_header, in_query = _values(scope, b"authorization"), query.get("X-Amz-Credential", [])
+    if len(in_header) + len(in_query) != 1 or any(name in query for name in _OTHER_KEYS):
+        return ""
+    if in_header:
+        match = _AUTHORIZATION.fullmatch(in_header[0])
+        return match.group(1) if match else ""
+    is_signed = query.get("X-Amz-Algorithm") == [_ALGORITHM] and "X-Amz-Signature" in query
+    return in_query[0].partition("/")[0] if is_signed else ""
+
+
+def _values(scope: Scope, wanted: bytes) -> list[str]:
+    return [value.decode("latin-1") for name, value in scope["headers"] if name == wanted]
 
 
 def _as_if_encrypted(scope: Scope) -> Scope:

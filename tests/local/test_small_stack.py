@@ -292,6 +292,13 @@ def test_no_access_key_or_one_beside_the_real_one_is_refused(ministack: Engine, 
     assert requests.get(both, headers=bogus(ministack.access_key, "s3"), timeout=5).status_code == 403
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "AWS4-ECDSA-P256-SHA256", "Basic"])
+def test_a_known_key_that_is_not_signed_with_is_refused(ministack: Engine, scheme: str) -> None:
+    credential = f"{ministack.access_key}/20260101/us-east-1/s3/aws4_request"
+    assert requests.get(ministack.endpoint, headers={"Authorization": f"{scheme} Credential={credential}"}, timeout=5).status_code == 403
+    assert requests.get(ministack.endpoint, params={"X-Amz-Credential": credential}, timeout=5).status_code == 403
+
+
 @pytest.mark.parametrize("target", ["//[", "//elsewhere/v1/x", "http://[/v1/x"])
 def test_a_target_that_cannot_be_read_is_answered(front: FrontServer, target: str) -> None:
     with socket.create_connection(("127.0.0.1", front.port), timeout=10) as line:
