@@ -10,12 +10,11 @@ from pathlib import Path
 
 from command_line.complaint import FAILED, Complaint
 from command_line.credentials import signed_in_client
-from command_line.make import Wish, choose_directory, make_reel
+from command_line.make import PLATFORMS, Wish, choose_directory, make_reel
 from command_line.material import read_material
 from command_line.terminal import Progress, megabytes
 
 BRIEF = Path(__file__).parent.parent / "samples" / "brief.json"
-PLATFORMS = ("instagram", "facebook", "youtube", "tiktok")
 
 
 def run_demo(length_seconds: int, directory: Path, progress: Progress) -> int:

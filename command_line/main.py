@@ -12,8 +12,7 @@ from pathlib import Path
 from command_line import commands
 from command_line.api_client import ApiError, Unreachable
 from command_line.complaint import CANCELLED, FAILED, Complaint
-
-PLATFORMS = ("instagram", "facebook", "youtube", "tiktok")
+from command_line.make import PLATFORMS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

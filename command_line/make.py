@@ -21,6 +21,7 @@ FREE_DISK_TIMES_INPUT = 3
 FREE_DISK_LEAST_BYTES = 300_000_000
 MAX_SCRIPT_CHARACTERS = 6000
 USUAL_DIRECTORY = "reelwright-out"
+PLATFORMS = ("instagram", "facebook", "youtube", "tiktok")
 # Failures that the person's own input causes: the run was refused, it did not break.
 _INPUT_FAILURES = {"InvalidInput", "MediaRefused", "UnsupportedMedia", "NotFound", "TooLarge", "BadRequest"}
 

@@ -16,6 +16,7 @@ from reelwright.kit.loudness import SILENCE_LUFS, master, measure_loudness, meas
 from reelwright.kit.sound_file import SAMPLE_RATE, read_sound
 from reelwright.reels.reel import Reel, SoundClip
 from reelwright.rendering.ducking import lower_under
+from reelwright.rendering.encode import AUDIO_BITS_PER_SECOND, AUDIO_FRAME_SAMPLES
 from reelwright.rendering.through_aac import hear_through_aac
 
 VOICE_LUFS = -16.0
@@ -42,8 +43,8 @@ ROOM_TONE_FADE_SECONDS = 0.1
 AAC_MARGIN_DB = 0.5  # AAC lifts true peaks a little …
 AAC_TOLERANCE_DB = 0.2  # … and where it lifts them more than that, the ceiling goes down by what is too much
 AAC_TRIES = 6
-AAC_RUN_IN_SAMPLES = 1024  # the file's sound begins this much later (see encode), and AAC's blocks lie otherwise then
-AAC_BITS_PER_SECOND = 128_000
+AAC_RUN_IN_SAMPLES = AUDIO_FRAME_SAMPLES  # the file's sound begins this much later (see encode), and AAC's blocks lie otherwise then
+AAC_BITS_PER_SECOND = AUDIO_BITS_PER_SECOND
 
 Samples = NDArray[np.float32]
 

@@ -9,8 +9,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-SAMPLE_RATE_HZ = 48_000
-BLOCK_SAMPLES = 1024
+from reelwright.rendering.encode import AUDIO_FRAME_SAMPLES, SAMPLE_RATE_HZ
 
 Samples = NDArray[np.float32]
 
@@ -21,8 +20,8 @@ def hear_through_aac(samples: Samples, bits_per_second: int) -> Samples:
     with av.open(packed, "w", format="adts") as container:
         stream = container.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="stereo")
         stream.bit_rate = bits_per_second
-        for start in range(0, len(samples), BLOCK_SAMPLES):
-            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[start : start + BLOCK_SAMPLES].T), format="fltp", layout="stereo")
+        for start in range(0, len(samples), AUDIO_FRAME_SAMPLES):
+            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[start : start + AUDIO_FRAME_SAMPLES].T), format="fltp", layout="stereo")
             frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, start, Fraction(1, SAMPLE_RATE_HZ)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
