@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from reelwright.reels.reel import Shape
+
 MAX_SCRIPT_CHARACTERS = 6000
 MAX_PROMPT_CHARACTERS = 2000
 MAX_MEDIA_PER_PROJECT = 60
@@ -18,7 +20,10 @@ ALL_PLATFORMS: tuple[PlatformName, ...] = ("instagram", "facebook", "youtube", "
 
 
 class Brief(BaseModel):
-    """The wishes of one project. ``language`` None is found from the text; ``handle`` is shown on the end card."""
+    """The wishes of one project. ``language`` None is found from the text; ``handle`` is shown on the end card.
+
+    ``voice`` is one of the catalogue's for the language, empty for the usual one; ``glossary`` holds names as they are spelt.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,6 +34,9 @@ class Brief(BaseModel):
     length_seconds: Annotated[int, Field(ge=MIN_LENGTH_SECONDS, le=MAX_LENGTH_SECONDS)] = 30
     handle: Annotated[str, Field(max_length=60)] = ""
     keep_order: bool = False
+    shape: Shape = "9:16"
+    voice: Annotated[str, Field(max_length=60)] = ""
+    glossary: Annotated[tuple[str, ...], Field(max_length=60)] = ()
 
 
 class ProjectDraft(BaseModel):

@@ -26,6 +26,11 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
+Shape = Literal["9:16", "4:5", "1:1", "16:9"]
+SHAPES: dict[Shape, tuple[int, int]] = {"9:16": (1080, 1920), "4:5": (1080, 1350), "1:1": (1080, 1080), "16:9": (1920, 1080)}
+"""The canvas of each shape, pixels."""
+
+
 class _Noun(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -84,6 +89,22 @@ class PathPoint(_Noun):
     y: Share
 
 
+class Pulse(_Noun):
+    """A short push of the camera on a beat: at ``at`` (layer time) the scale is ``strength`` larger, and falls back with e^(−t/``decay``)."""
+
+    at: Time
+    strength: float = Field(default=0.045, gt=0, le=0.2)
+    decay: Time = Field(default="11/100", validate_default=True)
+
+
+class Step(_Noun):
+    """A punch-in: from ``at`` (layer time) to ``until`` the view jumps to ``view`` and keeps the move's drift."""
+
+    at: Time
+    until: Time
+    view: View
+
+
 class Motion(_Noun):
     """A camera move over the layer's life. ``path``, where present, replaces the centre (a crop that follows the subject)."""
 
@@ -92,23 +113,53 @@ class Motion(_Noun):
     drift: float = Field(default=0.0, ge=0, le=12, description="handheld amplitude, pixels")
     phase: float = Field(default=0.0, description="phase of the drift, its own for each shot")
     path: tuple[PathPoint, ...] = ()
+    pulses: tuple[Pulse, ...] = ()
+    steps: tuple[Step, ...] = ()
+    parallax: float = Field(default=0.0, ge=-16, le=16, description="2.5D: how far the ground moves against the horizon over the life, pixels")
+    horizon: Share = Field(default=0.42, description="height in the picture where the ground begins, for parallax")
 
 
 class Entry(_Noun):
     """How a layer comes in. ``start`` counts from the layer's own start, and may be negative, so that frame 0 is already finished."""
 
-    kind: Literal["none", "fade", "rise", "pop", "blur_in", "grow", "reveal_down", "slide_up", "light_up"] = "none"
+    kind: Literal[
+        "none", "fade", "rise", "pop", "blur_in", "grow", "reveal_down", "slide_up", "light_up",
+        "slide_left", "slide_right", "type", "drop", "stamp", "open", "draw",
+    ] = "none"  # fmt: skip
     start: Time = Fraction(0)
     duration: Time = Fraction(0)
 
 
+class Point(_Noun):
+    """A point of the canvas; it may lie outside."""
+
+    x: int
+    y: int
+
+
+class Shade(_Noun):
+    """A shadow below a layer: opacity, softness (Gaussian sigma) and fall in pixels. A sigma of 0 is a hard shadow."""
+
+    opacity: Share = 0.3
+    sigma: float = Field(default=24.0, ge=0, le=60)
+    fall: int = Field(default=16, ge=-40, le=60)
+    colour: Colour = "#000000"
+
+
 class _Layer(_Noun):
-    """``start`` and ``end`` are times of the clip or overlay; ``end`` None lasts as long as it does."""
+    """``start`` and ``end`` are times of the clip or overlay; ``end`` None lasts as long as it does.
+
+    ``rotation`` turns the layer clockwise, in degrees, about ``pivot`` (its own middle where none is given), so that the
+    parts of a card can turn together. ``wobble`` sways it by so many degrees.
+    """
 
     start: Time = Fraction(0)
     end: Time | None = None
     entry: Entry = Entry()
     opacity: Share = 1.0
+    rotation: float = Field(default=0.0, ge=-45, le=45)
+    wobble: float = Field(default=0.0, ge=0, le=10)
+    pivot: Point | None = None
 
 
 class Fill(_Layer):
@@ -118,6 +169,14 @@ class Fill(_Layer):
     rect: Rect
     colour: Colour
     radius: int = 0
+    shadow: Shade | None = None
+
+
+class SpeedPoint(_Noun):
+    """From ``at`` (layer time) the clip runs at ``speed``; between two points the speed changes smoothly."""
+
+    at: Time
+    speed: float = Field(gt=0, le=4)
 
 
 class Picture(_Layer):
@@ -129,9 +188,15 @@ class Picture(_Layer):
     motion: Motion = Motion()
     source_start: Time = Fraction(0)
     speed: Time = Fraction(1)
+    ramp: tuple[SpeedPoint, ...] = Field(default=(), description="a speed that changes, instead of ``speed``; source time is its integral")
     radius: int = Field(default=0, ge=0)
+    mask: Literal["rect", "arch", "circle"] = "rect"
+    shadow: Shade | None = None
+    frames_held: int = Field(default=0, ge=0, le=30, description="source pictures a second, where fewer than the reel's (old film); 0: all")
+    weave: float = Field(default=0.0, ge=0, le=8, description="gate weave of old film, pixels")
     is_graded: bool = True
     exposure: float = Field(default=0.0, ge=-0.35, le=0.35, description="stops, from the exposure match")
+    balance: tuple[float, float] = Field(default=(0.0, 0.0), description="white balance match: shift of Cb and Cr, shares of full range, each within ±0.06")
     blur: float = Field(default=0.0, ge=0, le=80, description="Gaussian sigma in pixels, for backgrounds")
     brightness: float = Field(default=1.0, gt=0, le=1)
 
@@ -142,6 +207,17 @@ class Font(_Noun):
     family: str
     weight: int = Field(default=400, ge=100, le=900)
     is_italic: bool = False
+
+
+class TextBox(_Noun):
+    """A box behind a line of type: a pill, a bar, a sticker's strip. Padding is in pixels, from the cap height and the baseline."""
+
+    colour: Colour
+    opacity: Share = 1.0
+    padding_x: int = Field(default=28, ge=0)
+    padding_y: int = Field(default=24, ge=0)
+    radius: int = Field(default=0, ge=0)
+    shadow: Shade | None = None
 
 
 class Text(_Layer):
@@ -158,6 +234,18 @@ class Text(_Layer):
     tracking: float = 0.0
     max_width: int | None = None
     shadow: float = Field(default=0.0, ge=0, le=1, description="opacity of a soft shadow")
+    stroke: int = Field(default=0, ge=0, le=24, description="outline around the letters, pixels")
+    stroke_colour: Colour = "#000000"
+    is_hollow: bool = Field(default=False, description="only the outline is drawn, ``stroke`` pixels of ``colour``")
+    hard_shadow: int = Field(default=0, ge=0, le=24, description="fall of an unsoftened shadow in ``stroke_colour``, pixels")
+    glow: float = Field(default=0.0, ge=0, le=40, description="sigma of a glow in ``glow_colour``")
+    glow_colour: Colour | None = None
+    ghost: int = Field(default=0, ge=0, le=12, description="red and cyan copies beside the letters, pixels")
+    blink: float = Field(default=0.0, ge=0, le=3, description="times a second that the text goes dark")
+    emphasised: tuple[int, ...] = Field(default=(), description="indexes of words set in the emphasis font and colour")
+    emphasis_font: Font | None = None
+    emphasis_colour: Colour | None = None
+    box: TextBox | None = None
 
 
 class Rule(_Layer):
@@ -177,15 +265,89 @@ class Scrim(_Layer):
     feather: int = Field(default=240, ge=0)
 
 
-Layer = Annotated[Fill | Picture | Text | Rule | Scrim, Field(discriminator="kind")]
+ArtName = Literal[
+    "pin", "sparkle", "burst", "stamp_ring", "quote_mark", "tape", "film_frame", "film_holes", "contours", "wave", "underline", "ring", "noise",
+]  # fmt: skip
+
+
+class Art(_Layer):
+    """A drawn ornament, made by rule at any size: ``rect`` is what it fills. ``seed`` is for those that differ each time."""
+
+    kind: Literal["art"] = "art"
+    name: ArtName
+    rect: Rect
+    colour: Colour
+    second: Colour | None = None
+    seed: int = 0
+
+
+class Stroke(_Layer):
+    """A line through points, smooth or straight, solid or dotted; with the entry ``draw`` it is drawn from its first point."""
+
+    kind: Literal["stroke"] = "stroke"
+    points: tuple[Point, ...] = Field(min_length=2, max_length=60)
+    colour: Colour
+    width: int = Field(default=8, ge=1, le=40)
+    gap: int = Field(default=0, ge=0, le=80, description="distance of the dots' middles; 0 is a solid line")
+    is_smooth: bool = True
+
+
+class Marquee(_Layer):
+    """Rows of one text over the whole canvas, slanted, drifting, each row against its neighbours."""
+
+    kind: Literal["marquee"] = "marquee"
+    text: str = Field(min_length=1, max_length=60)
+    font: Font
+    size: int = Field(ge=20, le=400)
+    colour: Colour
+    pitch: int = Field(default=245, ge=40, description="from row to row, pixels")
+    speed: float = Field(default=70.0, description="pixels a second")
+    stroke: int = Field(default=3, ge=0, le=12, description="only outlines, so thick; 0: filled")
+
+
+class ProgressBar(_Layer):
+    """How far the reel has come. With ``borders`` (seconds of the reel) the bar has a segment between each two of them."""
+
+    kind: Literal["progress"] = "progress"
+    rect: Rect
+    colour: Colour
+    track_opacity: Share = 0.28
+    radius: int = 4
+    gap: int = 12
+    borders: tuple[Time, ...] = ()
+
+
+Layer = Annotated[Fill | Picture | Text | Rule | Scrim | Art | Stroke | Marquee | ProgressBar, Field(discriminator="kind")]
+
+
+TransitionKind = Literal[
+    "cut", "beat_cut", "whip_pan", "zoom_through", "match_flash", "film_burn", "shape_wipe", "glitch_slice", "slide_push",
+    "luma_wipe", "spin", "cross_zoom", "page_split", "dip", "iris", "blur_dissolve", "dissolve",
+]  # fmt: skip
+LOUD_TRANSITIONS: frozenset[str] = frozenset(
+    {"whip_pan", "zoom_through", "match_flash", "film_burn", "shape_wipe", "glitch_slice", "spin", "cross_zoom", "iris"}
+)
+"""The joins that are noticed as such; a reel has few of them and never two in a row."""
 
 
 class Transition(_Noun):
-    """How a clip is joined to the one before it, centred on its start. ``cut`` has no length."""
+    """How a clip is joined to the one before it, centred on its start; ``beat_cut`` and ``match_flash`` begin at it. ``cut`` has no length.
 
-    kind: Literal["cut", "dissolve", "blur_dissolve", "dip", "slide_push", "page_split"] = "cut"
+    ``direction`` is where the picture goes (whip, push); ``x`` and ``y`` the centre of zooms and irises in 0..1.
+    """
+
+    kind: TransitionKind = "cut"
     duration: Time = Fraction(0)
     colour: Colour | None = None
+    direction: Literal["left", "right", "up", "down"] = "up"
+    shape: Literal["circle", "diagonal", "rect"] = "circle"
+    x: Share = 0.5
+    y: Share = 0.45
+    seed: int = 0
+
+    @property
+    def is_loud(self) -> bool:
+        return self.kind in LOUD_TRANSITIONS
 
 
 class CutReason(_Noun):
@@ -251,12 +413,34 @@ class CaptionChunk(_Noun):
     colour: Colour | None = Field(default=None, description="fill where it is not the preset's (contrast)")
     scrim: Share = Field(default=0.0, description="opacity of the band behind")
     scrim_colour: Colour | None = None
+    is_boxed: bool = Field(default=False, description="a box behind each line, where nothing else gives enough contrast")
+    box_colour: Colour | None = None
+    emoji: str = Field(default="", max_length=16, description="one emoji of the creator's, drawn at the end of the chunk")
+
+
+CaptionPreset = Literal["pop", "box", "clean", "edit", "type", "tag"]
+
+
+class CaptionStyle(_Noun):
+    """What a template changes of a preset. None keeps the preset's own."""
+
+    font: Font | None = None
+    emphasis_font: Font | None = None
+    size: int | None = Field(default=None, ge=24, le=200)
+    line_height: float | None = None
+    is_upper: bool | None = None
+    colour: Colour | None = None
+    active_colour: Colour | None = Field(default=None, description="the word that is being spoken")
+    keyword_colour: Colour | None = Field(default=None, description="emphasised words")
+    box_colour: Colour | None = None
+    stroke_colour: Colour | None = None
 
 
 class Captions(_Noun):
     """The spoken words and how they are shown."""
 
-    preset: Literal["clean", "edit"] = "clean"
+    preset: CaptionPreset = "clean"
+    style: CaptionStyle = CaptionStyle()
     language: str = "en"
     direction: Literal["ltr", "rtl"] = "ltr"
     words: tuple[CaptionWord, ...] = Field(default=(), max_length=MAX_WORDS)
@@ -275,12 +459,27 @@ class SoundClip(_Noun):
     fade_out: Time = Fraction(0)
 
 
+class SoundEffect(_Noun):
+    """A made sound: at ``at`` it is loudest (a riser ends there). ``peak_db`` is its peak before mastering, dBFS."""
+
+    kind: Literal["whoosh", "swipe", "pop", "tick", "riser", "impact", "ding", "shutter", "crackle", "key"]
+    at: Time
+    peak_db: float = Field(default=-14.0, ge=-60, le=-3)
+    duration: Time | None = None
+    seed: int = 0
+
+
 class Soundtrack(_Noun):
-    """Three buses and the target. Music and source give way to the voice (ducking)."""
+    """Three buses, the effects, and the target. Music and source give way to the voice (ducking).
+
+    ``bed_db`` is the level of a noise that keeps the pauses of a voice alone from digital silence, and is tape hiss where louder.
+    """
 
     voice: tuple[SoundClip, ...] = ()
     music: tuple[SoundClip, ...] = ()
     source: tuple[SoundClip, ...] = ()
+    effects: tuple[SoundEffect, ...] = Field(default=(), max_length=200)
+    bed_db: float | None = Field(default=None, ge=-80, le=-30)
     is_ducked: bool = True
     loudness_lufs: float = -14.0
     true_peak_dbtp: float = -1.0
@@ -296,11 +495,21 @@ class Declaration(_Noun):
     reason: str
 
 
-class Look(_Noun):
-    """The one colour look of all media in a reel."""
+LookName = Literal["clean", "punch", "cream", "gold", "retro90", "dusk", "silver", "neon"]
 
-    name: Literal["clean", "punch", "cream", "gold"] = "gold"
+
+class Look(_Noun):
+    """The one colour look of all media in a reel. ``is_grain_live`` renews the grain with the held picture (old film only)."""
+
+    name: LookName = "gold"
     strength: Share = 0.85
+    is_grain_live: bool = False
+
+
+class Cover(_Noun):
+    """The picture that stands for the reel: layers from bottom to top, drawn with the reel's look, without captions."""
+
+    layers: tuple[Layer, ...] = Field(min_length=1, max_length=MAX_LAYERS)
 
 
 class RightsEntry(_Noun):
@@ -330,6 +539,8 @@ class Reel(_Noun):
     soundtrack: Soundtrack = Soundtrack()
     declarations: tuple[Declaration, ...] = ()
     cover_at: Time = Fraction(0)
+    cover: Cover | None = Field(default=None, description="None: the frame at ``cover_at``")
+    is_loop: bool = Field(default=False, description="the last frame leads into the first")
     rights: tuple[RightsEntry, ...] = ()
 
     @property
@@ -348,6 +559,7 @@ class Reel(_Noun):
                 yield from clip.layers
         for overlay in self.overlays:
             yield from overlay.layers
+        yield from self.cover.layers if self.cover else ()
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -13,14 +13,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reelwright.kit.errors import InvalidInput
 from reelwright.reels.exact_time import Time
-from reelwright.reels.reel import Colour, Entry, Font, Look, Rect, Transition
+from reelwright.reels.reel import ArtName, CaptionPreset, CaptionStyle, Colour, Entry, Font, Look, Point, Rect, Shade, Shape, Transition
 
 TEMPLATES = ("editorial",)
 """The catalogue: each name is a document in ``templates/``."""
 
-ThemeColour = Annotated[str, Field(pattern=r"^(background|ink|accent|second|#[0-9A-Fa-f]{6})$")]
-TextSource = Literal["before", "masthead", "after", "title", "deck", "date", "number", "chapter", "call", "handle", "running"]
-LayoutKind = Literal["opener", "body", "end"]
+ThemeColour = Annotated[str, Field(pattern=r"^(background|ink|accent|second|panel|panel_ink|#[0-9A-Fa-f]{6})$")]
+TextSource = Literal[
+    "before", "masthead", "after", "title", "deck", "date", "number", "chapter", "call", "handle", "running",
+    "line_1", "line_2", "line_3", "note", "place", "item", "label", "figure", "author", "name", "role",
+]  # fmt: skip
+LayoutKind = Literal["opener", "body", "end", "cover"]
+LayoutFamily = Literal["full", "page", "spread", "card", "stack", "strips", "panel", "frame", "text"]
+TextEntry = Literal["none", "fade", "rise", "blur_in", "pop", "type", "light_up", "stamp", "slide_left", "slide_right", "slide_up"]
 
 
 class _Noun(BaseModel):
@@ -34,9 +39,13 @@ class Theme(_Noun):
     ink: Colour
     accent: Colour
     second: Colour
+    panels: tuple[tuple[Colour, Colour], ...] = Field(default=(), description="grounds that follow each other, each with its ink")
 
-    def colour(self, name: str) -> str:
-        """The colour of a theme name; ``#RRGGBB`` stands for itself."""
+    def colour(self, name: str, turn: int = 0) -> str:
+        """The colour of a theme name; ``#RRGGBB`` stands for itself. ``turn`` picks the panel whose turn it is."""
+        if name in {"panel", "panel_ink"}:
+            ground, ink = self.panels[turn % len(self.panels)] if self.panels else (self.background, self.ink)
+            return ground if name == "panel" else ink
         return name if name.startswith("#") else str(getattr(self, name))
 
 
@@ -47,6 +56,8 @@ class Pacing(_Noun):
     min_seconds: float = Field(gt=0)
     max_seconds: float = Field(gt=0)
     plain_cut_share: float = Field(ge=0, le=1)
+    loud_share: float = Field(default=0.25, ge=0, le=0.34, description="of all joins, at most")
+    cuts_on_beat: bool = Field(default=False, description="a plain cut on a beat is a beat_cut")
     pattern: tuple[float, ...] = (1.0, 0.75, 1.0, 1.5, 0.75, 1.25, 1.0, 0.8)
     end_card_seconds: tuple[float, float] = (1.8, 2.8)
 
@@ -59,6 +70,10 @@ class CameraCraft(_Noun):
     max_ratio: float = Field(gt=1)
     pan: float = Field(ge=0)
     drift: float = Field(ge=0)
+    beat_punch: float = Field(default=0.0, ge=0, le=0.1, description="how much closer on each beat, share")
+    accent_punch: float = Field(default=1.0, ge=1, le=1.3, description="how much closer while an emphasised phrase is spoken")
+    ramps: bool = Field(default=False, description="clips without speech slow down on the beat")
+    parallax: float = Field(default=0.0, ge=0, le=16, description="2.5D of wide scenes without faces, pixels")
 
 
 class JoinRule(_Noun):
@@ -69,9 +84,10 @@ class JoinRule(_Noun):
 
 
 class CaptionCraft(_Noun):
-    """The caption preset and its limits: words and characters of a chunk, pixels of a line."""
+    """The caption preset, what the template changes of it, and its limits: words and characters of a chunk, pixels of a line."""
 
-    preset: Literal["clean", "edit"]
+    preset: CaptionPreset
+    style: CaptionStyle = CaptionStyle()
     size: int
     line_height: float
     max_words: int
@@ -87,9 +103,31 @@ class PictureSlot(_Noun):
     name: str
     rect: Rect
     radius: int = 0
+    mask: Literal["rect", "arch", "circle"] = "rect"
+    shadow: Shade | None = None
+    rotation: float = 0.0
+    pivot: Point | None = None
+    wobble: float = 0.0
+    blur: float = 0.0
+    brightness: float = 1.0
+    frames_held: int = 0
+    weave: float = 0.0
+    closer: float = Field(default=1.0, ge=1, le=2, description="a detail: so much closer on the subject")
+    repeats: int | None = Field(default=None, description="shows the picture of that other slot (its place) once more")
     entry: Entry = Entry()
     max_enlargement: float = 2.6
     prefers: Literal["any", "portrait", "landscape"] = "any"
+
+
+class BoxCraft(_Noun):
+    """A box behind each line of a text: pill, bar, strip. Padding and radius are pixels."""
+
+    colour: ThemeColour
+    opacity: float = 1.0
+    padding_x: int = 28
+    padding_y: int = 24
+    radius: int = 0
+    shadow: Shade | None = None
 
 
 class TextBlock(_Noun):
@@ -113,7 +151,19 @@ class TextBlock(_Noun):
     fills_width: bool = False
     last_line_font: Font | None = None
     last_line_colour: ThemeColour | None = None
-    entry: Literal["none", "fade", "rise", "blur_in"] = "rise"
+    emphasis_font: Font | None = None
+    emphasis_colour: ThemeColour | None = None
+    box: BoxCraft | None = None
+    stroke: int = 0
+    stroke_colour: ThemeColour = "#000000"
+    hard_shadow: int = 0
+    is_hollow: bool = False
+    glow: float = 0.0
+    glow_colour: ThemeColour | None = None
+    ghost: int = 0
+    blink: float = 0.0
+    rotation: float = 0.0
+    entry: TextEntry = "rise"
     at: Time | None = None
     seconds: Time = Field(default="9/20", validate_default=True)
     shadow: float = 0.0
@@ -147,11 +197,75 @@ class TextStack(_Noun):
 
 
 class FixedFill(_Noun):
-    """A rectangle of one colour that is always there."""
+    """A rectangle of one colour: the ground, a panel, a card's paper. ``with_source``: only where that text is there."""
 
     slot: Literal["fill"] = "fill"
     rect: Rect
     colour: ThemeColour
+    radius: int = 0
+    shadow: Shade | None = None
+    rotation: float = 0.0
+    pivot: Point | None = None
+    opacity: float = 1.0
+    entry: Entry = Entry()
+    with_source: TextSource | None = None
+
+
+class FixedArt(_Noun):
+    """A drawn ornament."""
+
+    slot: Literal["art"] = "art"
+    name: ArtName
+    rect: Rect
+    colour: ThemeColour
+    second: ThemeColour | None = None
+    rotation: float = 0.0
+    pivot: Point | None = None
+    wobble: float = 0.0
+    opacity: float = 1.0
+    entry: Entry = Entry()
+    with_source: TextSource | None = None
+
+
+class FixedStroke(_Noun):
+    """A line through points, solid or dotted."""
+
+    slot: Literal["stroke"] = "stroke"
+    points: tuple[Point, ...]
+    colour: ThemeColour
+    width: int = 8
+    gap: int = 0
+    is_smooth: bool = True
+    opacity: float = 1.0
+    entry: Entry = Entry()
+    with_source: TextSource | None = None
+
+
+class FixedMarquee(_Noun):
+    """Drifting rows of a text: ``source``, or ``text`` where it is a word of the template's own."""
+
+    slot: Literal["marquee"] = "marquee"
+    source: TextSource
+    font: Font
+    size: int
+    colour: ThemeColour
+    pitch: int = 245
+    speed: float = 70.0
+    stroke: int = 3
+    rotation: float = 0.0
+    opacity: float = 1.0
+
+
+class ProgressPart(_Noun):
+    """The progress bar, one piece or one segment for each chapter. It stands above all shots but the end card."""
+
+    slot: Literal["progress"] = "progress"
+    rect: Rect
+    colour: ThemeColour
+    track_opacity: float = 0.28
+    radius: int = 4
+    gap: int = 12
+    has_segments: bool = False
 
 
 class FixedRule(_Noun):
@@ -163,7 +277,7 @@ class FixedRule(_Noun):
     entry: Entry = Entry()
 
 
-LayoutPart = Annotated[PictureSlot | TextStack | FixedFill | FixedRule, Field(discriminator="slot")]
+LayoutPart = Annotated[PictureSlot | TextStack | FixedFill | FixedRule | FixedArt | FixedStroke | FixedMarquee | ProgressPart, Field(discriminator="slot")]
 
 
 class CaptionPlace(_Noun):
@@ -175,11 +289,15 @@ class CaptionPlace(_Noun):
 
 
 class Layout(_Noun):
-    """One arrangement. ``needs`` are the texts without which it is not used, ``takes`` those it can show."""
+    """One arrangement. ``needs`` are the texts without which it is not used, ``takes`` those it can show.
+
+    A layout of another ``shape`` has the name of the one it stands for; a shape without one is reflowed from 9:16.
+    """
 
     name: str
     kind: LayoutKind
-    family: Literal["full", "page", "spread"]
+    family: LayoutFamily
+    shape: Shape = "9:16"
     needs: tuple[TextSource, ...] = ()
     takes: tuple[TextSource, ...] = ()
     captions: CaptionPlace | None = None
@@ -218,14 +336,18 @@ class Template(_Noun):
     openers: tuple[str, ...]
     bodies: tuple[str, ...]
     ends: tuple[str, ...]
+    covers: tuple[str, ...] = ()
     layouts: tuple[Layout, ...]
+    progress: ProgressPart | None = None
+    is_loopable: bool = Field(default=False, description="short reels without a call may end where they began")
+    is_for_faces: bool = Field(default=True, description="whether its look keeps skin natural; where not, faces get a calmer look")
 
-    def layout(self, name: str) -> Layout:
-        """The layout of a name. Raises KeyError where a document names one that it does not hold."""
-        for layout in self.layouts:
-            if layout.name == name:
-                return layout
-        raise KeyError(name)
+    def layout(self, name: str, shape: Shape = "9:16") -> Layout:
+        """The layout of a name, in a shape of its own or else in 9:16. Raises KeyError where there is none of that name."""
+        found = {layout.shape: layout for layout in self.layouts if layout.name == name}
+        if not found:
+            raise KeyError(name)
+        return found.get(shape) or found["9:16"]
 
 
 def find_template(name: str) -> Template:
@@ -245,7 +367,7 @@ def read_template(document: dict[str, object]) -> Template:
     """A template document, checked. Raises InvalidInput."""
     try:
         template = Template.model_validate(document)
-        for name in (*template.openers, *template.bodies, *template.ends):
+        for name in (*template.openers, *template.bodies, *template.ends, *template.covers):
             template.layout(name)
     except (ValidationError, KeyError) as error:
         raise InvalidInput(f"The template cannot be used: {error}") from error

@@ -11,7 +11,8 @@ from typing import assert_never
 
 from reelwright.kit.errors import RenderFailed
 from reelwright.reels.exact_time import to_frame
-from reelwright.reels.reel import Fill, Layer, MediaReference, Picture, Reel, Rule, Scrim, Text
+from reelwright.reels.reel import Art as Ornament
+from reelwright.reels.reel import Fill, Layer, Marquee, MediaReference, Picture, ProgressBar, Reel, Rule, Scrim, Stroke, Text
 from reelwright.rendering.decode import ClipReader
 from reelwright.rendering.fonts import FontShelf, is_right_to_left
 from reelwright.rendering.look import Look, make_look
@@ -68,9 +69,11 @@ class Workshop:
         last = life.shown_until if layer.end is None else min(life.shown_until, life.start + layer.end)
         return Clock(float(life.start + layer.start), to_frame(first, rate), to_frame(last, rate), float(1 / rate))
 
-    def _make_drawn(self, layer: Fill | Text | Rule | Scrim, clock: Clock) -> Painter:
+    def _make_drawn(self, layer: Fill | Text | Rule | Scrim | Ornament | Stroke | Marquee | ProgressBar, clock: Clock) -> Painter:
         if isinstance(layer, Text):
             return self._make_text(layer, clock)
+        if isinstance(layer, (Ornament, Stroke, Marquee, ProgressBar)):
+            raise RenderFailed(f"Layers of kind “{layer.kind}” cannot be drawn yet.")
         rect = (layer.rect.x, layer.rect.y, layer.rect.width, layer.rect.height)
         if isinstance(layer, Scrim):
             return Art(clock, layer.entry, partial(_draw_scrim, layer, self.canvas[1]))

@@ -199,7 +199,7 @@ def _draw(studio: Studio, scene: Scene, layout: Layout, *, take: bool) -> Arrang
                 windows.append((picture.media_id, window))
         elif isinstance(part, TextStack):
             stacks.append(set_stack(_readable(studio, scene, part), scene.texts, studio.template.theme))
-        else:
+        elif isinstance(part, FixedFill | FixedRule):
             layers.append(_fixed(part, studio))
     for stack in stacks:
         layers += stack.layers
