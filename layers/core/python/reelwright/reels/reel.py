@@ -226,7 +226,7 @@ class Text(_Layer):
     kind: Literal["text"] = "text"
     text: str = Field(min_length=1, max_length=200)
     font: Font
-    size: int = Field(ge=20, le=640)
+    size: int = Field(ge=5, le=640)
     colour: Colour
     x: int
     y: int
@@ -298,9 +298,9 @@ class Marquee(_Layer):
     kind: Literal["marquee"] = "marquee"
     text: str = Field(min_length=1, max_length=60)
     font: Font
-    size: int = Field(ge=20, le=400)
+    size: int = Field(ge=5, le=400)
     colour: Colour
-    pitch: int = Field(default=245, ge=40, description="from row to row, pixels")
+    pitch: int = Field(default=245, ge=10, description="from row to row, pixels")
     speed: float = Field(default=70.0, description="pixels a second")
     stroke: int = Field(default=3, ge=0, le=12, description="only outlines, so thick; 0: filled")
 
@@ -426,7 +426,7 @@ class CaptionStyle(_Noun):
 
     font: Font | None = None
     emphasis_font: Font | None = None
-    size: int | None = Field(default=None, ge=24, le=200)
+    size: int | None = Field(default=None, ge=5, le=200)
     line_height: float | None = None
     is_upper: bool | None = None
     colour: Colour | None = None
