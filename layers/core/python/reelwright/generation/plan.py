@@ -12,6 +12,7 @@ from reelwright.reels.project import Brief
 
 Role = Literal["hook", "build", "silent", "payoff", "call"]
 Mood = Literal["warm", "calm", "funny", "urgent", "luxury", "nostalgic", "epic", "neutral"]
+TextKind = Literal["title", "deck", "item", "figure", "place", "date", "quote", "author", "question", "before", "after", "fact"]
 
 
 class _Noun(BaseModel):
@@ -42,6 +43,10 @@ class Beat(_Noun):
     ``spoken`` is what the voice says, None where it is silent. ``seconds`` is an estimate; a real voice replaces it.
     ``title`` and ``cards`` are shown, in the creator's words. ``weight`` says how much would be lost without the beat:
     when a voice turns out too long, the least goes first, and only where ``can_drop`` is true.
+
+    The fields from ``kind`` on say what the shown text is, for layouts that set such texts apart: all of them are words of
+    the title, the cards or the sentence, none is new. ``figure`` and ``label`` are a number with its unit and what it counts;
+    ``item`` is a list's member without its numeral, ``number``.
     """
 
     role: Role
@@ -58,6 +63,15 @@ class Beat(_Noun):
     reason: str
     weight: float = 1.0
     can_drop: bool = False
+    kind: TextKind | None = None
+    number: int | None = None
+    item: str | None = None
+    figure: str | None = None
+    label: str | None = None
+    place: str | None = None
+    note: str | None = Field(default=None, description="a short aside of the same sentence or beat")
+    question: str | None = None
+    author: str | None = None
 
 
 class PostText(_Noun):
@@ -68,11 +82,30 @@ class PostText(_Noun):
     hashtags: tuple[str, ...] = ()
 
 
+class ScorePart(_Noun):
+    """One reason for a score: ``points`` of ``out_of``, and the sentence that says why."""
+
+    name: Literal["hook", "shots", "facts", "length", "opener"]
+    points: float = Field(ge=0)
+    out_of: float = Field(gt=0)
+    sentence: str
+
+
+class PlanScore(_Noun):
+    """How well a plan keeps the rules of the craft, 0..100. It is no forecast of views."""
+
+    points: float = Field(ge=0, le=100)
+    parts: tuple[ScorePart, ...]
+
+
 class Plan(_Noun):
     """The whole plan. ``spoken_script`` are the sentences to speak, in order; empty means no voice.
 
     ``post_texts`` has one entry for each platform of the brief. ``notes`` and ``removed`` are sentences for the creator:
     how the brief was read, and each passage of the script that is not spoken.
+
+    ``deck`` is the line under the title. ``places``, ``items``, ``question``, ``author``, ``date`` and ``price`` are words of the
+    brief for layouts that show them: pins of a map, members of a list, the last question, who said it, when and for how much.
     """
 
     language: str
@@ -95,3 +128,17 @@ class Plan(_Noun):
     removed: tuple[str, ...] = ()
     unused_media: tuple[str, ...] = Field(default=(), description="media ids that are not shown")
     seed: int = 0
+    deck: str = ""
+    places: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    question: str = ""
+    author: str = ""
+    date: str = ""
+    price: str = ""
+    is_loopable: bool = Field(default=False, description="the end may lead back to the first frame: short, and nothing is asked of the viewer")
+    variant: str = Field(default="A", description="A is the plan itself, B and C differ from it in hook, opener, order and template")
+    hook_kind: Literal["statement", "question", "number", "contrast"] = "statement"
+    order: Literal["creator", "payoff_first", "best_first"] = "creator"
+    score: PlanScore | None = None
+    voice: str = Field(default="", description="the voice that was asked for anew; empty: the brief's")
+    music_seed: int | None = Field(default=None, description="music is made anew with it while all else keeps ``seed``")
