@@ -119,8 +119,8 @@ _OFL = "OFL-1.1"
 _PLAIN_TYPE = "titles and captions stand in another typeface"
 
 
-def _font(name: str, distribution: str, file: str, sha256: str, size_bytes: int, brings: str, without: str = _PLAIN_TYPE) -> Part:
-    return _held(name, "font", distribution, file, sha256, size_bytes, _OFL, brings, without)
+def _font(name: str, distribution: str, file: str, sha256: str, size_bytes: int, brings: str, without: str = _PLAIN_TYPE, licence: str = _OFL) -> Part:
+    return _held(name, "font", distribution, file, sha256, size_bytes, licence, brings, without)
 
 
 _MODELS = (
@@ -204,6 +204,42 @@ _FONT_PARTS = (
           "63111b5b2e074dd48cc67692e0a2726d86ee94c1c37fe8598257b7b4e87e869e", 844_676, "Arabic", "Arabic text shows empty boxes"),
     _font("font-heebo", "fontpkg-heebo", "files/Heebo[wght].ttf",
           "18f930b583fa8fe6b40b2f8263b7ac6afbac07adc91a12467874e7467d3ace30", 122_012, "Hebrew", "Hebrew text shows empty boxes"),
+    _font("font-poppins", "fontpkg-poppins", "files/Poppins-Regular.ttf",
+          "7e65201e9b79159e2300267cc885e16c8dcef2424cdfa09a29bfb0980a94a7ba", 160_316, "geometric type, regular"),
+    _font("font-poppins-medium", "fontpkg-poppins", "files/Poppins-Medium.ttf",
+          "90373e7d838d32468438fc3e152dca0bdb12edcab99ea639f158790b1ba1fd05", 158_576, "geometric type, medium"),
+    _font("font-poppins-semi-bold", "fontpkg-poppins", "files/Poppins-SemiBold.ttf",
+          "d3bf1bdaf0550e83da9ac0b1d1d9fe6db086835a83aa28578e609a394b9a0286", 157_312, "geometric type, half bold"),
+    _font("font-poppins-bold", "fontpkg-poppins", "files/Poppins-Bold.ttf",
+          "983676516167748b74de6f4771fb384c664fd913acb8b471122ecacf5da5ea6c", 155_996, "geometric type, bold"),
+    _font("font-poppins-extra-bold", "fontpkg-poppins", "files/Poppins-ExtraBold.ttf",
+          "f2ab17c1a63a0ecc12c2461848fc8a469395e3cd2d641803e889c643d9f958e1", 154_836, "geometric type, extra bold"),
+    _font("font-poppins-black", "fontpkg-poppins", "files/Poppins-Black.ttf",
+          "d82aaaf98a9283f9a8edd24e51173337d8eaf09e25cd3d98831f8ec8461748a1", 153_440, "geometric type, black"),
+    _font("font-archivo", "fontpkg-archivo", "files/Archivo[wdth,wght].ttf",
+          "0e094a7d3c7c4c25cf1310c4b30014f1dae9332220b1c2c88f4fa996f0b05053", 658_596, "sturdy grotesque type"),
+    _font("font-archivo-italic", "fontpkg-archivo", "files/Archivo-Italic[wdth,wght].ttf",
+          "305d13b4eb80e62f7d517f78d7c045250d977552a420f2dbed906f314e761305", 741_368, "sturdy grotesque type, italic"),
+    _font("font-bricolage-grotesque", "fontpkg-bricolage-grotesque", "files/BricolageGrotesque[opsz,wdth,wght].ttf",
+          "413e7357809ddd12fd80a96a8a396de0e401638d4acd3cb3e37532f0472ac682", 408_496, "lively grotesque type"),
+    _font("font-fraunces", "fontpkg-fraunces", "files/Fraunces[SOFT,WONK,opsz,wght].ttf",
+          "177ff6c0f14e5550a3c624247cd1189611d4eb65d000b14944c63d967958abbb", 360_440, "a soft serif"),
+    _font("font-fraunces-italic", "fontpkg-fraunces", "files/Fraunces-Italic[SOFT,WONK,opsz,wght].ttf",
+          "b24448c43702fac4ee856781d461a0dfba8d8e594b6e8e190234b75fed2c0e01", 414_904, "a soft serif, italic"),
+    _font("font-dm-sans", "fontpkg-dm-sans", "files/DMSans[opsz,wght].ttf",
+          "8cd08d97e89c24d0aa92edd2f0f4c8ee6195eee9b7c9f154865a58b02f0c1c0d", 240_164, "friendly small type"),
+    _font("font-dm-sans-italic", "fontpkg-dm-sans", "files/DMSans-Italic[opsz,wght].ttf",
+          "22259c0cc8237221b80f44c76ba8d36e6bce3cda72779f5b2773643d499720ae", 285_040, "friendly small type, italic"),
+    _font("font-permanent-marker", "fontpkg-permanent-marker", "files/PermanentMarker-Regular.ttf",
+          "28f82c8a7943cb8e9d599f8554da1d4fc75dbcf69b9885ad6c0611d20c6946c5", 74_632, "felt pen capitals", licence="Apache-2.0"),
+    _font("font-manrope", "fontpkg-manrope", "files/Manrope[wght].ttf",
+          "3ae11c49db0455a3cc33e37d380f20fdb8c7f8b41dc07625c177e3d87a9d6ae6", 164_700, "modern display type"),
+    _font("font-jetbrains-mono", "fontpkg-jetbrains-mono", "files/JetBrainsMono[wght].ttf",
+          "48715a42ec242c21e9f02692891e147d022299a52e48d5e413e1a942193ffeda", 187_208, "terminal type"),
+    _font("font-share-tech", "fontpkg-share-tech", "files/ShareTech-Regular.ttf",
+          "2d1dc42631c22ce99285a3a7c1d0ca9e0bae9e67aa1ca01a501081f27a203df4", 53_096, "display type of machines and dates"),
+    _font("font-noto-sans-thai", "fontpkg-noto-sans-thai", "files/NotoSansThai[wdth,wght].ttf",
+          "5a1c559bb539583c8a1fd99d1c5b9491e5e14478c9cd2bd0970d5c3096cc9ef8", 218_652, "Thai", without="Thai text shows empty boxes"),
     _font("font-noto-sans-cjk", "manimgx-fonts-cjk", "manimgx_fonts_cjk/NotoSansCJK-VF.otf.ttc",
           "d3d8256cdec8dbcb3552284bc6b20c734dd60c2ee9df83b5758e34807c4bac32", 32_682_580, "Chinese, Japanese, Korean",
           "text in these scripts shows empty boxes"),
@@ -282,6 +318,9 @@ class Face:
 _WEIGHT_100 = (("wght", 100, 400, 900),)
 _OPTICAL = (("opsz", 14, 14, 32), ("wght", 100, 400, 900))
 _WIDE = (("wght", 100, 400, 900), ("wdth", 62.5, 100, 100))
+_WIDER = (("wght", 100, 400, 900), ("wdth", 62, 100, 125))
+_SOFT = (("opsz", 9, 72, 144), ("wght", 100, 400, 900), ("SOFT", 0, 0, 100), ("WONK", 0, 0, 1))
+_SMALL = (("opsz", 9, 14, 40), ("wght", 100, 400, 1000))
 
 FACES: Mapping[str, tuple[Face, ...]] = {
     "Playfair Display": (
@@ -299,6 +338,23 @@ FACES: Mapping[str, tuple[Face, ...]] = {
         Face("font-space-mono-italic", is_italic=True),
         Face("font-space-mono-bold-italic", weight=700, is_italic=True),
     ),
+    "Poppins": (
+        Face("font-poppins"),
+        Face("font-poppins-medium", weight=500),
+        Face("font-poppins-semi-bold", weight=600),
+        Face("font-poppins-bold", weight=700),
+        Face("font-poppins-extra-bold", weight=800),
+        Face("font-poppins-black", weight=900),
+    ),
+    "Archivo": (Face("font-archivo", _WIDER), Face("font-archivo-italic", _WIDER, is_italic=True)),
+    "Bricolage Grotesque": (Face("font-bricolage-grotesque", (("opsz", 12, 96, 96), ("wght", 200, 400, 800), ("wdth", 75, 100, 100))),),
+    "Fraunces": (Face("font-fraunces", _SOFT), Face("font-fraunces-italic", _SOFT, is_italic=True)),
+    "DM Sans": (Face("font-dm-sans", _SMALL), Face("font-dm-sans-italic", _SMALL, is_italic=True)),
+    "Permanent Marker": (Face("font-permanent-marker"),),
+    "Manrope": (Face("font-manrope", (("wght", 200, 400, 800),)),),
+    "JetBrains Mono": (Face("font-jetbrains-mono", (("wght", 100, 400, 800),)),),
+    "Share Tech": (Face("font-share-tech"),),
+    "Noto Sans Thai": (Face("font-noto-sans-thai", _WIDE),),
     "Noto Sans": (Face("font-noto-sans", _WIDE), Face("font-noto-sans-italic", _WIDE, is_italic=True)),
     "Noto Sans Arabic": (Face("font-noto-sans-arabic", _WIDE),),
     "Heebo": (Face("font-heebo", _WEIGHT_100),),

@@ -16,6 +16,7 @@ FALLBACK_FAMILIES = (
     "Noto Sans",
     "Noto Sans Arabic",
     "Heebo",
+    "Noto Sans Thai",
     "Noto Sans CJK JP",
     "Noto Sans CJK SC",
     "Noto Sans CJK KR",
