@@ -22,7 +22,10 @@ ThemeColour = Annotated[str, Field(pattern=r"^(background|ink|accent|second|pane
 TextSource = Literal[
     "before", "masthead", "after", "title", "deck", "date", "number", "chapter", "call", "handle", "running",
     "line_1", "line_2", "line_3", "note", "place", "item", "label", "figure", "author", "name", "role",
+    "head", "tail", "places",
 ]  # fmt: skip
+"""``head`` and ``tail`` are a title in two parts ("9 days", "of getting lost"); ``places`` are several, one a line."""
+
 LayoutKind = Literal["opener", "body", "end", "cover"]
 LayoutFamily = Literal["full", "page", "spread", "card", "stack", "strips", "panel", "frame", "text"]
 TextEntry = Literal["none", "fade", "rise", "blur_in", "pop", "type", "light_up", "stamp", "slide_left", "slide_right", "slide_up"]
@@ -277,7 +280,65 @@ class FixedRule(_Noun):
     entry: Entry = Entry()
 
 
-LayoutPart = Annotated[PictureSlot | TextStack | FixedFill | FixedRule | FixedArt | FixedStroke | FixedMarquee | ProgressPart, Field(discriminator="slot")]
+class PillPart(_Noun):
+    """A pill as long as its words: a place with a pin, a name with room for a round portrait. Not drawn where ``source`` is empty.
+
+    ``x`` is its left end, or its middle where ``is_centred``; words stand ``inset`` pixels from its left end.
+    """
+
+    slot: Literal["pill"] = "pill"
+    source: TextSource
+    second_source: TextSource | None = None
+    x: int
+    y: int = Field(description="its top")
+    height: int
+    max_width: int
+    inset: int = 44
+    end_inset: int = 48
+    is_centred: bool = False
+    colour: ThemeColour
+    ink: ThemeColour = "ink"
+    radius: int = 999
+    font: Font
+    size: int
+    min_size: int
+    second_font: Font | None = None
+    second_size: int = 38
+    icon: ArtName | None = None
+    icon_size: int = 72
+    icon_colour: ThemeColour = "accent"
+    icon_second: ThemeColour | None = None
+    shadow: Shade | None = None
+    rotation: float = 0.0
+    entry: Entry = Entry()
+
+
+class RoutePart(_Noun):
+    """A map's dotted line from place to place, with a pin and a name at each. Nothing is drawn with fewer than two places.
+
+    The line is drawn in ``seconds`` from ``at``; each pin comes as the line arrives.
+    """
+
+    slot: Literal["route"] = "route"
+    source: TextSource = "places"
+    rect: Rect
+    line: ThemeColour
+    pin: ThemeColour
+    pin_second: ThemeColour | None = None
+    pin_size: int = 130
+    width: int = 10
+    gap: int = 30
+    font: Font
+    size: int = 92
+    min_size: int = 56
+    colour: ThemeColour = "ink"
+    at: Time = Field(default="3/20", validate_default=True)
+    seconds: Time = Field(default="6/5", validate_default=True)
+
+
+LayoutPart = Annotated[
+    PictureSlot | TextStack | FixedFill | FixedRule | FixedArt | FixedStroke | FixedMarquee | ProgressPart | PillPart | RoutePart, Field(discriminator="slot")
+]
 
 
 class CaptionPlace(_Noun):
