@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from reelwright.generation.composing.arrange import Scene
 from reelwright.generation.composing.headline import split_headline, write_date
+from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline
 from reelwright.generation.plan import Beat, Plan, PlannedMedia
 from reelwright.generation.planning.media_traits import look_alike

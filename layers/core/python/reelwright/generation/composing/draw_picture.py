@@ -1,0 +1,107 @@
+"""The drawer of picture holes: which part of a photo or clip is seen, and how the camera moves over it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import log2
+
+from reelwright.generation.composing.clip_windows import Window
+from reelwright.generation.composing.moves import Look, Move, choose_move, make_motion, move_of
+from reelwright.generation.composing.scene import Scene
+from reelwright.generation.composing.studio import Sheet, Studio
+from reelwright.generation.plan import PlannedMedia
+from reelwright.reels.geometry import Area, enlargement, visible_faces, window_of
+from reelwright.reels.reel import Motion, Picture, View
+from reelwright.reels.template import PictureSlot
+
+MIDDLE_LUMA = 0.46
+MAX_EXPOSURE_STOPS = 0.35
+EXPOSURE_SHARE = 0.6
+DETAIL_CLOSER = 1.45
+PHASE_STEP = 1.7
+
+
+def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
+    """Adds the picture, its faces on the canvas, its move and, of a clip, the stretch that is shown."""
+    studio, scene = sheet.studio, sheet.scene
+    place = _place_of(sheet, slot)
+    media = studio.media[sheet.media_at(place)]
+    closer = closeness(studio, scene, slot, place)
+    look = Look(studio.size(media.media_id), slot.rect, media.analysis, scene.seconds, closer)
+    is_clip = studio.references[media.media_id].kind == "video"
+    window = studio.windows.take(media, scene.seconds) if is_clip and sheet.take else None
+    motion = _move(studio, scene, look, sheet.moves[-1] if sheet.moves else studio.last_move, place, window)
+    picture = _picture(slot, media, motion, window)
+    sheet.layers.append(picture)
+    sheet.shown.append(media.media_id)
+    if slot.blur == 0:
+        sheet.moves.append(move_of(motion))
+        sheet.faces += _faces_of(studio, slot, picture)
+    if window:
+        sheet.windows.append((media.media_id, window))
+
+
+def closeness(studio: Studio, scene: Scene, slot: PictureSlot, place: int) -> float:
+    """How much closer than whole the picture is seen, as far as it has the pixels.
+
+    A media that comes again is first seen closer, then whole again.
+    """
+    is_detail = place >= len(scene.media_ids)
+    wanted = slot.closer * (DETAIL_CLOSER if is_detail or (scene.repeats % 2 == 1 and place == 0 and slot.closer == 1.0) else 1.0)
+    media_id = scene.media_ids[min(place, len(scene.media_ids) - 1)]
+    if wanted == 1.0:
+        return wanted
+    plain = enlargement(studio.size(media_id), slot.rect, studio.template.camera.base_scale)
+    return max(1.0, min(wanted, slot.max_enlargement / plain))
+
+
+def _place_of(sheet: Sheet, slot: PictureSlot) -> int:
+    """The slot's number among those that want a media of their own; a repeated one has the number of its original."""
+    if slot.repeats is not None:
+        return slot.repeats
+    return [one.name for one in sheet.layout.pictures if one.repeats is None].index(slot.name)
+
+
+def _picture(slot: PictureSlot, media: PlannedMedia, motion: Motion, window: Window | None) -> Picture:
+    return Picture(
+        media_id=media.media_id,
+        rect=slot.rect,
+        motion=motion,
+        source_start=window.start if window else Fraction(0),
+        speed=window.speed if window else Fraction(1),
+        radius=slot.radius,
+        mask=slot.mask,
+        shadow=slot.shadow,
+        rotation=slot.rotation,
+        pivot=slot.pivot,
+        wobble=slot.wobble,
+        blur=slot.blur,
+        brightness=slot.brightness,
+        frames_held=slot.frames_held,
+        weave=slot.weave,
+        entry=slot.entry,
+        exposure=exposure_of(media),
+    )
+
+
+def _move(studio: Studio, scene: Scene, look: Look, last: Move | None, place: int, window: Window | None) -> Motion:
+    """A move that is not the one before, also after the picture's edges have had their say."""
+    phase = round((scene.number * PHASE_STEP + place * 0.9) % 6.283, 3)
+    width, _ = window_of(look.picture, look.rect, 1.0)
+    path = window.path if window and width < 0.98 else ()
+    motion = make_motion(look, choose_move(look, last, studio.seed + scene.number), studio.template.camera, phase, path)
+    if last is not None and move_of(motion) == last:
+        motion = make_motion(look, "out" if last == "in" else "in", studio.template.camera, phase, path)
+    return motion
+
+
+def exposure_of(media: PlannedMedia) -> float:
+    """Stops that bring the median luma part of the way to the middle."""
+    luma = min(0.95, max(0.05, media.analysis.luma_median))
+    return round(max(-MAX_EXPOSURE_STOPS, min(MAX_EXPOSURE_STOPS, EXPOSURE_SHARE * log2(MIDDLE_LUMA / luma) / 2)), 3)
+
+
+def _faces_of(studio: Studio, slot: PictureSlot, picture: Picture) -> list[Area]:
+    media = studio.media[picture.media_id]
+    views: list[View] = [picture.motion.start, picture.motion.end]
+    return visible_faces(media.analysis.faces, studio.size(media.media_id), slot.rect, views)

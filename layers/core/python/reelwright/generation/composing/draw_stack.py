@@ -1,0 +1,28 @@
+"""The drawer of text stacks: the scene's texts set in type that can be read on what lies below."""
+
+from __future__ import annotations
+
+from reelwright.generation.composing.set_type import set_stack
+from reelwright.generation.composing.studio import Sheet, brightness
+from reelwright.reels.template import TextStack
+
+BRIGHT_TITLE_LUMA = 0.78
+
+
+def draw_stack(sheet: Sheet, stack: TextStack) -> None:
+    """Adds the lines, and the area that they cover."""
+    placed = set_stack(_readable(sheet, stack), sheet.scene.texts, sheet.colour, sheet.scene.emphasis)
+    sheet.layers += placed.layers
+    sheet.texts += [placed.area] if placed.area else []
+    sheet.fits = sheet.fits and placed.fits
+
+
+def _readable(sheet: Sheet, stack: TextStack) -> TextStack:
+    """The stack as it is, or with dark type over a light shade where it stands on a bright picture."""
+    if sheet.studio.is_right_to_left and stack.align == "left":
+        stack = stack.model_copy(update={"align": "right"})
+    luma = brightness(sheet.studio.media[sheet.scene.media_ids[0]])
+    if stack.scrim <= 0 or luma < BRIGHT_TITLE_LUMA:
+        return stack
+    blocks = tuple(block.model_copy(update={"colour": "ink", "shadow": 0.0}) if block.colour == "second" else block for block in stack.blocks)
+    return stack.model_copy(update={"blocks": blocks, "scrim_colour": "background", "bar": "ink" if stack.bar else None})
