@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from reelwright.reels.reel import Font
 
-CAP_HEIGHTS = {"Playfair Display": 0.708, "Instrument Serif": 0.72, "Inter": 0.728}
 DESCENT = 0.24
 _EM = 1000.0
 _WIDE_EM, _UNKNOWN_EM = 1.0, 0.62
 _ORPHAN_SHARE = 0.45
 SAFETY = 1.02
+_STAND_IN = "Inter"
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,13 @@ class FittedText:
 
 def measure(text: str, font: Font, size: float, tracking: float = 0.0) -> float:
     """The width in pixels, kerning left out (it makes text a little narrower). ``tracking`` is a share of the size."""
-    widths = _widths(font)
+    widths = _face_of(font).widths
     return sum(widths.get(character, _fallback(character)) for character in text) / _EM * size + tracking * size * max(0, len(text) - 1)
 
 
 def cap_height(font: Font, size: float) -> float:
     """The height of a capital letter in pixels."""
-    return CAP_HEIGHTS.get(font.family, 0.72) * size
+    return _face_of(font).capital / _EM * size
 
 
 def fit_text(text: str, font: Font, width: float, sizes: tuple[int, int], max_lines: int, tracking: float = 0.0) -> FittedText:
@@ -105,14 +105,28 @@ def _fallback(character: str) -> float:
     return (_WIDE_EM if unicodedata.east_asian_width(character) in {"W", "F"} else _UNKNOWN_EM) * _EM
 
 
-def _widths(font: Font) -> dict[str, int]:
-    faces = _faces()
-    wanted = f"{font.family} {font.weight}" + (" italic" if font.is_italic else "")
-    plain = f"{font.family} {font.weight}"
-    return faces.get(wanted) or faces.get(plain) or faces["Inter 700"]
+@dataclass(frozen=True)
+class _Face:
+    """Thousandths of the size."""
+
+    weight: int
+    is_italic: bool
+    capital: int
+    widths: Mapping[str, int]
+
+
+def _face_of(font: Font) -> _Face:
+    """The measured face nearest to the font; Inter stands in for families that were not measured."""
+    faces = _families().get(font.family) or _families()[_STAND_IN]
+    return min(faces, key=lambda face: (face.is_italic != font.is_italic, abs(face.weight - font.weight)))
 
 
 @cache
-def _faces() -> dict[str, dict[str, int]]:
+def _families() -> dict[str, tuple[_Face, ...]]:
     table = json.loads(resources.files("reelwright.reels").joinpath("advance_widths.json").read_text(encoding="utf-8"))
-    return {name: dict(zip(table["characters"], widths, strict=True)) for name, widths in table["faces"].items()}
+    families: dict[str, tuple[_Face, ...]] = {}
+    for name, measured in table["faces"].items():
+        family, weight = name.removesuffix(" italic").rsplit(" ", 1)
+        face = _Face(int(weight), name.endswith(" italic"), measured["capital"], dict(zip(table["characters"], measured["widths"], strict=True)))
+        families[family] = (*families.get(family, ()), face)
+    return families
