@@ -53,11 +53,13 @@ def handler_of(world: Callable[[], World]) -> Handler:
     def handle(event: Event, context: Any) -> Event:
         begun = time.perf_counter()
         request_id = _request_id(event)
+        is_head = event["requestContext"]["http"]["method"] == "HEAD"
+        event = _as_declared(event)
         app.append_context(world=world(), request_id=request_id, logger=logger)  # type: ignore[no-untyped-call]
         answer = _answer(app, event, context, request_id)
         milliseconds = (time.perf_counter() - begun) * 1000
         headers = {"X-Request-Id": request_id, "Cache-Control": "no-store", "Server-Timing": f"handler;dur={milliseconds:.1f}"}
-        answer["statusCode"], answer["body"] = int(answer["statusCode"]), answer.get("body") or ""
+        answer["statusCode"], answer["body"] = int(answer["statusCode"]), "" if is_head else answer.get("body") or ""
         answer["headers"] = {**headers, **(answer.get("headers") or {})}
         http = event["requestContext"]["http"]
         facts = {"request_id": request_id, "method": http["method"], "path": http["path"], "status": answer["statusCode"]}
@@ -79,6 +81,14 @@ def _answer(app: APIGatewayHttpResolver, event: Event, context: Any, request_id:
     if len(json.dumps(answer)) > MAX_ANSWER_BYTES:
         return _plain(answer_problem(TooLarge("The answer is larger than 6 MB. Ask for fewer at once, with limit."), request_id))
     return answer
+
+
+def _as_declared(event: Event) -> Event:
+    """The request as routes are declared: HEAD is a GET whose body is left out."""
+    context = event["requestContext"]
+    if context["http"]["method"] != "HEAD":
+        return event
+    return {**event, "requestContext": {**context, "http": {**context["http"], "method": "GET"}}}
 
 
 def _plain(response: Response[str]) -> Event:

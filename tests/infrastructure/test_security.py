@@ -151,11 +151,17 @@ def test_every_route_but_the_public_ones_asks_the_authorizer(synthesized) -> Non
     routes = {properties["RouteKey"]: properties.get("AuthorizationType", "NONE") for properties in synthesized.resources("AWS::ApiGatewayV2::Route").values()}
     assert {key for key, kind in routes.items() if kind == "NONE"} == {
         "ANY /v1/auth/{proxy+}",
-        "GET /v1/health",
+        "ANY /v1/health",
         "GET /v1/openapi.json",
         "GET /v1/.well-known/jwks.json",
     }
     assert routes["$default"] == routes["ANY /v1/{proxy+}"] == "CUSTOM"
+
+
+def test_the_authorizer_is_asked_for_every_request_even_an_unsigned_one(synthesized) -> None:
+    (authorizer,) = synthesized.resources("AWS::ApiGatewayV2::Authorizer").values()
+    assert authorizer.get("IdentitySource", []) == []
+    assert authorizer["AuthorizerResultTtlInSeconds"] == 0
 
 
 def test_the_gateway_and_the_apis_own_document_agree_on_what_is_public(synthesized) -> None:

@@ -174,6 +174,24 @@ def test_the_key_in_a_signed_address_opens_nothing_else(platform: Platform) -> N
         assert requests.request(method, endpoint, headers=target, params={"X-Amz-Credential": credential}, data=data, timeout=10).status_code in {400, 403}
 
 
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer forged"}, {"Authorization": "Basic bWF5YTo="}])
+def test_a_request_of_nobody_is_answered_by_a_problem_document(platform: Platform, headers: dict[str, str]) -> None:
+    answer = requests.get(f"{platform.url}/v1/media", headers=headers, timeout=30)
+    problem = answer.json()
+    assert (answer.status_code, answer.headers["Content-Type"]) == (401, "application/problem+json")
+    assert (problem["type"], problem["status"], problem["title"]) == ("not-signed-in", 401, "Sign in first")
+    assert problem["detail"]
+    assert problem["request_id"] == answer.headers["X-Request-Id"]
+
+
+def test_a_monitor_may_ask_without_an_account(platform: Platform) -> None:
+    answer, head = requests.get(f"{platform.url}/v1/health", timeout=30), requests.head(f"{platform.url}/v1/health", timeout=30)
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert (head.status_code, head.content) == (200, b"")
+    nowhere = requests.get(f"{platform.url}/v1/health/", timeout=30)
+    assert (nowhere.status_code, nowhere.json()["type"]) == (404, "not-found")
+
+
 def test_a_second_platform_on_the_same_directory_is_refused(platform: Platform) -> None:
     with pytest.raises(PlatformRefused, match="runs already"):
         start_platform(platform.data_directory, 0)

@@ -189,3 +189,10 @@ def test_the_api_loads_no_media_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_head_is_a_get_without_its_body(maya: Any, stranger: Any) -> None:
+    head = stranger.send("HEAD", "/v1/health")
+    assert (head.status, head.body, head.headers["Cache-Control"]) == (200, None, "no-store")
+    assert maya.send("HEAD", "/v1/me").status == 200
+    assert stranger.send("HEAD", "/v1/me").status == 401
