@@ -22,9 +22,13 @@ ThemeColour = Annotated[str, Field(pattern=r"^(background|ink|accent|second|pane
 TextSource = Literal[
     "before", "masthead", "after", "title", "deck", "date", "number", "chapter", "call", "handle", "running",
     "line_1", "line_2", "line_3", "note", "place", "item", "label", "figure", "author", "name", "role",
-    "head", "tail", "places",
+    "head", "tail", "places", "lead", "tag", "card_1", "card_2", "card_3", "question", "numbers",
 ]  # fmt: skip
-"""``head`` and ``tail`` are a title in two parts ("9 days", "of getting lost"); ``places`` are several, one a line."""
+"""``head`` and ``tail`` are a title in two parts ("9 days", "of getting lost"); ``places`` are several, one a line.
+
+``lead`` and ``tag`` are a long title without its last words, and those; ``card_1`` to ``card_3`` are short texts that
+belong together; ``numbers`` are those of a list, with spaces ("1 2 3").
+"""
 
 LayoutKind = Literal["opener", "body", "end", "cover"]
 LayoutFamily = Literal["full", "page", "spread", "card", "stack", "strips", "panel", "frame", "text"]
@@ -271,6 +275,21 @@ class ProgressPart(_Noun):
     has_segments: bool = False
 
 
+class ChipsPart(_Noun):
+    """Round chips in a row, one for each number of a list, in the colours of the panels, centred at ``x``."""
+
+    slot: Literal["chips"] = "chips"
+    source: TextSource = "numbers"
+    x: int = 540
+    y: int = Field(description="their top")
+    size: int = 220
+    gap: int = 36
+    max_width: int = 936
+    font: Font
+    type_size: int = 108
+    at: Time = Field(default="1/5", validate_default=True)
+
+
 class FixedRule(_Noun):
     """A line that is always there."""
 
@@ -337,7 +356,8 @@ class RoutePart(_Noun):
 
 
 LayoutPart = Annotated[
-    PictureSlot | TextStack | FixedFill | FixedRule | FixedArt | FixedStroke | FixedMarquee | ProgressPart | PillPart | RoutePart, Field(discriminator="slot")
+    PictureSlot | TextStack | FixedFill | FixedRule | FixedArt | FixedStroke | FixedMarquee | ProgressPart | ChipsPart | PillPart | RoutePart,
+    Field(discriminator="slot"),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reelwright.generation.composing.draw_chips import draw_chips
 from reelwright.generation.composing.draw_fixed import draw_art, draw_fill, draw_marquee, draw_progress, draw_rule, draw_stroke
 from reelwright.generation.composing.draw_picture import draw_picture
 from reelwright.generation.composing.draw_stack import draw_stack
@@ -23,6 +24,7 @@ DRAWERS: Mapping[str, Drawer] = {
     "stroke": draw_stroke,
     "marquee": draw_marquee,
     "progress": draw_progress,
+    "chips": draw_chips,
 }
 """By the part's ``slot``."""
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from reelwright.generation.composing.headline import split_headline, write_date
 from reelwright.generation.composing.scene import Scene
+from reelwright.generation.composing.scene_texts import Texts, beat_texts, end_texts, opener_texts
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline
-from reelwright.generation.plan import Beat, Plan, PlannedMedia
+from reelwright.generation.plan import Plan, PlannedMedia
 from reelwright.generation.planning.media_traits import look_alike
 from reelwright.reels.template import Template, TextSource, find_template
 from reelwright.reels.timing import Word
@@ -45,14 +45,15 @@ def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia
     for number, shot in enumerate(timeline.shots):
         if number == timeline.end_card:
             ids: tuple[str, ...] = (_closing_media(plan, shown),)
-            texts, reason = _end_texts(plan), "The end card, over a picture that was seen before."
+            texts, reason = end_texts(plan), "The end card, over a picture that was seen before."
         else:
             ids = _media_of(plan, timeline, shot, shown)
             texts, reason = _texts_of(plan, shot, number, chapters, media), _reason_of(plan, shot, ids[0])
         if 0 < number != timeline.end_card:
             texts = {**texts, "running": plan.hook}
         repeats = shown.count(ids[0]) if number != timeline.end_card else 0
-        scenes.append(Scene(number, ids, texts, shot.seconds, repeats=repeats, has_spare=has_spare))
+        beat = plan.beats[shot.beats[0]]
+        scenes.append(Scene(number, ids, texts, shot.seconds, repeats=repeats, has_spare=has_spare, turn=_turn(plan, shot.beats[0]), emphasis=beat.emphasis))
         reasons.append(reason)
         shown += ids
     said = tuple(" ".join(text for source, text in scene.texts.items() if source not in UNSAID_SOURCES) for scene in scenes)
@@ -108,44 +109,24 @@ def _seconds_in(word: Word, shot: Shot) -> float:
     return max(0.0, min(word.end, shot.end / FRAME_RATE) - max(word.start, shot.start / FRAME_RATE))
 
 
-def _texts_of(plan: Plan, shot: Shot, number: int, chapters: Mapping[int, int], media: Mapping[str, PlannedMedia]) -> dict[TextSource, str]:
+def _texts_of(plan: Plan, shot: Shot, number: int, chapters: Mapping[int, int], media: Mapping[str, PlannedMedia]) -> Texts:
     beat = plan.beats[shot.beats[0]]
     if number == 0:
-        return _opener_texts(plan, beat, media)
+        return opener_texts(plan, beat, media)
     if shot.part > 0 or shot.beats[0] == 0:
         return {}
-    text = beat.title or " ".join(beat.cards)
-    if not text:
-        return {}
-    if beat.is_chapter and shot.beats[0] in chapters:
-        return {"title": text, "number": str(chapters[shot.beats[0]]), "chapter": text.split(". ", 1)[-1]}
-    return {"title": text}
-
-
-def _opener_texts(plan: Plan, beat: Beat, media: Mapping[str, PlannedMedia]) -> dict[TextSource, str]:
-    texts = split_headline(plan.hook, beat.emphasis, plan.language)
-    date = write_date(media[beat.media_ids[0]].facts.taken_at, plan.language)
-    if date and texts:
-        texts["date"] = date
-    return texts
-
-
-def _end_texts(plan: Plan) -> dict[TextSource, str]:
-    lines = list(plan.end_card)
-    handle = plan.handle if plan.handle in lines else ""
-    call = " ".join(line for line in lines if line != handle)
-    texts: dict[TextSource, str] = {}
-    if call:
-        texts["call"] = call
-    if handle:
-        texts["handle" if call else "call"] = handle
-    return texts
+    return beat_texts(plan, beat, chapters.get(shot.beats[0]))
 
 
 def _closing_media(plan: Plan, shown: list[str]) -> str:
     """The picture of the end card: the opener's, so that the end leads back to the beginning, unless it was just seen."""
     others = [media_id for media_id in shown if not shown or media_id != shown[-1]]
     return others[0] if others else plan.beats[0].media_ids[0]
+
+
+def _turn(plan: Plan, beat: int) -> int:
+    """Which panel's turn it is: each beat with words takes the next one."""
+    return max(0, sum(1 for one in plan.beats[1 : beat + 1] if one.title or one.cards) - 1)
 
 
 def _chapters(plan: Plan) -> dict[int, int]:
