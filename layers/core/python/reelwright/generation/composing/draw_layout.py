@@ -8,6 +8,8 @@ from typing import Any
 from reelwright.generation.composing.draw_chips import draw_chips
 from reelwright.generation.composing.draw_fixed import draw_art, draw_fill, draw_marquee, draw_progress, draw_rule, draw_stroke
 from reelwright.generation.composing.draw_picture import draw_picture
+from reelwright.generation.composing.draw_pill import draw_pill
+from reelwright.generation.composing.draw_route import draw_route
 from reelwright.generation.composing.draw_stack import draw_stack
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.studio import Arrangement, Sheet, Studio
@@ -25,6 +27,8 @@ DRAWERS: Mapping[str, Drawer] = {
     "marquee": draw_marquee,
     "progress": draw_progress,
     "chips": draw_chips,
+    "pill": draw_pill,
+    "route": draw_route,
 }
 """By the part's ``slot``."""
 
