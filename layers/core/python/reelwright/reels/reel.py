@@ -397,6 +397,7 @@ class CaptionWord(_Noun):
     start: Time
     end: Time
     is_emphasised: bool = False
+    is_name: bool = Field(default=False, description="a name that keeps its spelling, also where captions are in capitals")
 
 
 class CaptionChunk(_Noun):
