@@ -1,4 +1,4 @@
-"""Adds an offline part that is not installed with the product: pinned, hash-checked wheels, by uv, into this Python's environment."""
+"""Adds an offline part that is not installed with the product: pinned, hash-checked packages, by uv, into this Python's environment."""
 
 from __future__ import annotations
 
@@ -7,22 +7,35 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from local.npm_package import NpmMissing, fetch_tarball, make_wheel
 from reelwright.kit.errors import PartMissing
-from reelwright.kit.part_catalogue import PARTS, WITH_THE_PRODUCT, Part
-from reelwright.kit.parts import find_part
+from reelwright.kit.part_catalogue import PARTS, WITH_THE_PRODUCT, Part, PinnedPackage
+from reelwright.kit.parts import find_part, is_installed, with_needed
 
 UV = Path(__file__).parent.parent / ".tools" / "bin" / "uv"
 TIME_LIMIT_SECONDS = 1800
 LOOK_EVERY_SECONDS = 0.2
 ENDS_WITHIN_SECONDS = 5
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_](?:[a-z]{2}|\d{3}))?")
-_NO_NETWORK = ("Failed to fetch", "error sending request", "dns error", "Connection refused", "timed out", "Request failed after")
+_NO_NETWORK = (
+    "Failed to fetch",
+    "ENOTFOUND",
+    "ECONNREFUSED",
+    "EAI_AGAIN",
+    "ETIMEDOUT",
+    "error sending request",
+    "dns error",
+    "Connection refused",
+    "timed out",
+    "Request failed after",
+)
 # What uv writes on stderr, and what it means to a person.
 _WORDS = (
+    ("sha256 differs", "What was fetched is not what this version expects (its checksum differs), so nothing was installed."),
     ("Hash mismatch", "What was fetched is not what this version expects (its checksum differs), so nothing was installed."),
     ("No space left on device", "The disk is full."),
     ("Permission denied", "The environment of this Python cannot be written."),
@@ -60,12 +73,13 @@ def choose_part(wish: str, parts: Mapping[str, Part] = PARTS) -> Part:
 
 
 def add_part(part: Part, on_progress: Callable[[float], None], into: Path | None = None, uv: Path = UV) -> AddedPart:
-    """Fetches and installs the part; a part that is there and sound is left as it is.
+    """Fetches and installs the part and what it needs; what is there and sound is left as it is.
 
-    ``into``: a folder of packages in place of this Python's own. ``on_progress`` gets the seconds so far. Raises PartNotAdded.
+    ``into``: a folder of packages in place of this Python's own. ``on_progress`` gets the seconds so far. An interrupted fetch goes
+    on where it was, package by package. Raises PartNotAdded.
     """
     there = _find(part, into)
-    if there is not None:
+    if there is not None and is_there(part, into):
         return AddedPart(part.name, there, was_there=True)
     if not part.pinned:
         raise PartNotAdded(f"“{part.name}” comes with the product. Put it back with: {part.how_to_add}")
@@ -75,19 +89,33 @@ def add_part(part: Part, on_progress: Callable[[float], None], into: Path | None
         raise PartNotAdded("This Python is not the product's own environment. Use .venv/bin/reelwright.")
     _install(part, on_progress, into, uv)
     path = _find(part, into)
-    if path is None:
+    if path is None or not is_there(part, into):
         raise PartNotAdded(f"“{part.name}” was installed, but its file is not what this version expects, so it is not used.")
     return AddedPart(part.name, path, was_there=False)
 
 
 def is_there(part: Part, into: Path | None = None) -> bool:
-    """Whether it is installed and its file is what its checksum says."""
-    return _find(part, into) is not None
+    """Whether it and all that it needs are installed, and their files are what their checksums say."""
+    return not _missing(part, into)
 
 
 def fetched_bytes(part: Part) -> int:
-    """About how much is fetched for it where nothing is cached."""
-    return sum(package.fetched_bytes for package in part.pinned)
+    """About how much is fetched for it where nothing is cached; what other parts brought already is not fetched again."""
+    return sum(package.fetched_bytes for package in _packages(_missing(part, None) or [part]))
+
+
+def _missing(part: Part, into: Path | None) -> list[Part]:
+    """Of the part and what it needs, what is not here."""
+    return [one for one in with_needed(part, {**PARTS, part.name: part}) if _find(one, into) is None or (into is None and not _has_packages(one))]
+
+
+def _has_packages(part: Part) -> bool:
+    return is_installed(part.name, {part.name: replace(part, needs=())})
+
+
+def _packages(parts: Sequence[Part]) -> list[PinnedPackage]:
+    """What is fetched for them, each package once."""
+    return list(dict.fromkeys(package for part in parts for package in part.pinned))
 
 
 def _is_meant(part: Part, name: str) -> bool:
@@ -119,15 +147,38 @@ def _find(part: Part, into: Path | None) -> Path | None:
 
 
 def _install(part: Part, on_progress: Callable[[float], None], into: Path | None, uv: Path) -> None:
+    packages = _packages(_missing(part, into) or [part])
+    where = ["--target", str(into)] if into else ["--python", sys.executable]
+    command = [str(uv), "pip", "install", "--no-progress", "--no-deps", "--no-build", "--reinstall", *where]
     with tempfile.TemporaryDirectory(prefix="reelwright-part-") as folder:
-        pinned = Path(folder) / "pinned.txt"
-        pinned.write_text("".join(f"{package.requirement}\n" for package in part.pinned))
-        where = ["--target", str(into)] if into else ["--python", sys.executable]
-        command = [str(uv), "pip", "install", "--no-progress", "--require-hashes", "--no-deps", "--no-build", "--reinstall", *where]
-        code, words = _run([*command, "-r", str(pinned)], Path(folder) / "said.txt", on_progress)
-        if code != 0 and any(mark in words for mark in _NO_NETWORK):
-            code, more = _run([*command, "--offline", "-r", str(pinned)], Path(folder) / "said_offline.txt", on_progress)
-            words += more
+        _install_wheels(part, [package for package in packages if package.source == "wheels"], Path(folder), command, on_progress)
+        for package in packages:
+            if package.source == "npm":
+                _install_npm(part, package, Path(folder), command, on_progress)
+
+
+def _install_wheels(part: Part, packages: Sequence[PinnedPackage], folder: Path, command: list[str], on_progress: Callable[[float], None]) -> None:
+    if not packages:
+        return
+    pinned = folder / "pinned.txt"
+    pinned.write_text("".join(f"{package.requirement}\n" for package in packages))
+    code, words = _run([*command, "--require-hashes", "-r", str(pinned)], folder / "said.txt", on_progress)
+    if code != 0 and any(mark in words for mark in _NO_NETWORK):
+        code, more = _run([*command, "--require-hashes", "--offline", "-r", str(pinned)], folder / "said_offline.txt", on_progress)
+        words += more
+    if code != 0:
+        raise PartNotAdded(_explain(part, words))
+
+
+def _install_npm(part: Part, package: PinnedPackage, folder: Path, command: list[str], on_progress: Callable[[float], None]) -> None:
+    """The tarball by npm, checked, packed into a wheel of its needed files, which uv installs and can take away again."""
+    try:
+        tarball, words = fetch_tarball(package, folder, lambda asked, said: _run(asked, said, on_progress))
+    except NpmMissing as missing:
+        raise PartNotAdded(f"“{part.name}” was not added. {missing}") from None
+    if tarball is None:
+        raise PartNotAdded(_explain(part, words))
+    code, words = _run([*command, str(make_wheel(package, tarball, folder))], folder / "said_wheel.txt", on_progress)
     if code != 0:
         raise PartNotAdded(_explain(part, words))
 

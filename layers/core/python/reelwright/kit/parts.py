@@ -19,7 +19,10 @@ from pathlib import Path
 from reelwright.kit.errors import InvalidInput, PartMissing
 from reelwright.kit.part_catalogue import FACES, PARTS, WITH_THE_PRODUCT, Part, PartFile
 
-__all__ = ["FACES", "PARTS", "FontFile", "Part", "PartFile", "PartRow", "describe_missing_voice", "find_part", "font_path", "is_installed", "list_parts"]
+__all__ = [
+    "FACES", "PARTS", "FontFile", "Part", "PartFile", "PartRow",
+    "describe_missing_voice", "find_part", "font_path", "is_installed", "kept_bytes", "list_parts", "with_needed",
+]  # fmt: skip
 
 BLOCK_BYTES = 1 << 20
 
@@ -40,11 +43,23 @@ def find_part(name: str, cache: Path | None = None, parts: Mapping[str, Part] = 
 
 
 def is_installed(name: str, parts: Mapping[str, Part] = PARTS) -> bool:
-    """Whether the part's files are there. Their checksum is not looked at."""
+    """Whether the part's files are there, and those of all parts that it needs. Their checksum is not looked at."""
     part = _known(name, parts)
-    if part.files:
-        return all(_locate(file) is not None for file in part.files)
-    return bool(part.packages) and all(_distribution_version(package) is not None for package in part.packages)
+    has_packages = all(_distribution_version(package) is not None for package in part.packages)
+    if not part.files:
+        return bool(part.packages) and has_packages
+    return has_packages and all(_locate(file) is not None for file in part.files) and all(is_installed(other, parts) for other in part.needs)
+
+
+def with_needed(part: Part, parts: Mapping[str, Part] = PARTS) -> tuple[Part, ...]:
+    """The part behind all that it needs, each once."""
+    needed = [one for name in part.needs for one in with_needed(_known(name, parts), parts)]
+    return tuple(dict.fromkeys((*needed, part)))
+
+
+def kept_bytes(part: Part, parts: Mapping[str, Part] = PARTS) -> int:
+    """What the part takes on disk, with all that it needs (which other parts may share)."""
+    return sum(one.size_bytes for one in with_needed(part, parts))
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,7 @@ def list_parts(parts: Mapping[str, Part] = PARTS) -> tuple[PartRow, ...]:
     """All parts, installed or not, in the catalogue's order."""
     return tuple(
         PartRow(
-            part.name, part.kind, is_installed(part.name, parts), part.size_bytes, part.licence, part.brings, part.without,
+            part.name, part.kind, is_installed(part.name, parts), kept_bytes(part, parts), part.licence, part.brings, part.without,
             part.how_to_add, part.languages, part.packages, part.is_used,
         )
         for part in parts.values()

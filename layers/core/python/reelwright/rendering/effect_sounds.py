@@ -76,7 +76,7 @@ def _sweep(seconds: float, path: Wave, octaves: float, chance: Generator) -> Wav
 def _pan(rows: Wave, start: float, end: float) -> Wave:
     """From one place to another, -1 left to 1 right, with equal power."""
     angle = (1 + np.linspace(start, end, len(rows))) * np.pi / 4
-    return rows * np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.sqrt(2)
+    return np.asarray(rows * np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.sqrt(2))
 
 
 def _arch(count: int, peak: float, sharpness: float) -> Wave:

@@ -96,7 +96,8 @@ def _joins(clips: Sequence[Clip]) -> Iterator[_Moment]:
 
 def _stickers(clips: Sequence[Clip], overlays: Sequence[Overlay]) -> Iterator[_Moment]:
     """Where something pops up after its shot has begun, or a number of a list comes in."""
-    for holder in (*clips, *overlays):
+    holders: tuple[Clip | Overlay, ...] = (*clips, *overlays)
+    for holder in holders:
         for layer in holder.layers:
             sound = _sound_of(layer)
             if sound is not None:
