@@ -1,140 +1,227 @@
-"""Where the words of a caption chunk stand, and how they look."""
+"""Where the words of a caption chunk stand, and everything they are painted with."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from reelwright.reels.caption_presets import LINE_BOX, CaptionBox, CaptionLook, design_factor, look_of
+from reelwright.reels.caption_text import has_no_blank_between, show_word
+from reelwright.reels.geometry import Area
 from reelwright.reels.reel import Canvas, CaptionChunk, Captions, CaptionWord, Font
+from reelwright.reels.shape_areas import areas_of, shape_of
+from reelwright.rendering.caption_inks import draw_box, outline, recolour
+from reelwright.rendering.emoji import EmojiShelf
 from reelwright.rendering.fonts import FontShelf, is_right_to_left
 from reelwright.rendering.shapes import band
-from reelwright.rendering.sprites import Sprite, fold
+from reelwright.rendering.sprites import Sprite
 from reelwright.rendering.text import Shadow, Style, draw_apart, measure_line
 
-DESIGN_WIDTH = 1080
-MAX_LINE_PIXELS = 768
 SCRIM_MARGIN_PIXELS, SCRIM_FEATHER_PIXELS = 12, 240
 SCRIM_COLOUR = "#14110D"
 DARK_LUMA = 0.4
 SMALLEST_SIZE = 12
+EMOJI_CAPS, EMOJI_GAP_EMS = 1.1, 0.22
+"""An emoji is so many capitals high, and stands so far from the last word."""
+
+HALO_OPACITY, HALO_COLOUR = 0.45, "#FFF9EF"
 
 
 @dataclass(frozen=True)
-class Preset:
-    """How captions look. Sizes are pixels at a width of 1080; ``unspoken`` is the opacity of words not yet spoken."""
-
-    font: Font
-    emphasis: Font
-    size: int
-    line_height: float
-    word_gap: float
-    cap_height: float
-    tracking: float
-    colour: str
-    emphasis_colour: str
-    shadow: Shadow
-    unspoken: float
-    seconds: float
-    rise: float
-
-
-PRESETS = {
-    "clean": Preset(
-        Font(family="Inter", weight=700), Font(family="Inter", weight=800), 62, 1.26, 0.26, 0.728, -1.0,
-        "#FFFFFF", "#FFE3A8", Shadow(0.62, 10, 3), 0.62, 0.10, 0,
-    ),
-    "edit": Preset(
-        Font(family="Instrument Serif"), Font(family="Instrument Serif", is_italic=True), 84, 1.08, 0.24, 0.70, -1.0,
-        "#FFF9EF", "#FFF9EF", Shadow(0.55, 16, 2), 0.0, 0.32, 22,
-    ),
-}  # fmt: skip
-
-
-@dataclass
 class PlacedWord:
-    """A word's letters, and its shadow, which lies below all letters of its chunk."""
+    """A word's sprites: what lies below the letters of the whole chunk, and its letters in each tint. ``area`` is its advance by the cap height."""
 
-    letters: Sprite | None
-    shadow: Sprite | None
+    under: Sprite | None
+    letters: Mapping[str, Sprite]
+    area: Area
+    row: int = 0
+    stops: tuple[float, ...] = ()
+    """Where each letter ends, from the word's left edge; for typed words."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class PlacedChunk:
-    """A chunk ready to be blended. ``settled`` is all of it in one sprite."""
+    """A chunk ready to be painted. ``area`` holds all lines with their boxes; ``boxes`` lie below everything, then the emoji and words."""
 
     words: tuple[PlacedWord, ...]
+    boxes: tuple[Sprite, ...]
+    emoji: Sprite | None
     scrim: Sprite | None
-    _settled: list[Sprite | None] = field(default_factory=list)
-
-    def settled(self, canvas: Canvas) -> Sprite | None:
-        """All words at full strength as one sprite, folded on first use."""
-        if not self._settled:
-            sprites = [*(word.shadow for word in self.words), *(word.letters for word in self.words)]
-            self._settled.append(fold([sprite for sprite in sprites if sprite is not None], canvas.width, canvas.height))
-        return self._settled[0]
+    area: Area
+    size: int
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Line:
+    """One line: its words' indexes, texts and widths, and the gap before each word."""
+
+    words: tuple[int, ...]
+    texts: tuple[str, ...]
+    widths: tuple[float, ...]
+    gaps: tuple[float, ...]
+    emoji: float
+
+    @property
+    def width(self) -> float:
+        return sum(self.widths) + sum(self.gaps) + self.emoji
+
+
 class ChunkMaker:
     """Places the chunks of one reel's captions on its canvas."""
 
-    captions: Captions
-    canvas: Canvas
-    shelf: FontShelf
-
-    @property
-    def preset(self) -> Preset:
-        return PRESETS[self.captions.preset]
-
-    @property
-    def factor(self) -> float:
-        """Canvas pixels for one pixel of the design."""
-        return self.canvas.width / DESIGN_WIDTH
+    def __init__(self, captions: Captions, canvas: Canvas, shelf: FontShelf) -> None:
+        self.captions, self.canvas, self.shelf = captions, canvas, shelf
+        self.look: CaptionLook = look_of(captions, canvas)
+        self.factor = design_factor(canvas)
+        self._emoji = EmojiShelf()
 
     def make(self, chunk: CaptionChunk) -> PlacedChunk:
         """The chunk in its size, or smaller where its widest line asks for it."""
-        size = round(chunk.size or self.preset.size * self.factor)
-        widest = max(self._measure(line, chunk, size)[1] for line in chunk.lines)
-        most = MAX_LINE_PIXELS * self.factor
+        size, lines = self._fit(chunk)
+        words: dict[int, PlacedWord] = {}
+        areas = []
+        for row, (line, baseline) in enumerate(zip(lines, self._baselines(chunk, size), strict=True)):
+            words.update({index: replace(word, row=row) for index, word in self._place_line(line, chunk, size, baseline).items()})
+            areas.append(self._line_area(line, chunk, size, baseline))
+        boxes = tuple(self._draw_line_box(area, chunk, size) for area in areas) if self._line_box(chunk) else ()
+        emoji = self._place_emoji(chunk, size, lines[-1], areas[-1])
+        whole = Area(*(edge(values) for edge, values in zip((min, min, max, max), zip(*areas, strict=True), strict=True)))
+        return PlacedChunk(tuple(words[index] for index in sorted(words)), boxes, emoji, self._scrim(chunk, size), whole, size)
+
+    def measure(self, chunk: CaptionChunk) -> Area:
+        """The area that the chunk's lines and boxes take, without drawing them."""
+        size, lines = self._fit(chunk)
+        areas = [self._line_area(line, chunk, size, baseline) for line, baseline in zip(lines, self._baselines(chunk, size), strict=True)]
+        return Area(min(a.left for a in areas), min(a.top for a in areas), max(a.right for a in areas), max(a.bottom for a in areas))
+
+    def texts(self, chunk: CaptionChunk) -> list[str]:
+        """The chunk's words as they are shown, in order."""
+        return [self._text(index) for index in range(chunk.first, chunk.last + 1)]
+
+    def _fit(self, chunk: CaptionChunk) -> tuple[int, list[_Line]]:
+        size = round(chunk.size or self.look.size * self.factor)
+        lines = [self._measure(line, chunk, size) for line in chunk.lines]
+        most = areas_of(shape_of(self.canvas.width, self.canvas.height)).caption_width * self.factor
+        widest = max(line.width for line in lines) + 2 * self._padding(chunk) * size / self.look.size
         if widest > most:
             size = max(SMALLEST_SIZE, int(size * most / widest))
-        words: dict[int, PlacedWord] = {}
-        for row, line in enumerate(chunk.lines):
-            down = (row - (len(chunk.lines) - 1) / 2) * self.preset.line_height * size
-            words.update(self._place_line(line, chunk, size, chunk.y + down + self.preset.cap_height * size / 2))
-        return PlacedChunk(tuple(words[index] for index in sorted(words)), self._scrim(chunk, size))
+            lines = [self._measure(line, chunk, size) for line in chunk.lines]
+        return size, lines
 
-    def _measure(self, line: Sequence[int], chunk: CaptionChunk, size: int) -> tuple[list[float], float]:
-        """The words' widths and the line's."""
-        words = [self.captions.words[index] for index in line]
-        widths = [measure_line(self.shelf, word.text, self._style(chunk, word, size)) for word in words]
-        return widths, sum(widths) + self.preset.word_gap * size * (len(line) - 1)
+    def _padding(self, chunk: CaptionChunk) -> float:
+        box = self._line_box(chunk)
+        return box.padding_x if box else self.look.padding
 
-    def _place_line(self, line: Sequence[int], chunk: CaptionChunk, size: int, baseline: float) -> dict[int, PlacedWord]:
-        words = self.captions.words
-        widths, total = self._measure(line, chunk, size)
-        is_rtl = self.captions.direction == "rtl" or is_right_to_left(words[line[0]].text)
-        x = chunk.x - total / 2
+    def _line_box(self, chunk: CaptionChunk) -> CaptionBox | None:
+        own = self.look.box
+        if own is not None and not own.is_per_word:
+            return replace(own, colour=chunk.box_colour) if chunk.is_boxed and chunk.box_colour else own
+        return replace(LINE_BOX, colour=chunk.box_colour or LINE_BOX.colour) if chunk.is_boxed else None
+
+    def _baselines(self, chunk: CaptionChunk, size: int) -> list[float]:
+        rows = len(chunk.lines)
+        return [chunk.y + (row - (rows - 1) / 2) * self.look.line_height * size + self.look.cap_height * size / 2 for row in range(rows)]
+
+    def _text(self, index: int) -> str:
+        word = self.captions.words[index]
+        look = self.look
+        return show_word(word.text, is_upper=look.is_upper, drops_marks=look.drops_marks, language=self.captions.language, is_name=word.is_name)
+
+    def _measure(self, indexes: Sequence[int], chunk: CaptionChunk, size: int) -> _Line:
+        texts = tuple(self._text(index) for index in indexes)
+        widths = tuple(measure_line(self.shelf, text, self._style(self.captions.words[i], size)) for i, text in zip(indexes, texts, strict=True))
+        gaps, before = [], ""
+        for text in texts:
+            has_gap = bool(before) and bool(text) and not has_no_blank_between(before, text)
+            gaps.append(self.look.word_gap * size if has_gap else 0.0)
+            before = text or before
+        ends = chunk.emoji and self.look.takes_emoji and tuple(indexes) == chunk.lines[-1]
+        emoji = (EMOJI_GAP_EMS + EMOJI_CAPS * self.look.cap_height) * size if ends else 0.0
+        return _Line(tuple(indexes), texts, widths, tuple(gaps), emoji)
+
+    def _is_rtl(self, line: _Line) -> bool:
+        return self.captions.direction == "rtl" or is_right_to_left("".join(line.texts))
+
+    def _line_area(self, line: _Line, chunk: CaptionChunk, size: int, baseline: float) -> Area:
+        """The line's letters between capital height and baseline, with its box's padding."""
+        share = size / self.look.size
+        box = self._line_box(chunk) or self.look.box
+        across, down = (box.padding_x * share, box.padding_y * share) if box else (self.look.stroke * share, max(self.look.stroke * share, 0.22 * size))
+        left = chunk.x - line.width / 2
+        return Area(left - across, baseline - self.look.cap_height * size - down, left + line.width + across, baseline + down)
+
+    def _place_line(self, line: _Line, chunk: CaptionChunk, size: int, baseline: float) -> dict[int, PlacedWord]:
+        x = chunk.x - line.width / 2
+        is_rtl = self._is_rtl(line)
+        if is_rtl:
+            x += line.width
         placed = {}
-        for index, width in reversed(list(zip(line, widths, strict=True))) if is_rtl else zip(line, widths, strict=True):
-            drawn = draw_apart(self.shelf, words[index].text, self._style(chunk, words[index], size), x, baseline)
-            placed[index] = PlacedWord(*(drawn or (None, None)))
-            x += width + self.preset.word_gap * size
+        for index, text, width, gap in zip(line.words, line.texts, line.widths, line.gaps, strict=True):
+            x += -gap - width if is_rtl else gap
+            placed[index] = self._draw_word(index, text, chunk, size, x, width, baseline)
+            x += 0 if is_rtl else width
         return placed
 
-    def _style(self, chunk: CaptionChunk, word: CaptionWord, size: int) -> Style:
-        preset = self.preset
-        font = preset.emphasis if word.is_emphasised else preset.font
-        colour = chunk.colour or (preset.emphasis_colour if word.is_emphasised else preset.colour)
-        share = size / preset.size
-        is_dark = _luma(colour) < DARK_LUMA
-        opacity, shade = (0.45, "#FFF9EF") if is_dark else (preset.shadow.opacity, "#000000")
-        return Style(font, size, colour, preset.tracking * share, Shadow(opacity, preset.shadow.sigma * share, preset.shadow.fall * share, shade))
+    def _draw_word(self, index: int, text: str, chunk: CaptionChunk, size: int, x: float, width: float, baseline: float) -> PlacedWord:
+        word, look = self.captions.words[index], self.look
+        style = replace(self._style(word, size), shadow=self._shadow(chunk, size))
+        area = Area(x, baseline - look.cap_height * size, x + width, baseline)
+        drawn = draw_apart(self.shelf, text, style, x, baseline) if text else None
+        if drawn is None:
+            return PlacedWord(None, {}, area)
+        letters, under = drawn
+        share = size / look.size
+        if look.stroke:
+            under = outline(letters, look.stroke * share, look.hard_shadow * share, look.stroke_colour)
+        stops = tuple(measure_line(self.shelf, text[:end], style) for end in range(1, len(text) + 1)) if look.letter_seconds else ()
+        return PlacedWord(under, {tint: recolour(letters, colour) for tint, colour in self._colours(chunk).items()}, area, stops=stops)
+
+    def _colours(self, chunk: CaptionChunk) -> dict[str, str]:
+        """Where the document changed the colour for contrast, all words have it, but those that stand on a box of their own."""
+        look = self.look
+        plain = chunk.colour or look.colour
+        is_changed = chunk.colour is not None
+        colours = {"plain": plain}
+        if look.active_colour:
+            keeps = look.box is not None and look.box.is_per_word
+            colours["active"] = look.active_colour if keeps or not is_changed else plain
+        if look.keyword_colour:
+            colours["keyword"] = plain if is_changed else look.keyword_colour
+        return colours
+
+    def _style(self, word: CaptionWord, size: int) -> Style:
+        look = self.look
+        font: Font = (look.emphasis_font if word.is_emphasised else None) or look.font
+        return Style(font, size, look.colour, look.tracking * size / look.size)
+
+    def _shadow(self, chunk: CaptionChunk, size: int) -> Shadow | None:
+        """A dark shadow under light letters, a light halo under dark ones, none on a box."""
+        soft = self.look.shadow
+        if soft is None or self._line_box(chunk) is not None:
+            return None
+        is_dark = _luma(chunk.colour or self.look.colour) < DARK_LUMA
+        opacity, colour = (HALO_OPACITY, HALO_COLOUR) if is_dark else (soft.opacity, "#000000")
+        share = size / self.look.size
+        return Shadow(opacity, soft.sigma * share, soft.fall * share, colour)
+
+    def _draw_line_box(self, area: Area, chunk: CaptionChunk, size: int) -> Sprite:
+        box = self._line_box(chunk)
+        if box is None:
+            raise ValueError("the chunk has no box")
+        return draw_box(*area, box.radius * size / self.look.size, box.colour, box.opacity)
+
+    def _place_emoji(self, chunk: CaptionChunk, size: int, line: _Line, area: Area) -> Sprite | None:
+        """At the end of the last line, on its capitals' middle."""
+        if not line.emoji:
+            return None
+        side = EMOJI_CAPS * self.look.cap_height * size
+        left = chunk.x - line.width / 2 if self._is_rtl(line) else chunk.x + line.width / 2 - side
+        return self._emoji.draw(chunk.emoji, round(side), round(left), round((area.top + area.bottom - side) / 2))
 
     def _scrim(self, chunk: CaptionChunk, size: int) -> Sprite | None:
         if not chunk.scrim:
             return None
-        height = round(len(chunk.lines) * self.preset.line_height * size) + 2 * SCRIM_MARGIN_PIXELS
+        height = round(len(chunk.lines) * self.look.line_height * size) + 2 * SCRIM_MARGIN_PIXELS
         feather = round(SCRIM_FEATHER_PIXELS * self.factor)
         return band(0, chunk.y - height // 2, self.canvas.width, height, feather, chunk.scrim_colour or SCRIM_COLOUR, chunk.scrim, self.canvas.height)
 

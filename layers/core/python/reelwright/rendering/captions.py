@@ -1,18 +1,24 @@
-"""Word captions: how strongly each word of the chunk on screen is seen at each frame."""
+"""Word captions: the chunk on screen, painted as its pose at each frame says."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
+
+import cv2
 
 from reelwright.reels.exact_time import to_frame
+from reelwright.reels.geometry import Area
 from reelwright.reels.reel import Canvas, CaptionChunk, Captions, CaptionWord
-from reelwright.rendering.caption_layout import PRESETS, ChunkMaker, PlacedChunk
-from reelwright.rendering.curves import OUT, ease
+from reelwright.rendering.caption_inks import draw_box
+from reelwright.rendering.caption_layout import ChunkMaker, PlacedChunk, PlacedWord
+from reelwright.rendering.caption_motion import ALL_LETTERS, BoxPose, ChunkPose, ChunkTimes, WordPose, pose_chunk
 from reelwright.rendering.fonts import FontShelf
 from reelwright.rendering.planes import Planes
-from reelwright.rendering.sprites import Sprite, blend, shift
+from reelwright.rendering.sprites import Sprite, blend, fold, shift
 
 SCRIM_SECONDS = 0.25
 JOINED_SCRIM_SECONDS = Fraction(1, 4)
@@ -23,6 +29,15 @@ def spoken_frame(word: CaptionWord, frame_rate: Fraction) -> int:
     return to_frame(word.start, frame_rate)
 
 
+class _Seen(NamedTuple):
+    """Everything the captions' pixels depend on. ``is_resting``: nothing has changed since the frame before."""
+
+    number: int
+    pose: ChunkPose
+    scrim: float
+    is_resting: bool
+
+
 @dataclass
 class CaptionPainter:
     """All captions of a reel. Only the chunk on screen is kept."""
@@ -31,48 +46,109 @@ class CaptionPainter:
     canvas: Canvas
     shelf: FontShelf
     _kept: dict[int, PlacedChunk] = field(default_factory=dict)
-    _spans: list[tuple[int, int]] = field(default_factory=list)
-    _spoken: list[int] = field(default_factory=list)
+    _folded: dict[Hashable, Sprite | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rate = self.canvas.frame_rate
         self._spans = [(to_frame(chunk.start, rate), to_frame(chunk.end, rate)) for chunk in self.captions.chunks]
+        self._firsts = [first for first, _ in self._spans]
         self._maker = ChunkMaker(self.captions, self.canvas, self.shelf)
-        self._spoken = [spoken_frame(word, rate) for word in self.captions.words]
+        self._times = [self._time(chunk, first) for chunk, first in zip(self.captions.chunks, self._firsts, strict=True)]
 
     def state(self, n: int) -> Hashable | None:
-        """Number of the chunk, strength of the scrim, and how far each word has come in."""
-        for number, (first, last) in enumerate(self._spans):
-            if first <= n < last:
-                return number, self._scrim_share(number, n), self._progress(self.captions.chunks[number], n)
-        return None
+        """What is on screen at frame ``n``; None where no caption is."""
+        seen = self._look(n)
+        if seen is None:
+            return None
+        before = self._look(n - 1)
+        return seen._replace(is_resting=before == seen)
 
     def paint(self, frame: Planes, state: Hashable) -> None:
-        """Scrim, then all shadows, then all letters, so that no word darkens its neighbour."""
-        if not isinstance(state, tuple):
-            raise TypeError("the captions' state is a tuple")
-        number, scrim, progress = state
-        chunk = self._place(number)
+        """Scrim, then boxes, then all shadows, then all letters, so that no word darkens its neighbour."""
+        if not isinstance(state, _Seen):
+            raise TypeError("the captions' state is what is seen of them")
+        chunk = self._place(state.number)
         if chunk.scrim is not None:
-            blend(frame, chunk.scrim, scrim)
-        settled = chunk.settled(self.canvas) if all(share == 1 for share in progress) else None
-        if settled is not None:
-            blend(frame, settled)
+            blend(frame, chunk.scrim, state.scrim)
+        if not state.is_resting or state.pose.opacity < 1:
+            for sprite, opacity in self._sprites(chunk, state.pose):
+                blend(frame, sprite, opacity)
             return
-        for sprites in ([word.shadow for word in chunk.words], [word.letters for word in chunk.words]):
-            for sprite, share in zip(sprites, progress, strict=True):
-                if sprite is not None:
-                    self._blend_word(frame, sprite, share)
+        key = (state.number, state.pose)
+        if key not in self._folded:
+            parts = [_faded(sprite, opacity) for sprite, opacity in self._sprites(chunk, state.pose)]
+            self._folded = {key: fold(parts, self.canvas.width, self.canvas.height)}
+        folded = self._folded[key]
+        if folded is not None:
+            blend(frame, folded)
 
-    def _blend_word(self, frame: Planes, sprite: Sprite, share: float) -> None:
-        preset = PRESETS[self.captions.preset]
-        rise = preset.rise * self._maker.factor * (1 - share)
-        blend(frame, shift(sprite, dy=rise) if rise else sprite, preset.unspoken + (1 - preset.unspoken) * share)
+    def _look(self, n: int) -> _Seen | None:
+        number = bisect_right(self._firsts, n) - 1
+        if number < 0 or n >= self._spans[number][1]:
+            return None
+        pose = pose_chunk(self._maker.look, self._times[number], n, float(self.canvas.frame_rate))
+        return _Seen(number, pose, self._scrim_share(number, n), is_resting=False)
 
-    def _progress(self, chunk: CaptionChunk, n: int) -> tuple[float, ...]:
-        length = max(1.0, PRESETS[self.captions.preset].seconds * float(self.canvas.frame_rate))
-        spoken = self._spoken[chunk.first : chunk.last + 1]
-        return tuple(round(ease((n - begin + 1) / length, OUT), 3) for begin in spoken)
+    def _time(self, chunk: CaptionChunk, first: int) -> ChunkTimes:
+        words = self.captions.words[chunk.first : chunk.last + 1]
+        rows = {index: row for row, line in enumerate(chunk.lines) for index in line}
+        return ChunkTimes(
+            first,
+            tuple(spoken_frame(word, self.canvas.frame_rate) for word in words),
+            tuple(word.is_emphasised for word in words),
+            tuple(rows[index] for index in range(chunk.first, chunk.last + 1)),
+            tuple(len(text) for text in self._maker.texts(chunk)),
+        )
+
+    def _sprites(self, chunk: PlacedChunk, pose: ChunkPose) -> list[tuple[Sprite, float]]:
+        """Everything to blend, from bottom to top, with its opacity. The spoken word lies above its neighbours where words grow."""
+        found = [(sprite, pose.opacity) for row, sprite in enumerate(chunk.boxes) if self._is_begun(pose, chunk, row)]
+        if pose.box is not None:
+            found.append((self._word_box(chunk, pose.box), pose.opacity))
+        if chunk.emoji is not None:
+            found.append((chunk.emoji, pose.opacity))
+        below: list[tuple[Sprite, float]] = []
+        above: list[tuple[Sprite, float]] = []
+        grown: list[tuple[Sprite, float]] = []
+        for word, look in zip(chunk.words, pose.words, strict=True):
+            letters = word.letters.get(look.tint)
+            if letters is None or look.shown <= 0:
+                continue
+            into = (grown, grown) if look.scale != 1 else (below, above)
+            for sprite, order in zip((word.under, letters), into, strict=True):
+                placed = None if sprite is None else self._posed(sprite, word, look, chunk)
+                if placed is not None:
+                    order.append((placed, look.shown * pose.opacity))
+        found += below + above + grown
+        return [(_scaled(sprite, pose.scale, chunk.area), opacity) for sprite, opacity in found]
+
+    def _is_begun(self, pose: ChunkPose, chunk: PlacedChunk, row: int) -> bool:
+        """Whether a line's box is there: typed lines after the first get theirs with their first letter."""
+        if not self._maker.look.letter_seconds or row == 0:
+            return True
+        return any(look.shown > 0 and word.row == row for word, look in zip(chunk.words, pose.words, strict=True))
+
+    def _posed(self, sprite: Sprite, word: PlacedWord, look: WordPose, chunk: PlacedChunk) -> Sprite | None:
+        if look.letters != ALL_LETTERS:
+            right = word.area.left + word.stops[look.letters - 1]
+            return sprite.cut(sprite.x, sprite.y, round(right / 2) * 2, sprite.y + sprite.height)
+        if look.rise:
+            return shift(sprite, dy=look.rise * self._maker.look.rise * chunk.size / self._maker.look.size)
+        return _scaled(sprite, look.scale, word.area)
+
+    def _word_box(self, chunk: PlacedChunk, pose: BoxPose) -> Sprite:
+        """The box of the spoken word, or on its way there from the word before."""
+        box = self._maker.look.box
+        if box is None:
+            raise ValueError("this look has no box")
+        share = chunk.size / self._maker.look.size
+        before, after = chunk.words[pose.before].area, chunk.words[pose.word].area
+        left, right = (a + (b - a) * pose.share for a, b in ((before.left, after.left), (before.right, after.right)))
+        across, down = box.padding_x * share, box.padding_y * share
+        area = (left - across, after.top - down, right + across, after.bottom + down)
+        middle_x, middle_y = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
+        scaled = [middle + (edge - middle) * pose.scale for edge, middle in zip(area, (middle_x, middle_y) * 2, strict=True)]
+        return draw_box(scaled[0], scaled[1], scaled[2], scaled[3], box.radius * share, box.colour, box.opacity)
 
     def _scrim_share(self, number: int, n: int) -> float:
         """The scrim fades in and out, but stands where the neighbouring chunk has the same one."""
@@ -92,6 +168,24 @@ class CaptionPainter:
         if number not in self._kept:
             self._kept = {number: self._maker.make(self.captions.chunks[number])}
         return self._kept[number]
+
+
+def _scaled(sprite: Sprite, scale: float, about: Area) -> Sprite:
+    """The sprite scaled about the middle of an area."""
+    if scale == 1:
+        return sprite
+    middle_x, middle_y = (about.left + about.right) / 2, (about.top + about.bottom) / 2
+    away_x, away_y = sprite.x + sprite.width / 2 - middle_x, sprite.y + sprite.height / 2 - middle_y
+    return shift(sprite, away_x * (scale - 1), away_y * (scale - 1), scale)
+
+
+def _faded(sprite: Sprite, opacity: float) -> Sprite:
+    """The sprite at an opacity, for folding."""
+    if opacity >= 1:
+        return sprite
+    codes = Planes(*(cv2.convertScaleAbs(plane, None, opacity, 0) for plane in sprite.codes))
+    luma, chroma = (cv2.convertScaleAbs(hole, None, opacity, 255 * (1 - opacity)) for hole in sprite.holes)
+    return Sprite(codes, (luma, chroma), sprite.x, sprite.y)
 
 
 def _has_same_scrim(earlier: CaptionChunk, later: CaptionChunk) -> bool:
