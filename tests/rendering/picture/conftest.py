@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -110,3 +111,46 @@ def paint() -> Callable[..., Path]:
 @pytest.fixture
 def film() -> Callable[..., Path]:
     return film_clip
+
+
+LEAST_GOLDEN_SSIM = 0.995
+GOLDEN_QUALITY = [cv2.IMWRITE_JPEG_QUALITY, 92]
+WRITE_GOLDEN = "REELWRIGHT_WRITE_GOLDEN"
+
+
+def measure_ssim(one: np.ndarray, other: np.ndarray) -> float:
+    """SSIM of two BGR pictures, the least of their channels (Wang et al. 2004, Gaussian window)."""
+    if one.shape != other.shape:
+        return 0.0
+    return min(_channel_ssim(one[..., channel], other[..., channel]) for channel in range(3))
+
+
+def _channel_ssim(one: np.ndarray, other: np.ndarray) -> float:
+    a, b = one.astype(np.float64), other.astype(np.float64)
+
+    def smooth(plane: np.ndarray) -> np.ndarray:
+        return cv2.GaussianBlur(plane, (11, 11), 1.5)
+
+    mean_a, mean_b = smooth(a), smooth(b)
+    var_a, var_b, both = smooth(a * a) - mean_a**2, smooth(b * b) - mean_b**2, smooth(a * b) - mean_a * mean_b
+    top = (2 * mean_a * mean_b + 6.5025) * (2 * both + 58.5225)
+    return float((top / ((mean_a**2 + mean_b**2 + 6.5025) * (var_a + var_b + 58.5225))).mean())
+
+
+@pytest.fixture
+def check_golden() -> Callable[[str, np.ndarray], None]:
+    """Holds a BGR picture against ``golden/<name>.jpg``; with REELWRIGHT_WRITE_GOLDEN=1 writes it anew and fails, so that it is looked at.
+
+    The picture goes through the same JPEG coding as the stored one, so that only the drawing is compared.
+    """
+
+    def check(name: str, picture: np.ndarray) -> None:
+        path = Path(__file__).parent / "golden" / f"{name}.jpg"
+        coded = cv2.imencode(".jpg", picture, GOLDEN_QUALITY)[1]
+        if os.environ.get(WRITE_GOLDEN):
+            path.write_bytes(coded.tobytes())
+            pytest.fail(f"{path.name} was written: look at it")
+        seen = measure_ssim(cv2.imdecode(coded, cv2.IMREAD_COLOR), cv2.imread(str(path)))
+        assert seen >= LEAST_GOLDEN_SSIM, f"{path.name}: SSIM {seen:.4f}"
+
+    return check

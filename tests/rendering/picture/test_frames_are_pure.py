@@ -28,6 +28,7 @@ from reelwright.reels.reel import (
     Transition,
 )
 from reelwright.rendering.compose import Composer
+from reelwright.rendering.joins import JOINS
 
 
 def _second(thousandths: int) -> Fraction:
@@ -77,6 +78,22 @@ def test_the_same_frames_come_out_in_any_order_bit_for_bit(maker: Any) -> None:
     assert different == []
 
 
+def test_the_frames_of_every_join_come_out_in_any_order_bit_for_bit(maker: Any) -> None:
+    maker.photo("one", seed=1)
+    maker.photo("two", seed=2)
+    maker.clip("film")
+    kinds = sorted(JOINS)
+    shots = [[maker.picture(("one", "film", "two")[number % 3])] for number in range(len(kinds) + 1)]
+    joins = [Transition(kind=kind, duration=Fraction(2, 5), colour="#B5402A", direction="left", seed=4) for kind in kinds]
+    reel: Reel = maker.reel(shots, joins)
+    numbers = [number * 30 + offset for number in range(1, len(shots)) for offset in (-3, 1, 5)]
+    with Composer(reel, maker.files) as composer:
+        forwards = {n: composer.frame(n) for n in numbers}
+    with Composer(reel, maker.files) as composer:
+        backwards = {n: composer.frame(n) for n in reversed(numbers)}
+    assert [n for n in numbers if any((a != b).any() for a, b in zip(forwards[n], backwards[n], strict=True))] == []
+
+
 def test_a_frame_has_the_canvas_size_at_half_size_chroma_and_stays_in_limited_range(maker: Any) -> None:
     reel = _reel_of_everything(maker)
     with Composer(reel, maker.files) as composer:
@@ -97,7 +114,7 @@ def test_the_returned_planes_are_the_callers_own(maker: Any) -> None:
         assert composer.frame(4).y.min() > 200
 
 
-@pytest.mark.parametrize("join", ["cut", "dissolve", "blur_dissolve", "dip", "slide_push", "page_split"])
+@pytest.mark.parametrize("join", ["cut", *sorted(JOINS)])
 def test_every_shot_moves_on_its_first_and_on_its_last_frame(maker: Any, join: str) -> None:
     maker.photo("one", seed=3)
     maker.photo("two", seed=4)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import cv2
+import numpy as np
 
 from reelwright.rendering.planes import Plane, Planes
 
@@ -18,6 +19,8 @@ BORDER = 64
 
 PHASE_TOLERANCE = 0.012
 MAX_DROPPED_PIXELS = 48
+MAX_EDGE_ERROR_PIXELS = 0.12
+MOVING_EDGE_SHARE = 0.04
 MAX_LINEAR_STEP = 1.9
 
 
@@ -85,14 +88,23 @@ def _resample(plane: Plane, across: Phase, down: Phase, width: int, height: int,
     return result
 
 
-def enlarge(planes: Planes, scale: float, x: float = 0.5, y: float = 0.5) -> Planes:
-    """A finished frame enlarged (scale 1 and more) about a point given in 0..1; the size stays."""
+def enlarge(planes: Planes, scale: float, x: float = 0.5, y: float = 0.5, *, is_moving: bool = False) -> Planes:
+    """A finished frame enlarged (scale 1 and more) about a point given in 0..1; the size stays.
+
+    ``is_moving`` allows the edges to be off by a part of what a fast zoom moves them in a frame.
+    """
     if scale <= 1:
         return planes
     step = 1 / scale
-    result = []
-    for plane in planes:
-        height, width = plane.shape[:2]
-        across, down = _phases(step, x * width * (1 - step), y * height * (1 - step), width, height)
-        result.append(_resample(plane, across, down, width, height, cv2.INTER_LINEAR))
-    return Planes(*result)
+    error = MAX_EDGE_ERROR_PIXELS + (MOVING_EDGE_SHARE * (scale - 1) * planes.width if is_moving else 0.0)
+    return Planes(*(_enlarge(plane, step, x * plane.shape[1] * (1 - step), y * plane.shape[0] * (1 - step), error) for plane in planes))
+
+
+def _enlarge(plane: Plane, step: float, left: float, top: float, allowed_error: float) -> Plane:
+    height, width = plane.shape[:2]
+    across, down = _phases(step, left, top, width, height)
+    if max(abs(across.step - step) * width, abs(down.step - step) * height) / 2 <= allowed_error:
+        return _resample(plane, across, down, width, height, cv2.INTER_LINEAR)
+    # So near to 1:1 no whole-pixel start fits.
+    matrix = np.array([[step, 0, left + (step - 1) / 2], [0, step, top + (step - 1) / 2]])
+    return cv2.warpAffine(plane, matrix, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,11 +14,12 @@ from reelwright.reels.exact_time import to_frame
 from reelwright.reels.reel import Overlay, Reel, Track
 from reelwright.rendering.captions import CaptionPainter
 from reelwright.rendering.fonts import FontShelf
-from reelwright.rendering.joins import Moment, join_frames
+from reelwright.rendering.joins import join_colour, join_frames, join_span, prepare_join, shows_both
 from reelwright.rendering.layers import Life, Workshop
+from reelwright.rendering.moment import Moment
 from reelwright.rendering.painters import Clock, Flat
 from reelwright.rendering.pictures import PicturePainter
-from reelwright.rendering.planes import Planes, code_of
+from reelwright.rendering.planes import Plane, Planes, blank, code_of
 from reelwright.rendering.stack import Stack
 
 KEPT_BEFORE, KEPT_AFTER = 1, 1
@@ -77,6 +79,7 @@ class _TrackPainter:
         self._starts = [to_frame(clip.start, self._rate) for clip in track.clips]
         self._end = to_frame(track.clips[-1].end, self._rate)
         self._shots: dict[int, Stack] = {}
+        self._guides: dict[int, Plane | None] = {}
 
     def draw(self, n: int, below: Planes | None, ahead: Executor | None) -> Planes:
         """This track's frame over the tracks below it."""
@@ -88,8 +91,8 @@ class _TrackPainter:
         if join is None:
             return self._draw_shot(number, n, below)
         later, moment = join
-        base = None if below is None else below.copy()
-        return join_frames(self._clips[later].transition.kind, self._draw_shot(later - 1, n, below), self._draw_shot(later, n, base), moment)
+        before = partial(self._draw_shot, later - 1, n, None if below is None else below.copy())
+        return join_frames(self._clips[later].transition.kind, before, partial(self._draw_shot, later, n, below), moment)
 
     def close(self) -> None:
         for number in list(self._shots):
@@ -98,18 +101,38 @@ class _TrackPainter:
     def _join_at(self, n: int, number: int) -> tuple[int, Moment] | None:
         """The join that is under way at a frame: the number of its later clip, and the moment."""
         for later in (number, number + 1):
-            if not 0 < later < len(self._clips) or self._clips[later].transition.kind == "cut":
+            if not 0 < later < len(self._clips):
                 continue
             first, last = self._join_frames(later)
             if first <= n < last:
-                colour = self._clips[later].transition.colour or self._workshop.reel.background
-                return later, Moment((n - first + 0.5) / (last - first), last - first, colour)
+                return later, self._moment(later, n, first, last)
         return None
+
+    def _moment(self, later: int, n: int, first: int, last: int) -> Moment:
+        asked = self._clips[later].transition
+        if later not in self._guides:
+            self._guides[later] = prepare_join(asked.kind, partial(self._draw_alone, later - 1, first))
+        return Moment(
+            progress=(n - first + 0.5) / (last - first),
+            frames=last - first,
+            colour=join_colour(asked, self._workshop.reel.background),
+            direction=asked.direction,
+            shape=asked.shape,
+            x=asked.x,
+            y=asked.y,
+            seed=asked.seed,
+            rate=float(self._rate),
+            guide=self._guides[later],
+        )
 
     def _join_frames(self, later: int) -> tuple[int, int]:
         clip = self._clips[later]
-        half = clip.transition.duration / 2
-        return to_frame(clip.start - half, self._rate), to_frame(clip.start + half, self._rate)
+        lead, rest = join_span(clip.transition)
+        return to_frame(clip.start - lead, self._rate), to_frame(clip.start + rest, self._rate)
+
+    def _draw_alone(self, number: int, n: int) -> Planes:
+        """A shot without the tracks below it."""
+        return self._draw_shot(number, n, None if self._has_ground else blank(*self._workshop.canvas))
 
     def _draw_shot(self, number: int, n: int, below: Planes | None) -> Planes:
         stack = self._shot(number)
@@ -125,8 +148,8 @@ class _TrackPainter:
 
     def _make_shot(self, number: int) -> Stack:
         clip, following = self._clips[number], self._clips[number + 1] if number + 1 < len(self._clips) else None
-        lead = clip.transition.duration / 2 if number and clip.transition.kind != "cut" else Fraction(0)
-        tail = following.transition.duration / 2 if following is not None and following.transition.kind != "cut" else Fraction(0)
+        lead = join_span(clip.transition)[0] if number else Fraction(0)
+        tail = join_span(following.transition)[1] if following is not None and shows_both(following.transition) else Fraction(0)
         life = Life(clip.start, clip.start - lead, clip.end + tail)
         painters = self._workshop.make_painters(clip.layers, life)
         canvas = self._workshop.canvas
@@ -138,6 +161,7 @@ class _TrackPainter:
     def _keep_near(self, number: int, ahead: Executor | None) -> None:
         for other in [i for i in self._shots if not number - KEPT_BEFORE <= i <= number + KEPT_AFTER]:
             _close_stack(self._shots.pop(other))
+            self._guides.pop(other, None)
         following = number + 1
         if ahead is not None and following < len(self._clips) and following not in self._shots:
             for painter in self._shot(following).painters:

@@ -14,7 +14,9 @@ Samples = npt.NDArray[np.float64]
 
 OUT: Bezier = (0.16, 1, 0.3, 1)
 OUT_QUIET: Bezier = (0.22, 0.61, 0.36, 1)
+IN: Bezier = (0.55, 0, 1, 0.45)
 IN_OUT: Bezier = (0.65, 0, 0.35, 1)
+WHIP: Bezier = (0.76, 0, 0.24, 1)
 BACK: Bezier = (0.34, 1.56, 0.64, 1)
 PUSH: Bezier = (0.6, -0.04, 0.18, 1.12)
 

@@ -8,7 +8,7 @@ import cv2
 
 from reelwright.rendering.planes import Plane, Planes
 
-MAX_SMALL_SIGMA = 5.0
+MAX_SMALL_SIGMA = 2.6
 LEAST_SIGMA = 0.4
 
 
