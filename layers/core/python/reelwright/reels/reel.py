@@ -414,6 +414,7 @@ class CaptionChunk(_Noun):
     colour: Colour | None = Field(default=None, description="fill where it is not the preset's (contrast)")
     scrim: Share = Field(default=0.0, description="opacity of the band behind")
     scrim_colour: Colour | None = None
+    scrim_rect: Rect | None = Field(default=None, description="what the band is clipped to: the photo under it")
     is_boxed: bool = Field(default=False, description="a box behind each line, where nothing else gives enough contrast")
     box_colour: Colour | None = None
     emoji: str = Field(default="", max_length=16, description="one emoji of the creator's, drawn at the end of the chunk")

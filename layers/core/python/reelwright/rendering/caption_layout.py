@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from reelwright.reels.caption_presets import LINE_BOX, CaptionBox, CaptionLook, design_factor, look_of
 from reelwright.reels.caption_text import has_no_blank_between, show_word
 from reelwright.reels.geometry import Area
-from reelwright.reels.reel import Canvas, CaptionChunk, Captions, CaptionWord, Font
+from reelwright.reels.reel import Canvas, CaptionChunk, Captions, CaptionWord, Font, Rect
 from reelwright.reels.shape_areas import areas_of, shape_of
 from reelwright.rendering.caption_inks import draw_box, outline, recolour
 from reelwright.rendering.emoji import EmojiShelf
@@ -86,7 +86,7 @@ class ChunkMaker:
         boxes = tuple(self._draw_line_box(area, chunk, size) for area in areas) if self._line_box(chunk) else ()
         emoji = self._place_emoji(chunk, size, lines[-1], areas[-1])
         whole = Area(*(edge(values) for edge, values in zip((min, min, max, max), zip(*areas, strict=True), strict=True)))
-        return PlacedChunk(tuple(words[index] for index in sorted(words)), boxes, emoji, self._scrim(chunk, size), whole, size)
+        return PlacedChunk(tuple(words[index] for index in sorted(words)), boxes, emoji, self._scrim(chunk, whole), whole, size)
 
     def measure(self, chunk: CaptionChunk) -> Area:
         """The area that the chunk's lines and boxes take, without drawing them."""
@@ -218,12 +218,20 @@ class ChunkMaker:
         left = chunk.x - line.width / 2 if self._is_rtl(line) else chunk.x + line.width / 2 - side
         return self._emoji.draw(chunk.emoji, round(side), round(left), round((area.top + area.bottom - side) / 2))
 
-    def _scrim(self, chunk: CaptionChunk, size: int) -> Sprite | None:
+    def _scrim(self, chunk: CaptionChunk, area: Area) -> Sprite | None:
+        """A soft band behind the block, no wider and no higher than the photo under it."""
         if not chunk.scrim:
             return None
-        height = round(len(chunk.lines) * self.look.line_height * size) + 2 * SCRIM_MARGIN_PIXELS
-        feather = round(SCRIM_FEATHER_PIXELS * self.factor)
-        return band(0, chunk.y - height // 2, self.canvas.width, height, feather, chunk.scrim_colour or SCRIM_COLOUR, chunk.scrim, self.canvas.height)
+        rect = chunk.scrim_rect or Rect(x=0, y=0, width=self.canvas.width, height=self.canvas.height)
+        margin, feather = SCRIM_MARGIN_PIXELS * self.factor, round(SCRIM_FEATHER_PIXELS * self.factor)
+        height = round(max(area.bottom - area.top, self._two_lines()) + 2 * margin)
+        top = round(chunk.y - height / 2)
+        sprite = band(rect.x, top, rect.width, height, feather, chunk.scrim_colour or SCRIM_COLOUR, chunk.scrim, self.canvas.height)
+        return sprite.cut(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height)
+
+    def _two_lines(self) -> float:
+        """The height of two lines: every band of a shot is as high, whatever stands on it."""
+        return (self.look.line_height + self.look.cap_height) * self.look.size * self.factor
 
 
 def _luma(colour: str) -> float:

@@ -21,7 +21,7 @@ from reelwright.rendering.planes import Planes
 from reelwright.rendering.sprites import Sprite, blend, fold, shift
 
 SCRIM_SECONDS = 0.25
-JOINED_SCRIM_SECONDS = Fraction(1, 4)
+KEPT_SCRIM_SECONDS = Fraction(2)
 
 
 def spoken_frame(word: CaptionWord, frame_rate: Fraction) -> int:
@@ -30,10 +30,13 @@ def spoken_frame(word: CaptionWord, frame_rate: Fraction) -> int:
 
 
 class _Seen(NamedTuple):
-    """Everything the captions' pixels depend on. ``is_resting``: nothing has changed since the frame before."""
+    """Everything the captions' pixels depend on. ``is_resting``: nothing has changed since the frame before.
+
+    In a pause between two chunks that share a scrim there is no ``pose``, and the scrim stands alone.
+    """
 
     number: int
-    pose: ChunkPose
+    pose: ChunkPose | None
     scrim: float
     is_resting: bool
 
@@ -70,6 +73,8 @@ class CaptionPainter:
         chunk = self._place(state.number)
         if chunk.scrim is not None:
             blend(frame, chunk.scrim, state.scrim)
+        if state.pose is None:
+            return
         if not state.is_resting or state.pose.opacity < 1:
             for sprite, opacity in self._sprites(chunk, state.pose):
                 blend(frame, sprite, opacity)
@@ -84,10 +89,13 @@ class CaptionPainter:
 
     def _look(self, n: int) -> _Seen | None:
         number = bisect_right(self._firsts, n) - 1
-        if number < 0 or n >= self._spans[number][1]:
+        if number < 0:
             return None
-        pose = pose_chunk(self._maker.look, self._times[number], n, float(self.canvas.frame_rate))
-        return _Seen(number, pose, self._scrim_share(number, n), is_resting=False)
+        scrim = self._scrim_share(number, n)
+        if n < self._spans[number][1]:
+            pose = pose_chunk(self._maker.look, self._times[number], n, float(self.canvas.frame_rate))
+            return _Seen(number, pose, scrim, is_resting=False)
+        return _Seen(number, None, scrim, is_resting=False) if scrim > 0 else None
 
     def _time(self, chunk: CaptionChunk, first: int) -> ChunkTimes:
         words = self.captions.words[chunk.first : chunk.last + 1]
@@ -151,18 +159,29 @@ class CaptionPainter:
         return draw_box(scaled[0], scaled[1], scaled[2], scaled[3], box.radius * share, box.colour, box.opacity)
 
     def _scrim_share(self, number: int, n: int) -> float:
-        """The scrim fades in and out, but stands where the neighbouring chunk has the same one."""
-        chunks = self.captions.chunks
-        chunk, (first, last) = chunks[number], self._spans[number]
-        if not chunk.scrim:
+        """How strongly the chunk's scrim is seen at frame ``n``, also in the pause after the chunk.
+
+        It fades in, at a cut it is there at once; it stays through the pauses of its shot, and fades when the words have gone.
+        """
+        if not self.captions.chunks[number].scrim:
             return 0.0
         length = SCRIM_SECONDS * float(self.canvas.frame_rate)
-        came, goes = (n - first + 1) / length, (last - n) / length
-        if number and _has_same_scrim(chunks[number - 1], chunk):
+        first, last = self._spans[number]
+        came, goes = (n - first + 1) / length, 1.0 if n < last else 1 - (n - last + 1) / length
+        if number and (self._has_same_scrim(number - 1) or self._spans[number - 1][1] >= first):
             came = 1.0
-        if number + 1 < len(chunks) and _has_same_scrim(chunk, chunks[number + 1]):
-            goes = 1.0
+        if number + 1 < len(self._spans):
+            if self._has_same_scrim(number):
+                goes = 1.0
+            elif n >= last and self._firsts[number + 1] <= last + length:
+                goes = 0.0
         return round(max(0.0, min(1.0, came, goes)), 3)
+
+    def _has_same_scrim(self, number: int) -> bool:
+        """Whether the chunk and the next one stand on the same scrim, near enough for it to stay."""
+        earlier, later = self.captions.chunks[number], self.captions.chunks[number + 1]
+        is_near = later.start - earlier.end < KEPT_SCRIM_SECONDS
+        return is_near and _scrim_of(earlier) == _scrim_of(later)
 
     def _place(self, number: int) -> PlacedChunk:
         if number not in self._kept:
@@ -188,5 +207,5 @@ def _faded(sprite: Sprite, opacity: float) -> Sprite:
     return Sprite(codes, (luma, chroma), sprite.x, sprite.y)
 
 
-def _has_same_scrim(earlier: CaptionChunk, later: CaptionChunk) -> bool:
-    return earlier.scrim == later.scrim and earlier.y == later.y and later.start - earlier.end < JOINED_SCRIM_SECONDS
+def _scrim_of(chunk: CaptionChunk) -> tuple[object, ...]:
+    return chunk.scrim, chunk.scrim_colour, chunk.scrim_rect, chunk.y

@@ -1,0 +1,163 @@
+"""Makes captions readable on the pictures they really stand on: ``improve_captions(reel, files)``, called once a reel is composed.
+
+The pictures are drawn small, without captions, at three times of each caption. Where the contrast behind the words is below
+4.5, the first of these that suffices is written into the document: the theme's opposite colour, a band in the local tone,
+clipped to the photo, a box behind each line. All captions of one shot get the same help, so that nothing changes within it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from reelwright.kit.errors import InvalidInput
+from reelwright.reels.caption_presets import CaptionLook, design_factor, has_own_ground, look_of
+from reelwright.reels.exact_time import to_frame
+from reelwright.reels.geometry import Area, area_of
+from reelwright.reels.reel import CaptionChunk, Captions, Clip, Picture, Rect, Reel
+from reelwright.reels.scale_reel import scale_reel
+from reelwright.reels.template import find_template
+from reelwright.rendering.caption_contrast import Help, Pixels, find_help, is_light, luminance_of
+from reelwright.rendering.caption_layout import ChunkMaker
+from reelwright.rendering.compose import Composer
+from reelwright.rendering.fonts import FontShelf
+from reelwright.rendering.planes import Planes, to_bgr
+
+MEASURED_SIDE = 270
+"""Pixels of the shorter side at which the pictures are drawn."""
+
+MOMENTS = (0.12, 0.5, 0.88)
+GROWN_PIXELS, BAND_PIXELS = 12, 120
+SHOT_OF_CHUNK_SECONDS = Fraction(1, 10)
+FALLBACK_DARK, FALLBACK_LIGHT = "#14110D", "#FFF9EF"
+
+
+@dataclass(frozen=True)
+class _Behind:
+    """What is behind one chunk at one moment: under its block, and in the band around it."""
+
+    block: Pixels
+    band: Pixels
+
+
+def improve_captions(reel: Reel, files: Mapping[str, Path]) -> Reel:
+    """The reel with captions that can be read. ``files``: storage key → local path. Pure, and the same each time.
+
+    Raises RenderFailed where a picture cannot be read.
+    """
+    look = look_of(reel.captions, reel.canvas)
+    if not reel.captions.chunks or has_own_ground(look):
+        return reel
+    maker = ChunkMaker(reel.captions, reel.canvas, FontShelf(reel.language))
+    areas = [maker.measure(chunk) for chunk in reel.captions.chunks]
+    behind = _look_behind(reel, files, areas)
+    chunks = list(reel.captions.chunks)
+    for numbers in _group_by_shot(reel, chunks):
+        clip = _clip_at(reel, chunks[numbers[0]].start + SHOT_OF_CHUNK_SECONDS)
+        rect = _photo_under(reel, clip, [areas[number] for number in numbers])
+        help_ = _choose_help(reel, look, [sample for number in numbers for sample in behind[number]], has_photo=rect is not None)
+        for number in numbers:
+            chunks[number] = _helped(chunks[number], help_, rect)
+    return _with_chunks(reel, chunks)
+
+
+def _choose_help(reel: Reel, look: CaptionLook, samples: Sequence[_Behind], *, has_photo: bool) -> Help:
+    tone = np.concatenate([sample.band for sample in samples])
+    return find_help(look.colour, _opposite(reel, look.colour), [sample.block for sample in samples], tone, may_have_scrim=has_photo)
+
+
+def _helped(chunk: CaptionChunk, help_: Help, rect: Rect | None) -> CaptionChunk:
+    return chunk.model_copy(
+        update={
+            "colour": help_.colour,
+            "scrim": help_.scrim,
+            "scrim_colour": help_.scrim_colour,
+            "scrim_rect": rect if help_.scrim else None,
+            "is_boxed": help_.box_colour is not None,
+            "box_colour": help_.box_colour,
+        }
+    )
+
+
+def _with_chunks(reel: Reel, chunks: Sequence[CaptionChunk]) -> Reel:
+    return reel.model_copy(update={"captions": reel.captions.model_copy(update={"chunks": tuple(chunks)})})
+
+
+def _look_behind(reel: Reel, files: Mapping[str, Path], areas: Sequence[Area]) -> list[list[_Behind]]:
+    """Three samples for each chunk, from small pictures without captions, drawn in order."""
+    width = 2 * round(reel.canvas.width * MEASURED_SIDE / min(reel.canvas.width, reel.canvas.height) / 2)
+    small = scale_reel(reel.model_copy(update={"captions": Captions()}), width)
+    share = width / reel.canvas.width
+    found: list[list[_Behind]] = []
+    with Composer(small, files) as composer:
+        for chunk, area in zip(reel.captions.chunks, areas, strict=True):
+            found.append([_sample(composer.frame(n), area, share, design_factor(reel.canvas)) for n in _moments(reel, chunk)])
+    return found
+
+
+def _moments(reel: Reel, chunk: CaptionChunk) -> list[int]:
+    """Frames of the chunk; each once, in order."""
+    rate = reel.canvas.frame_rate
+    first, last = to_frame(chunk.start, rate), max(to_frame(chunk.end, rate) - 1, to_frame(chunk.start, rate))
+    return sorted({min(reel.frame_count - 1, round(first + (last - first) * share)) for share in MOMENTS})
+
+
+def _sample(frame: Planes, area: Area, share: float, factor: float) -> _Behind:
+    block, band = area.grown(GROWN_PIXELS * factor), area.grown(BAND_PIXELS * factor)
+    image = to_bgr(frame)[..., ::-1]
+    return _Behind(_cut(image, block, share), _cut(image, band, share)[::4])
+
+
+def _cut(image: np.ndarray, area: Area, share: float) -> Pixels:
+    height, width = image.shape[:2]
+    left, top = max(0, round(area.left * share)), max(0, round(area.top * share))
+    right, bottom = min(width, round(area.right * share)), min(height, round(area.bottom * share))
+    part = image[min(top, height - 1) : max(bottom, top + 1), min(left, width - 1) : max(right, left + 1)]
+    return np.asarray(part.reshape(-1, 3) / 255, np.float32)
+
+
+def _group_by_shot(reel: Reel, chunks: Sequence[CaptionChunk]) -> list[list[int]]:
+    """Numbers of the chunks that stand in one place of one shot."""
+    groups: dict[tuple[str, int, int], list[int]] = {}
+    for number, chunk in enumerate(chunks):
+        clip = _clip_at(reel, chunk.start + SHOT_OF_CHUNK_SECONDS)
+        groups.setdefault((clip.id, chunk.x, chunk.y), []).append(number)
+    return list(groups.values())
+
+
+def _clip_at(reel: Reel, seconds: Fraction) -> Clip:
+    clips = reel.tracks[0].clips
+    return next((clip for clip in clips if clip.start <= seconds < clip.end), clips[-1])
+
+
+def _photo_under(reel: Reel, clip: Clip, areas: Sequence[Area]) -> Rect | None:
+    """The rectangle of the uppermost upright picture that holds all the blocks; None where they stand on paper or across an edge."""
+    for layer in reversed(clip.layers):
+        if isinstance(layer, Picture) and not layer.rotation:
+            middles = [Area(area.left, (area.top + area.bottom) / 2, area.right, (area.top + area.bottom) / 2) for area in areas]
+            if all(area_of(layer.rect).holds(middle) for middle in middles):
+                return _within_canvas(layer.rect, reel)
+    return None
+
+
+def _within_canvas(rect: Rect, reel: Reel) -> Rect:
+    left, top = max(0, rect.x), max(0, rect.y)
+    right, bottom = min(reel.canvas.width, rect.x + rect.width), min(reel.canvas.height, rect.y + rect.height)
+    return Rect(x=left, y=top, width=right - left, height=bottom - top)
+
+
+def _opposite(reel: Reel, colour: str) -> str:
+    """The theme's colour of type for the other kind of ground."""
+    try:
+        theme = find_template(reel.template).theme
+    except InvalidInput:
+        return FALLBACK_DARK if is_light(colour) else FALLBACK_LIGHT
+    order = sorted((theme.ink, theme.background, theme.second), key=luminance_of)
+    found = order[0] if is_light(colour) else order[-1]
+    if is_light(found) == is_light(colour):
+        return FALLBACK_DARK if is_light(colour) else FALLBACK_LIGHT
+    return found
