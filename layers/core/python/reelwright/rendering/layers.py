@@ -9,24 +9,26 @@ from functools import partial
 from pathlib import Path
 from typing import assert_never
 
-from reelwright.kit.errors import RenderFailed
 from reelwright.reels.exact_time import to_frame
 from reelwright.reels.reel import Art as Ornament
-from reelwright.reels.reel import Fill, Layer, Marquee, MediaReference, Picture, ProgressBar, Reel, Rule, Scrim, Stroke, Text
-from reelwright.rendering.decode import ClipReader
-from reelwright.rendering.fonts import FontShelf, is_right_to_left
-from reelwright.rendering.look import Look, make_look
-from reelwright.rendering.motion import Camera, seen_region
-from reelwright.rendering.moving import Moving
-from reelwright.rendering.painters import Art, Clock, Flat, Painter, Words, is_full
-from reelwright.rendering.pictures import PicturePainter, Source, VignettePainter
+from reelwright.reels.reel import Fill, Layer, Marquee, Picture, ProgressBar, Reel, Rule, Scrim, Stroke, Text
+from reelwright.rendering.art import draw_art
+from reelwright.rendering.fonts import FontShelf
+from reelwright.rendering.marquee import MarqueePainter
+from reelwright.rendering.painters import Art, Clock, Flat, Painter, Typed, Words
+from reelwright.rendering.picture_layer import PictureWorkshop
 from reelwright.rendering.planes import code_of
-from reelwright.rendering.shapes import band, rounded_mask, vignette
-from reelwright.rendering.sprites import Sprite, colour_mask, place_ink
-from reelwright.rendering.still import Still
-from reelwright.rendering.text import Shadow, Style, draw_line, fit_size, measure_line
+from reelwright.rendering.posing import Stance
+from reelwright.rendering.progress import ProgressPainter
+from reelwright.rendering.shades import box_ink
+from reelwright.rendering.shapes import band
+from reelwright.rendering.sprites import Sprite, place_ink
+from reelwright.rendering.stroke import StrokePainter
+from reelwright.rendering.text_layer import draw_text, draw_typed, draw_words
 
+DESIGN_WIDTH = 1080
 RISE_EMS, MASK_EMS = 1.12, 0.30
+FALLING_ART = frozenset({"pin"})
 
 
 @dataclass(frozen=True)
@@ -45,22 +47,32 @@ class Workshop:
     reel: Reel
     files: Mapping[str, Path]
     shelf: FontShelf
-    _looks: dict[tuple[str | None, float, float, float], Look] = field(default_factory=dict)
+    _pictures: list[PictureWorkshop] = field(default_factory=list)
 
     @property
     def canvas(self) -> tuple[int, int]:
         return self.reel.canvas.width, self.reel.canvas.height
 
+    @property
+    def factor(self) -> float:
+        """Canvas pixels for one pixel of the design, whose shorter side is 1080."""
+        return min(self.canvas) / DESIGN_WIDTH
+
     def make_painters(self, layers: tuple[Layer, ...], life: Life) -> list[Painter]:
         """The layers' painters from bottom to top. A picture that fills the canvas brings the look's vignette with it."""
         painters: list[Painter] = []
         for layer in layers:
-            clock = self._clock(layer, life)
+            clock, stance = self._clock(layer, life), self._stance(layer)
             if isinstance(layer, Picture):
-                painters.extend(self._make_picture(layer, clock))
+                painters.extend(self._make_pictures().make_painters(layer, clock, stance))
             else:
-                painters.append(self._make_drawn(layer, clock))
+                painters.append(self._make_drawn(layer, clock, stance))
         return painters
+
+    def _make_pictures(self) -> PictureWorkshop:
+        if not self._pictures:
+            self._pictures.append(PictureWorkshop(self.reel, self.files))
+        return self._pictures[0]
 
     def _clock(self, layer: Layer, life: Life) -> Clock:
         """A layer that begins with its clip is there from the join's first frame, one that ends with it to the join's last."""
@@ -69,92 +81,53 @@ class Workshop:
         last = life.shown_until if layer.end is None else min(life.shown_until, life.start + layer.end)
         return Clock(float(life.start + layer.start), to_frame(first, rate), to_frame(last, rate), float(1 / rate))
 
-    def _make_drawn(self, layer: Fill | Text | Rule | Scrim | Ornament | Stroke | Marquee | ProgressBar, clock: Clock) -> Painter:
+    def _stance(self, layer: Layer) -> Stance:
+        pivot = None if layer.pivot is None else (float(layer.pivot.x), float(layer.pivot.y))
+        stance = Stance(layer.rotation, layer.wobble, pivot, factor=self.factor)
         if isinstance(layer, Text):
-            return self._make_text(layer, clock)
-        if isinstance(layer, (Ornament, Stroke, Marquee, ProgressBar)):
-            raise RenderFailed(f"Layers of kind “{layer.kind}” cannot be drawn yet.")
-        rect = (layer.rect.x, layer.rect.y, layer.rect.width, layer.rect.height)
-        if isinstance(layer, Scrim):
-            return Art(clock, layer.entry, partial(_draw_scrim, layer, self.canvas[1]))
-        if isinstance(layer, Fill):
-            if layer.entry.kind == "none" and layer.opacity == 1 and not layer.radius:
-                return Flat(clock, rect, code_of(layer.colour), self.canvas)
-            return Art(clock, layer.entry, partial(_draw_box, rect, layer.colour, layer.opacity, layer.radius), mask_bottom=rect[1] + rect[3])
-        if isinstance(layer, Rule):
-            return Art(clock, layer.entry, partial(_draw_box, rect, layer.colour, layer.opacity, 0), mask_bottom=rect[1] + rect[3])
-        assert_never(layer)
+            bottom = layer.y + MASK_EMS * layer.size if layer.box is None else layer.y + layer.box.padding_y
+            return Stance(layer.rotation, layer.wobble, pivot, RISE_EMS * layer.size, bottom, blinks=layer.blink, factor=self.factor)
+        if isinstance(layer, (Fill, Rule)):
+            return Stance(layer.rotation, layer.wobble, pivot, layer.rect.height, layer.rect.y + layer.rect.height, factor=self.factor)
+        if isinstance(layer, Ornament):
+            return Stance(layer.rotation, layer.wobble, pivot, falls=layer.name in FALLING_ART, factor=self.factor)
+        return stance
 
-    def _make_text(self, layer: Text, clock: Clock) -> Painter:
+    def _make_drawn(self, layer: Fill | Text | Rule | Scrim | Ornament | Stroke | Marquee | ProgressBar, clock: Clock, stance: Stance) -> Painter:
+        match layer:
+            case Text():
+                return self._make_text(layer, clock, stance)
+            case Scrim():
+                return Art(clock, layer.entry, partial(_draw_scrim, layer, self.canvas[1]), stance)
+            case Fill():
+                return self._make_fill(layer, clock, stance)
+            case Rule():
+                return Art(clock, layer.entry, partial(_draw_rule, layer), stance)
+            case Ornament():
+                return Art(clock, layer.entry, partial(draw_art, layer), stance)
+            case Stroke():
+                return StrokePainter(clock, layer, stance)
+            case Marquee():
+                return MarqueePainter(clock, layer, self.canvas, self.shelf, stance)
+            case ProgressBar():
+                return ProgressPainter(clock, layer, self.canvas)
+            case _:
+                assert_never(layer)
+
+    def _make_fill(self, layer: Fill, clock: Clock, stance: Stance) -> Painter:
+        rect = (layer.rect.x, layer.rect.y, layer.rect.width, layer.rect.height)
+        is_plain = layer.entry.kind == "none" and layer.opacity == 1 and not layer.radius and layer.shadow is None
+        if is_plain and not layer.rotation and not layer.wobble:
+            return Flat(clock, rect, code_of(layer.colour), self.canvas)
+        middle = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
+        return Art(clock, layer.entry, partial(_draw_fill, layer), stance, middle)
+
+    def _make_text(self, layer: Text, clock: Clock, stance: Stance) -> Painter:
         if layer.entry.kind == "light_up":
-            return Words(clock, layer.entry, partial(self._draw_words, layer), len(layer.text.split()))
-        em = RISE_EMS * layer.size
-        return Art(clock, layer.entry, partial(self._draw_text, layer), em, layer.y + MASK_EMS * layer.size)
-
-    def _style(self, layer: Text) -> Style:
-        shadow = Shadow(layer.shadow, layer.size * 0.16, 2) if layer.shadow else None
-        wish = Style(layer.font, layer.size, layer.colour, layer.tracking, shadow, layer.opacity)
-        size = layer.size if layer.max_width is None else fit_size(self.shelf, layer.text, wish, layer.max_width)
-        return Style(layer.font, size, layer.colour, layer.tracking * size / layer.size, shadow, layer.opacity)
-
-    def _draw_text(self, layer: Text) -> Sprite | None:
-        style = self._style(layer)
-        width = measure_line(self.shelf, layer.text, style)
-        return draw_line(self.shelf, layer.text, style, _left_edge(layer, width), layer.y)
-
-    def _draw_words(self, layer: Text) -> list[Sprite]:
-        style = self._style(layer)
-        words = layer.text.split()
-        line = measure_line(self.shelf, layer.text, style)
-        left, is_rtl = _left_edge(layer, line), is_right_to_left(layer.text)
-        sprites = []
-        for number, word in enumerate(words):
-            before = measure_line(self.shelf, " ".join([*words[:number], word]), style) - measure_line(self.shelf, word, style)
-            x = left + line - before - measure_line(self.shelf, word, style) if is_rtl else left + before
-            sprite = draw_line(self.shelf, word, style, x, layer.y)
-            if sprite is not None:
-                sprites.append(sprite)
-        return sprites
-
-    def _make_picture(self, layer: Picture, clock: Clock) -> list[Painter]:
-        media = self.reel.media[layer.media_id]
-        rect = (layer.rect.x, layer.rect.y, layer.rect.width, layer.rect.height)
-        ends = clock.seconds(clock.first), clock.seconds(max(clock.first, clock.last - 1))
-        camera = Camera(layer.motion, rect[2:], (media.width, media.height), *ends)
-        time_of = partial(_source_seconds, float(layer.source_start), float(layer.speed)) if media.kind == "video" else None
-        make = partial(self._open, layer, media, camera, clock)
-        painter = PicturePainter(clock, layer.entry, camera, rect, self.canvas, make, time_of, layer.opacity, layer.radius)
-        look = self._look(layer)
-        if layer.is_graded and look.vignette and is_full(rect, self.canvas):
-            return [painter, VignettePainter(painter, partial(vignette, *self.canvas, look.vignette))]
-        return [painter]
-
-    def _open(self, layer: Picture, media: MediaReference, camera: Camera, clock: Clock) -> Source:
-        path = self.files.get(media.file)
-        if path is None or not path.is_file():
-            raise RenderFailed(f"The file of “{layer.media_id}” is not there any more. Upload it again.")
-        times = [clock.seconds(n) for n in range(clock.first, max(clock.last, clock.first + 1))]
-        if media.kind == "photo":
-            region = seen_region(camera, (camera.at(t, t) for t in times))
-            return Still(path, camera, region, self._look(layer), layer.blur)
-        seconds = partial(_source_seconds, float(layer.source_start), float(layer.speed))
-        region = seen_region(camera, (camera.at(t, seconds(t)) for t in times))
-        return Moving(ClipReader(path), camera, region, self._look(layer), layer.blur, seconds(times[0]))
-
-    def _look(self, layer: Picture) -> Look:
-        look = self.reel.look
-        key = (look.name if layer.is_graded else None, look.strength, layer.exposure, layer.brightness)
-        if key not in self._looks:
-            self._looks[key] = make_look(*key)
-        return self._looks[key]
-
-
-def _source_seconds(start: float, speed: float, seconds: float) -> float:
-    return max(0.0, start + seconds * speed)
-
-
-def _left_edge(layer: Text, width: float) -> float:
-    return layer.x - {"left": 0.0, "centre": width / 2, "right": width}[layer.align]
+            return Words(clock, layer.entry, partial(draw_words, self.shelf, layer), len(layer.text.split()), stance)
+        if layer.entry.kind == "type":
+            return Typed(clock, layer.entry, partial(draw_typed, self.shelf, layer), stance)
+        return Art(clock, layer.entry, partial(draw_text, self.shelf, layer), stance)
 
 
 def _draw_scrim(layer: Scrim, canvas_height: int) -> Sprite:
@@ -162,6 +135,12 @@ def _draw_scrim(layer: Scrim, canvas_height: int) -> Sprite:
     return band(rect.x, rect.y, rect.width, rect.height, layer.feather, layer.colour, layer.opacity, canvas_height)
 
 
-def _draw_box(rect: tuple[int, int, int, int], colour: str, opacity: float, radius: int) -> Sprite:
-    x, y, width, height = rect
-    return place_ink(colour_mask(rounded_mask(width, height, radius), colour, opacity), x, y)
+def _draw_fill(layer: Fill) -> Sprite:
+    rect = layer.rect
+    ink, margin = box_ink(rect.width, rect.height, layer.radius, layer.colour, layer.opacity, layer.shadow)
+    return place_ink(ink, rect.x - margin, rect.y - margin)
+
+
+def _draw_rule(layer: Rule) -> Sprite:
+    rect = layer.rect
+    return place_ink(box_ink(rect.width, rect.height, 0, layer.colour, layer.opacity, None)[0], rect.x, rect.y)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import math
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from reelwright.reels.reel import Entry
-from reelwright.rendering.entries import DIM, REST, Pose, pose_at
+from reelwright.rendering.entries import DIM, REST, Pose
 from reelwright.rendering.planes import Planes, fill
-from reelwright.rendering.sprites import Sprite, blend, shift, soften
+from reelwright.rendering.posing import UPRIGHT, Stance, apply_pose, visibility
+from reelwright.rendering.sprites import Sprite, blend
 
 LIGHT_UP_SECONDS = 0.25
+FAR = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -76,40 +79,50 @@ class Flat:
 
 @dataclass
 class Art:
-    """A sprite with an entry: type, rules, scrims, soft or round fills. ``em`` is how far a masked rise comes from, in pixels."""
+    """A sprite with an entry: type, rules, scrims, ornaments, soft or round fills."""
 
     clock: Clock
     entry: Entry
     make: Callable[[], Sprite | None]
-    em: float = 0.0
-    mask_bottom: float | None = None
+    stance: Stance = UPRIGHT
+    middle: tuple[float, float] | None = None
     _made: list[Sprite | None] = field(default_factory=list)
+    _settled: list[Sprite | None] = field(default_factory=list)
 
     def state(self, n: int) -> Hashable | None:
         if not self.clock.is_on(n):
             return None
-        return pose_at(self.entry, self.clock.seconds(n), self.clock.frame_seconds)
+        return self.stance.pose(self.entry, self.clock.seconds(n), self.clock.frame_seconds)
 
     def paint(self, frame: Planes, state: Hashable) -> None:
-        pose = _as_pose(state)
+        pose = as_pose(state)
         placed = self._placed(pose)
         if placed is not None:
-            blend(frame, placed, pose.opacity * (DIM + (1 - DIM) * min(1.0, pose.lit)))
+            blend(frame, placed, visibility(pose))
 
     def sprite(self, state: Hashable) -> Sprite | None:
-        return self._own() if state == REST else None
+        return self._rest() if state == REST else None
 
     def covers(self, state: Hashable) -> bool:
         return False
+
+    def _placed(self, pose: Pose) -> Sprite | None:
+        """Equal poses but for the opacity are equal sprites, so the settled one is kept."""
+        if pose._replace(opacity=1.0) == REST:
+            return self._rest()
+        own = self._own()
+        return None if own is None else apply_pose(own, pose, self.stance, self.middle)
 
     def _own(self) -> Sprite | None:
         if not self._made:
             self._made.append(self.make())
         return self._made[0]
 
-    def _placed(self, pose: Pose) -> Sprite | None:
-        own = self._own()
-        return None if own is None else apply_pose(own, pose, self.em or own.height, self.mask_bottom)
+    def _rest(self) -> Sprite | None:
+        if not self._settled:
+            own = self._own()
+            self._settled.append(None if own is None else apply_pose(own, REST, self.stance, self.middle))
+        return self._settled[0]
 
 
 @dataclass
@@ -120,12 +133,13 @@ class Words:
     entry: Entry
     make: Callable[[], list[Sprite]]
     count: int
+    stance: Stance = UPRIGHT
     _made: list[Sprite] | None = None
 
     def state(self, n: int) -> Hashable | None:
         if not self.clock.is_on(n):
             return None
-        pose = pose_at(self.entry, self.clock.seconds(n), self.clock.frame_seconds)
+        pose = self.stance.pose(self.entry, self.clock.seconds(n), self.clock.frame_seconds)
         since = (pose.lit if pose is not None else 1.0) * float(self.entry.duration)
         step = max(0.0, float(self.entry.duration) - LIGHT_UP_SECONDS) / max(1, self.count - 1)
         if pose == REST:
@@ -133,10 +147,8 @@ class Words:
         return tuple(round(DIM + (1 - DIM) * min(1.0, max(0.0, (since - i * step) / LIGHT_UP_SECONDS)), 4) for i in range(self.count))
 
     def paint(self, frame: Planes, state: Hashable) -> None:
-        if self._made is None:
-            self._made = self.make()
         if isinstance(state, tuple):
-            for sprite, opacity in zip(self._made, state, strict=False):
+            for sprite, opacity in zip(self._own(), state, strict=False):
                 blend(frame, sprite, opacity)
 
     def sprite(self, state: Hashable) -> Sprite | None:
@@ -145,33 +157,83 @@ class Words:
     def covers(self, state: Hashable) -> bool:
         return False
 
-
-def apply_pose(sprite: Sprite, pose: Pose, em: float, mask_bottom: float | None) -> Sprite | None:
-    """The sprite as the pose shows it, without its opacity; None where nothing is left."""
-    placed: Sprite | None = sprite
-    if pose.shown < 1:
-        placed = _reveal(sprite, pose.shown, is_downwards=sprite.height > sprite.width)
-    if pose.lowered < 1:
-        placed = _reveal(sprite, pose.lowered, is_downwards=True)
-    if pose.sunk > 0:
-        bottom = sprite.y + sprite.height if mask_bottom is None else mask_bottom
-        sunk = shift(sprite, dy=pose.sunk * em)
-        placed = sunk.cut(-(1 << 20), -(1 << 20), 1 << 20, round(bottom / 2) * 2)
-    if placed is not None and pose.sigma > 0.3:
-        placed = soften(placed, pose.sigma)
-    if placed is not None and (pose.dy or pose.scale != 1):
-        placed = shift(placed, dy=pose.dy, scale=pose.scale)
-    return placed
+    def _own(self) -> list[Sprite]:
+        if self._made is None:
+            words = self.make()
+            middle = _middle_of(words)
+            placed = (apply_pose(word, REST, self.stance, middle) for word in words)
+            self._made = [word for word in placed if word is not None]
+        return self._made
 
 
-def _reveal(sprite: Sprite, share: float, *, is_downwards: bool) -> Sprite | None:
-    """The part already drawn, from the left or from the top."""
-    if is_downwards:
-        return sprite.cut(sprite.x, sprite.y, sprite.x + sprite.width, sprite.y + round(sprite.height * share / 2) * 2)
-    return sprite.cut(sprite.x, sprite.y, sprite.x + round(sprite.width * share / 2) * 2, sprite.y + sprite.height)
+@dataclass
+class Typed:
+    """A line that is written letter by letter; what stands behind it is there at once. ``make`` gives ground, letters and their right edges."""
+
+    clock: Clock
+    entry: Entry
+    make: Callable[[], TypedLine]
+    stance: Stance = UPRIGHT
+    _made: list[TypedLine] = field(default_factory=list)
+
+    def state(self, n: int) -> Hashable | None:
+        if not self.clock.is_on(n):
+            return None
+        pose = self.stance.pose(self.entry, self.clock.seconds(n), self.clock.frame_seconds)
+        if pose is None or pose.typed >= 1:
+            return pose
+        count = len(self._own().edges)
+        return pose._replace(typed=math.ceil(pose.typed * count) / count)
+
+    def paint(self, frame: Planes, state: Hashable) -> None:
+        pose, line = as_pose(state), self._own()
+        for sprite in (line.ground, line.letters_until(pose.typed)):
+            placed = None if sprite is None else apply_pose(sprite, pose._replace(typed=1.0), self.stance, line.middle)
+            if placed is not None:
+                blend(frame, placed, visibility(pose))
+
+    def sprite(self, state: Hashable) -> Sprite | None:
+        return None
+
+    def covers(self, state: Hashable) -> bool:
+        return False
+
+    def _own(self) -> TypedLine:
+        if not self._made:
+            self._made.append(self.make())
+        return self._made[0]
 
 
-def _as_pose(state: Hashable) -> Pose:
+@dataclass(frozen=True)
+class TypedLine:
+    """``edges`` are where each letter ends on the canvas, in reading order; from the right where ``is_right_to_left``."""
+
+    ground: Sprite | None
+    letters: Sprite | None
+    edges: tuple[float, ...]
+    middle: tuple[float, float]
+    is_right_to_left: bool = False
+
+    def letters_until(self, share: float) -> Sprite | None:
+        """The letters written when ``share`` of them are."""
+        if self.letters is None or share >= 1:
+            return self.letters
+        edge = round(self.edges[max(0, round(share * len(self.edges)) - 1)] / 2) * 2
+        left, right = (edge, FAR) if self.is_right_to_left else (-FAR, edge)
+        return self.letters.cut(left, -FAR, right, FAR)
+
+
+def _middle_of(sprites: Sequence[Sprite]) -> tuple[float, float]:
+    """The middle of the rectangle that holds them all."""
+    if not sprites:
+        return 0.0, 0.0
+    left, right = min(one.x for one in sprites), max(one.x + one.width for one in sprites)
+    top, bottom = min(one.y for one in sprites), max(one.y + one.height for one in sprites)
+    return (left + right) / 2, (top + bottom) / 2
+
+
+def as_pose(state: Hashable) -> Pose:
+    """The state of a painter whose states are poses."""
     if not isinstance(state, Pose):
         raise TypeError("this layer's state is a pose")
     return state

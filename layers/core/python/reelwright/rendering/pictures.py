@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 import cv2
 import numpy as np
 
 from reelwright.reels.reel import Entry
-from reelwright.rendering.entries import DIM, REST, Pose, pose_at
+from reelwright.rendering.entries import REST, Pose
 from reelwright.rendering.motion import Camera, Sight
-from reelwright.rendering.painters import Clock, apply_pose, clip_rect, is_full
+from reelwright.rendering.painters import Clock, as_pose, clip_rect, is_full
+from reelwright.rendering.picture_cut import Cut
 from reelwright.rendering.planes import Plane, Planes, paste
-from reelwright.rendering.shapes import rounded_mask
-from reelwright.rendering.sprites import Sprite, blend, cover_with
+from reelwright.rendering.posing import UPRIGHT, Stance, apply_pose, visibility
+from reelwright.rendering.sprites import Sprite, blend
 
 KEPT_STATES = 8
 
@@ -47,9 +48,10 @@ class PicturePainter:
     make_source: Callable[[], Source]
     source_seconds: Callable[[float], float] | None = None
     opacity: float = 1.0
-    radius: int = 0
+    make_mask: Callable[[], Plane] | None = None
+    stance: Stance = UPRIGHT
     _source: Source | None = None
-    _mask: list[Plane] = field(default_factory=list)
+    _cuts: list[Cut] = field(default_factory=list)
     _states: dict[int, PictureState | None] = field(default_factory=dict)
 
     def prefetch(self, ahead: Executor) -> None:
@@ -63,7 +65,7 @@ class PicturePainter:
         self._source = None
 
     def state(self, n: int) -> PictureState | None:
-        """Asked for twice a frame, and by the vignette: the last few are kept."""
+        """Asked for twice a frame, and by what lies on or below it: the last few are kept."""
         if n not in self._states:
             if len(self._states) > KEPT_STATES:
                 self._states.clear()
@@ -74,7 +76,7 @@ class PicturePainter:
         if not self.clock.is_on(n):
             return None
         seconds = self.clock.seconds(n)
-        pose = pose_at(self.entry, seconds, self.clock.frame_seconds)
+        pose = self.stance.pose(self.entry, seconds, self.clock.frame_seconds)
         if pose is None:
             return None
         at = self.source_seconds(seconds) if self.source_seconds is not None else None
@@ -85,37 +87,45 @@ class PicturePainter:
             raise TypeError("a picture's state is a PictureState")
         picture = self._open().show(state.sight, state.source_seconds or 0.0)
         pose = state.pose
-        is_straight = self.opacity == 1 and not self.radius and pose._replace(lowered=1.0) == REST
-        if is_straight:
+        opacity = self.opacity * visibility(pose)
+        is_upright = self.opacity == 1 and not self.stance.rotation
+        if is_upright and self.make_mask is None and pose._replace(lowered=1.0) == REST:
             self._copy(frame, picture, pose.lowered)
-            return
-        sprite = cover_with(picture, self._shape(), self.rect[0], self.rect[1])
-        bottom = self.rect[1] + self.rect[3]
-        placed = apply_pose(sprite, pose, self.rect[3], bottom)
-        if placed is not None:
-            blend(frame, placed, self.opacity * pose.opacity * (DIM + (1 - DIM) * min(1.0, pose.lit)))
+        elif is_upright and pose == REST:
+            self._cut().copy(frame, picture)
+        elif pose._replace(opacity=1.0, turn=0.0, scale=1.0, dx=0.0, dy=0.0) == REST:
+            self._cut().turn(frame, picture, self.stance.matrix(pose, self.middle), opacity)
+        else:
+            placed = apply_pose(self._cut().through(picture), pose, replace(self.stance, em=self.rect[3]), self.middle)
+            if placed is not None:
+                blend(frame, placed, opacity)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return self.rect[0] + self.rect[2] / 2, self.rect[1] + self.rect[3] / 2
 
     def sprite(self, state: Hashable) -> Sprite | None:
         return None
 
     def covers(self, state: Hashable) -> bool:
-        is_plain = isinstance(state, PictureState) and state.pose == REST and self.opacity == 1 and not self.radius
-        return is_plain and is_full(self.rect, self.canvas)
+        is_plain = isinstance(state, PictureState) and state.pose == REST and self.opacity == 1
+        return is_plain and self.make_mask is None and not self.stance.rotation and is_full(self.rect, self.canvas)
 
-    def opacity_at(self, n: int) -> float | None:
-        """How strongly the picture is seen at frame ``n``, for what lies on it."""
+    def pose_at(self, n: int) -> Pose | None:
+        """How the picture stands at frame ``n``, its own opacity included, for what lies on or below it."""
         state = self.state(n)
-        return None if state is None else state.pose.opacity * self.opacity
+        return None if state is None else state.pose._replace(opacity=round(state.pose.opacity * self.opacity, 4))
 
     def _open(self) -> Source:
         if self._source is None:
             self._source = self.make_source()
         return self._source
 
-    def _shape(self) -> Plane:
-        if not self._mask:
-            self._mask.append(rounded_mask(self.rect[2], self.rect[3], self.radius))
-        return self._mask[0]
+    def _cut(self) -> Cut:
+        if not self._cuts:
+            mask = np.full((self.rect[3], self.rect[2]), 255, np.uint8) if self.make_mask is None else self.make_mask()
+            self._cuts.append(Cut(mask, self.rect[0], self.rect[1]))
+        return self._cuts[0]
 
     def _copy(self, frame: Planes, picture: Planes, lowered: float) -> None:
         """Rows down to the revealed edge are copied; the edge itself is mixed, so that it settles without steps."""
@@ -143,8 +153,8 @@ class VignettePainter:
     _made: list[Sprite] = field(default_factory=list)
 
     def state(self, n: int) -> Hashable | None:
-        opacity = self.below.opacity_at(n)
-        return None if opacity is None else REST._replace(opacity=opacity)
+        pose = self.below.pose_at(n)
+        return None if pose is None else REST._replace(opacity=round(visibility(pose), 4))
 
     def paint(self, frame: Planes, state: Hashable) -> None:
         if isinstance(state, Pose):
@@ -160,3 +170,38 @@ class VignettePainter:
         if not self._made:
             self._made.append(self.make())
         return self._made[0]
+
+
+@dataclass
+class ShadePainter:
+    """The shadow of a picture: it comes in, turns and goes as the picture does."""
+
+    above: PicturePainter
+    make: Callable[[], Sprite]
+    _made: list[Sprite] = field(default_factory=list)
+    _settled: list[Sprite | None] = field(default_factory=list)
+
+    def state(self, n: int) -> Hashable | None:
+        return self.above.pose_at(n)
+
+    def paint(self, frame: Planes, state: Hashable) -> None:
+        pose = as_pose(state)
+        placed = self._rest() if pose._replace(opacity=1.0) == REST else self._placed(pose)
+        if placed is not None:
+            blend(frame, placed, visibility(pose))
+
+    def sprite(self, state: Hashable) -> Sprite | None:
+        return self._rest() if state == REST else None
+
+    def covers(self, state: Hashable) -> bool:
+        return False
+
+    def _placed(self, pose: Pose) -> Sprite | None:
+        if not self._made:
+            self._made.append(self.make())
+        return apply_pose(self._made[0], pose, replace(self.above.stance, em=self.above.rect[3]), self.above.middle)
+
+    def _rest(self) -> Sprite | None:
+        if not self._settled:
+            self._settled.append(self._placed(REST))
+        return self._settled[0]

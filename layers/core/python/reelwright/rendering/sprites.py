@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from reelwright.rendering.planes import Plane, Planes, code_of, halve_left
 
@@ -59,6 +60,14 @@ def colour_mask(mask: Plane, colour: str, alpha: float = 1.0) -> Ink:
     return y, u, v, mask if alpha == 1 else cv2.convertScaleAbs(mask, None, alpha, 0)
 
 
+def fade_ink(ink: Ink, opacity: float) -> Ink:
+    """The ink thinned."""
+    if opacity >= 1:
+        return ink
+    y, u, v, alpha = (cv2.convertScaleAbs(plane, None, opacity, 0) for plane in ink)
+    return y, u, v, alpha
+
+
 def stack_inks(below: Ink, above: Ink) -> Ink:
     """One ink over another of the same size."""
     hole = cv2.bitwise_not(above[3])
@@ -107,26 +116,52 @@ def blend(frame: Planes, sprite: Sprite, opacity: float = 1.0) -> None:
         into[:] = cv2.add(cv2.multiply(into, hole, None, 1 / 255), code)
 
 
+Matrix = npt.NDArray[np.float64]
+"""Two rows of three: where a point of the canvas goes."""
+
+
+def turning(pivot: tuple[float, float], degrees: float = 0.0, scale: float = 1.0, dx: float = 0.0, dy: float = 0.0) -> Matrix:
+    """The movement that scales and turns about a point of the canvas (clockwise), then moves."""
+    across, down = scale * math.cos(math.radians(degrees)), scale * math.sin(math.radians(degrees))
+    x, y = pivot
+    return np.array([[across, -down, x + dx - across * x + down * y], [down, across, y + dy - down * x - across * y]], np.float64)
+
+
+def bounds_after(matrix: Matrix, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """The even rectangle that holds a moved rectangle, both as x, y, width, height."""
+    x, y, width, height = box
+    corners = np.array([[x, y, 1], [x + width, y, 1], [x, y + height, 1], [x + width, y + height, 1]], np.float64) @ matrix.T
+    x0, y0 = (math.floor((low - 1) / 2) * 2 for low in corners.min(0))
+    x1, y1 = (math.ceil((high + 1) / 2) * 2 for high in corners.max(0))
+    return x0, y0, x1 - x0, y1 - y0
+
+
+def warp_plane(plane: Plane, matrix: Matrix, start: tuple[int, int], box: tuple[int, int, int, int], k: int, empty: int | None, flags: int) -> Plane:
+    """One plane moved: it begins at ``start`` on the canvas, the result fills ``box``. ``k`` is 2 for chroma; ``empty`` None repeats the edge."""
+    offset = np.array([0.5, 0.5 * k])
+    linear = matrix[:, :2]
+    away = (linear @ (offset + np.array(start)) + matrix[:, 2] - np.array(box[:2]) - offset) / k
+    border = cv2.BORDER_REPLICATE if empty is None else cv2.BORDER_CONSTANT
+    return cv2.warpAffine(
+        plane, np.column_stack([linear, away]), (box[2] // k, box[3] // k), flags=flags, borderMode=border, borderValue=(empty or 0,)
+    )  # fmt: skip
+
+
+def warp(sprite: Sprite, matrix: Matrix, *, is_fine: bool = False) -> Sprite:
+    """The sprite moved, scaled and turned by parts of a pixel. ``is_fine`` takes more time and keeps it sharper."""
+    box = bounds_after(matrix, (sprite.x, sprite.y, sprite.width, sprite.height))
+    flags = cv2.INTER_CUBIC if is_fine else cv2.INTER_LINEAR
+    start = sprite.x, sprite.y
+    codes = Planes(*(warp_plane(plane, matrix, start, box, k, 0, flags) for plane, k in zip(sprite.codes, (1, 2, 2), strict=True)))
+    holes = (warp_plane(sprite.holes[0], matrix, start, box, 1, 255, flags), warp_plane(sprite.holes[1], matrix, start, box, 2, 255, flags))
+    return Sprite(codes, holes, box[0], box[1])
+
+
 def shift(sprite: Sprite, dx: float = 0.0, dy: float = 0.0, scale: float = 1.0) -> Sprite:
     """The sprite moved by parts of a pixel and scaled about its middle."""
     if scale == 1 and dx % 2 == 0 and dy % 2 == 0:
         return sprite.moved(int(dx), int(dy))
-    middle_x, middle_y = sprite.x + sprite.width / 2 + dx, sprite.y + sprite.height / 2 + dy
-    half_w, half_h = sprite.width * scale / 2 + 1, sprite.height * scale / 2 + 1
-    x0, y0 = math.floor((middle_x - half_w) / 2) * 2, math.floor((middle_y - half_h) / 2) * 2
-    width, height = math.ceil((middle_x + half_w - x0) / 2) * 2, math.ceil((middle_y + half_h - y0) / 2) * 2
-    move_x, move_y = middle_x - x0 - scale * sprite.width / 2, middle_y - y0 - scale * sprite.height / 2
-
-    def moved(plane: Plane, k: int, empty: int) -> Plane:
-        siting = 0.25 if k == 2 else 0.5
-        matrix = np.array(
-            [[scale, 0, move_x / k + siting * (scale - 1)], [0, scale, move_y / k + 0.5 * (scale - 1)]],
-            np.float64,
-        )
-        return cv2.warpAffine(plane, matrix, (width // k, height // k), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(empty,))
-
-    codes = Planes(*(moved(plane, k, 0) for plane, k in zip(sprite.codes, (1, 2, 2), strict=True)))
-    return Sprite(codes, (moved(sprite.holes[0], 1, 255), moved(sprite.holes[1], 2, 255)), x0, y0)
+    return warp(sprite, turning((sprite.x + sprite.width / 2, sprite.y + sprite.height / 2), 0.0, scale, dx, dy))
 
 
 def soften(sprite: Sprite, sigma: float) -> Sprite:

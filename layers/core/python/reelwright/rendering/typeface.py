@@ -33,6 +33,13 @@ class Typeface:
         """Pixels below the baseline, positive."""
         return -float(self._font.get_font_extents("ltr").descender) / UNITS_PER_PIXEL
 
+    @cached_property
+    def cap_height(self) -> float:
+        """How high a capital stands above the baseline, in pixels."""
+        glyph = self._font.get_nominal_glyph(ord("H"))
+        extents = None if glyph is None else self._font.get_glyph_extents(glyph)
+        return self.ascent * 0.75 if extents is None else float(extents.y_bearing) / UNITS_PER_PIXEL
+
     def measure(self, text: str, is_right_to_left: bool = False, *, has_ligatures: bool = True) -> float:
         """The advance width in pixels."""
         shaped = self._shape(text, is_right_to_left, has_ligatures)

@@ -1,0 +1,124 @@
+"""Ornaments with a texture: stamp, tape, film, map lines, paper."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from reelwright.reels.reel import Art
+from reelwright.rendering.pen import arc, fill_paths
+from reelwright.rendering.planes import Plane
+from reelwright.rendering.shapes import rounded_mask
+from reelwright.rendering.sprites import Ink, colour_mask, stack_inks
+
+Field = npt.NDArray[np.float32]
+
+STAMP_DESIGN, STAMP_OUTER, STAMP_INNER, STAMP_GAP = 320, 9, 4, 17
+FILM_WIDTH, FILM_HEIGHT = 1080, 1920
+FILM_WINDOW, FILM_RADIUS = (96, 180, 888, 1560), 34
+FILM_HOLE, FILM_HOLE_RADIUS, FILM_PITCH, FILM_EDGE = (44, 58), 12, 116, 26
+FILM_HOLE_COLOUR = "#2A251E"
+TAPE_OPACITY = 0.74
+CONTOUR_LEVELS, CONTOUR_WIDTH = 9, 2.6
+CONTOUR_CELLS = 210
+PAPER_SIGMA = 3.2
+
+
+def draw_stamp_ring(layer: Art) -> Ink:
+    """Two rings of a rubber stamp, inked unevenly."""
+    width, height = layer.rect.width, layer.rect.height
+    unit = min(width, height) / STAMP_DESIGN
+    outer, centre = min(width, height) / 2 - 1, (width / 2, height / 2)
+    inner = outer - (STAMP_OUTER + STAMP_GAP) * unit
+    rings = [(outer, STAMP_OUTER * unit), (inner, STAMP_INNER * unit)]
+    paths = [arc(centre, radius, 0, 360, 360) for ring in rings for radius in (ring[0], ring[0] - ring[1])]
+    mask = fill_paths((width, height), paths)
+    return colour_mask(worn(mask, layer.seed, unit), layer.colour)
+
+
+def worn(mask: Plane, seed: int, unit: float) -> Plane:
+    """The mask as if printed by a stamp: patches with less ink, and small holes."""
+    height, width = mask.shape[:2]
+    patches = value_noise(seed, width, height, 46 * unit)
+    grain = value_noise(seed + 1, width, height, max(2.2, 3.4 * unit))
+    ink = np.clip(0.78 + 0.5 * patches, 0.35, 1) * np.clip(1.25 + 1.1 * grain + 0.6 * patches, 0, 1)
+    printed: Plane = np.round(mask.astype(np.float32) * ink).astype(np.uint8)
+    return printed
+
+
+def value_noise(seed: int, width: int, height: int, cell: float) -> Field:
+    """Smooth noise, about -1..1, whose bumps are ``cell`` pixels wide."""
+    random = np.random.default_rng(seed)
+    small = random.uniform(-1, 1, (max(2, round(height / cell)) + 3, max(2, round(width / cell)) + 3)).astype(np.float32)
+    step = np.float32(1 / cell)
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32) * step + 1, np.arange(height, dtype=np.float32) * step + 1)
+    return np.asarray(cv2.remap(small, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101), np.float32)
+
+
+def draw_tape(layer: Art) -> Ink:
+    """A strip of translucent tape, torn at both ends."""
+    width, height = layer.rect.width, layer.rect.height
+    random = np.random.default_rng(layer.seed)
+    depth = min(height * 0.14, width * 0.08)
+    count = 9
+    y = np.linspace(0, height, count)
+    left = np.column_stack([depth * (np.arange(count) % 2) + random.uniform(0, depth * 0.6, count), y])
+    right = np.column_stack([width - depth * (np.arange(count) % 2) - random.uniform(0, depth * 0.6, count), y])[::-1]
+    shape = fill_paths((width, height), [np.concatenate([left, right])])
+    streaks = value_noise(layer.seed + 5, width, 2, max(4.0, width / 26))[:1]
+    body = np.clip(TAPE_OPACITY + 0.05 * streaks + 0.10 * value_noise(layer.seed + 6, width, height, height * 0.5), 0, 1)
+    return colour_mask(np.round(shape * body).astype(np.uint8), layer.colour)
+
+
+def draw_film_frame(layer: Art) -> Ink:
+    """Film: opaque but for a rounded window, with perforations along both edges."""
+    width, height = layer.rect.width, layer.rect.height
+    across, down = width / FILM_WIDTH, height / FILM_HEIGHT
+    x, y, w, h = (round(value * k / 2) * 2 for value, k in zip(FILM_WINDOW, (across, down, across, down), strict=True))
+    body = np.full((height, width), 255, np.uint8)
+    body[y : y + h, x : x + w] = cv2.bitwise_not(rounded_mask(w, h, round(FILM_RADIUS * across)))
+    return stack_inks(colour_mask(body, layer.colour), colour_mask(_holes(width, height), layer.second or FILM_HOLE_COLOUR))
+
+
+def draw_film_holes(layer: Art) -> Ink:
+    """The perforations of a film alone."""
+    return colour_mask(_holes(layer.rect.width, layer.rect.height), layer.colour)
+
+
+def _holes(width: int, height: int) -> Plane:
+    unit = width / FILM_WIDTH
+    w, h = (max(2, round(value * unit)) for value in FILM_HOLE)
+    hole = rounded_mask(w, h, round(FILM_HOLE_RADIUS * unit))
+    mask = np.zeros((height + 2 * h, width), np.uint8)
+    edge, pitch = round(FILM_EDGE * unit), FILM_PITCH * unit
+    for number in range(int(height / pitch) + 2):
+        top = round(number * pitch - h / 2) + h
+        for left in (edge, width - edge - w):
+            if top >= 0 and top + h <= mask.shape[0]:
+                mask[top : top + h, left : left + w] = hole
+    return np.ascontiguousarray(mask[h : h + height])
+
+
+def draw_contours(layer: Art) -> Ink:
+    """The height lines of a map of nowhere."""
+    width, height = layer.rect.width, layer.rect.height
+    unit = width / FILM_WIDTH
+    ground = value_noise(layer.seed, width, height, CONTOUR_CELLS * unit) + 0.35 * value_noise(layer.seed + 1, width, height, CONTOUR_CELLS * unit / 2)
+    level = ground * CONTOUR_LEVELS / 2
+    across, down = cv2.Sobel(level, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(level, cv2.CV_32F, 0, 1, scale=1 / 8)
+    steep = np.maximum(np.hypot(across, down), 1e-4)
+    away = np.abs(level - np.round(level)) / steep
+    line = np.clip(CONTOUR_WIDTH * unit / 2 + 0.5 - away, 0, 1)
+    return colour_mask(np.round(line * 255).astype(np.uint8), layer.colour)
+
+
+def draw_noise(layer: Art) -> Ink:
+    """The grain of paper: dark specks in ``colour``, light ones in ``second``."""
+    width, height = layer.rect.width, layer.rect.height
+    random = np.random.default_rng(layer.seed)
+    grain = cv2.GaussianBlur(random.standard_normal((height, width)).astype(np.float32), (0, 0), 0.7) * 2.2 * PAPER_SIGMA
+    dark = colour_mask(np.clip(np.round(grain), 0, 255).astype(np.uint8), layer.colour)
+    if layer.second is None:
+        return dark
+    return stack_inks(dark, colour_mask(np.clip(np.round(-grain), 0, 255).astype(np.uint8), layer.second))

@@ -1,0 +1,52 @@
+"""A picture seen through a mask: copied where the mask hides nothing, mixed at its edges, or turned as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from reelwright.rendering.painters import clip_rect
+from reelwright.rendering.picture_masks import solid_rows
+from reelwright.rendering.planes import Plane, Planes, paste
+from reelwright.rendering.sprites import Matrix, Sprite, blend, bounds_after, cover_with, warp_plane
+
+
+@dataclass
+class Cut:
+    """A mask that stands at (x, y), both even, and what follows from it."""
+
+    mask: Plane
+    x: int
+    y: int
+    _solid: list[tuple[int, int]] = field(default_factory=list)
+    _turned: dict[Hashable, Plane] = field(default_factory=dict)
+
+    def through(self, picture: Planes) -> Sprite:
+        """The picture as a sprite."""
+        return cover_with(picture, self.mask, self.x, self.y)
+
+    def copy(self, frame: Planes, picture: Planes) -> None:
+        """Draws the picture upright at full strength."""
+        if not self._solid:
+            self._solid.append(solid_rows(self.mask))
+        first, last = self._solid[0]
+        for top, bottom in ((0, first), (last, picture.height)):
+            if bottom > top:
+                part = picture.crop(0, top, picture.width, bottom - top)
+                blend(frame, cover_with(part, np.ascontiguousarray(self.mask[top:bottom]), self.x, self.y + top))
+        x, y, width, height = clip_rect((self.x, self.y + first, picture.width, last - first), (frame.width, frame.height))
+        if width > 0 and height > 0:
+            paste(frame.crop(x, y, width, height), picture.crop(x - self.x, y - self.y, width, height))
+
+    def turn(self, frame: Planes, picture: Planes, matrix: Matrix, opacity: float) -> None:
+        """Draws the picture turned and scaled; the mask of the last position is kept."""
+        box = bounds_after(matrix, (self.x, self.y, picture.width, picture.height))
+        start = self.x, self.y
+        parts = (warp_plane(plane, matrix, start, box, k, None, cv2.INTER_LINEAR) for plane, k in zip(picture, (1, 2, 2), strict=True))
+        key = (matrix.tobytes(), box)
+        if key not in self._turned:
+            self._turned = {key: warp_plane(self.mask, matrix, start, box, 1, 0, cv2.INTER_LINEAR)}
+        blend(frame, cover_with(Planes(*parts), self._turned[key], box[0], box[1]), opacity)

@@ -1,0 +1,42 @@
+"""Shadows below boxes and pictures."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+
+from reelwright.reels.reel import Shade
+from reelwright.rendering.masks import blur_mask
+from reelwright.rendering.planes import Plane
+from reelwright.rendering.shapes import rounded_mask
+from reelwright.rendering.sprites import Ink, Sprite, colour_mask, place_ink, stack_inks
+
+
+def shade_reach(shade: Shade) -> int:
+    """How far a shadow may be seen beyond its layer, an even number of pixels."""
+    return (math.ceil(shade.sigma * 3) + abs(shade.fall) + 3) // 2 * 2
+
+
+def shade_ink(mask: Plane, shade: Shade, opacity: float = 1.0) -> tuple[Ink, int]:
+    """The shadow of a mask, and how many pixels it is larger on each side."""
+    margin = shade_reach(shade)
+    wide = cv2.copyMakeBorder(mask, margin + shade.fall, margin - shade.fall, margin, margin, cv2.BORDER_CONSTANT)
+    soft = blur_mask(wide, shade.sigma) if shade.sigma else wide
+    return colour_mask(soft, shade.colour, shade.opacity * opacity), margin
+
+
+def shade_sprite(mask: Plane, shade: Shade, x: int, y: int, opacity: float = 1.0) -> Sprite:
+    """The shadow of a mask that stands at (x, y)."""
+    ink, margin = shade_ink(mask, shade, opacity)
+    return place_ink(ink, x - margin, y - margin)
+
+
+def box_ink(width: int, height: int, radius: int, colour: str, opacity: float, shade: Shade | None) -> tuple[Ink, int]:
+    """A box with round corners over its shadow, and how many pixels of room lie around the box."""
+    mask = rounded_mask(width, height, radius)
+    if shade is None:
+        return colour_mask(mask, colour, opacity), 0
+    shadow, margin = shade_ink(mask, shade, opacity)
+    wide = cv2.copyMakeBorder(mask, margin, margin, margin, margin, cv2.BORDER_CONSTANT)
+    return stack_inks(shadow, colour_mask(wide, colour, opacity)), margin
