@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from reelwright.generation.composing.arrange import Arrangement, Studio, arrange
+from reelwright.generation.composing.accents import Stretch, add_accents
+from reelwright.generation.composing.arrange import Studio, arrange
+from reelwright.generation.composing.assemble import Composition, assemble_reel, captioned_shots
 from reelwright.generation.composing.blocks import blocks_of_voice, decide_length, estimated_blocks
-from reelwright.generation.composing.caption_chunks import caption_scrim, divide_words, make_captions, shot_at, shown_chunks
+from reelwright.generation.composing.caption_chunks import divide_words, shown_chunks
 from reelwright.generation.composing.card_timeline import lay_cards
 from reelwright.generation.composing.estimated_voice import estimate_voice
-from reelwright.generation.composing.joins import choose_joins
-from reelwright.generation.composing.scenes import SceneList, list_scenes
-from reelwright.generation.composing.soundtrack import build_soundtrack, declare_silence, list_rights, source_clip
+from reelwright.generation.composing.scenes import list_scenes
 from reelwright.generation.composing.spoken_timeline import lay_spoken
-from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, frame_time, pulse
+from reelwright.generation.composing.timeline import FRAME_RATE, Timeline, pulse
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.plan import Plan, PlannedMedia
 from reelwright.generation.planning.languages import is_right_to_left
+from reelwright.generation.planning.words import lower
 from reelwright.kit.errors import InvalidInput
-from reelwright.reels.reel import Clip, Layer, MediaReference, Reel, SoundClip, Track, Transition
+from reelwright.reels.reel import MediaReference, Reel, Shape
 from reelwright.reels.template import Template, find_template
 from reelwright.reels.timing import Chunk
 
 COVER_SECONDS = 1.0
 LENGTH_TOLERANCE = 0.05
+ACCENT_DISTANCE_SECONDS = 4.0
 
 
 def fit_seconds(plan: Plan, voice_seconds: float) -> float:
@@ -42,7 +43,12 @@ def fit_seconds(plan: Plan, voice_seconds: float) -> float:
 
 
 def compose_reel(
-    plan: Plan, media: Sequence[PlannedMedia], references: Mapping[str, MediaReference], voice: PlacedVoice | None, music: PlacedMusic | None
+    plan: Plan,
+    media: Sequence[PlannedMedia],
+    references: Mapping[str, MediaReference],
+    voice: PlacedVoice | None,
+    music: PlacedMusic | None,
+    shape: Shape = "9:16",
 ) -> Reel:
     """The reel. ``references`` are by media id. Without ``voice`` a script is shown as captions in reading rhythm.
 
@@ -54,11 +60,13 @@ def compose_reel(
     if missing:
         raise InvalidInput(f"The plan shows media that are not there: {', '.join(dict.fromkeys(missing))}.")
     timeline = lay_timeline(plan, template, voice, music)
-    studio = Studio(template, known, references, plan.seed, is_right_to_left(plan.language))
+    studio = Studio(template, known, references, plan.seed, is_right_to_left(plan.language), shape, plan.language)
     scenes = list_scenes(plan, timeline, known)
-    chunks = shown_chunks(divide_words(timeline, plan, template.captions), timeline, scenes.said)
-    arranged = [arrange(studio, scene, names) for scene, names in scenes.with_captions(_captioned(chunks, timeline))]
-    return _assemble(plan, template, timeline, scenes, studio, arranged, chunks, voice, music)
+    divided = divide_words(timeline, plan, template.captions)
+    chunks = shown_chunks(divided, timeline, scenes.said)
+    arranged = [arrange(studio, scene, names) for scene, names in scenes.with_captions(captioned_shots(chunks, timeline))]
+    arranged = add_accents(studio, timeline, arranged, _stressed(plan, timeline, divided))
+    return assemble_reel(Composition(plan, studio, timeline, scenes, tuple(arranged), tuple(chunks), voice, music))
 
 
 def explain_composition(plan: Plan, reel: Reel) -> tuple[str, ...]:
@@ -124,82 +132,12 @@ def _beats(plan: Plan, music: PlacedMusic | None, total: float) -> tuple[float, 
     return pulse(plan.bpm, total)
 
 
-def _captioned(chunks: Sequence[Chunk], timeline: Timeline) -> set[int]:
-    return {shot_at(timeline.shots, at) for chunk in chunks for at in (chunk.start + 0.1, max(chunk.start, chunk.end - 0.2))}
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    clips: tuple[Clip, ...]
-    sources: tuple[SoundClip, ...]
-
-
-def _assemble(
-    plan: Plan,
-    template: Template,
-    timeline: Timeline,
-    scenes: SceneList,
-    studio: Studio,
-    arranged: Sequence[Arrangement],
-    chunks: Sequence[Chunk],
-    voice: PlacedVoice | None,
-    music: PlacedMusic | None,
-) -> Reel:
-    captioned = _captioned(chunks, timeline)
-    joins = choose_joins(template, timeline.shots, arranged, plan.seed)
-    drawn = _draw_clips(plan, template, timeline, scenes, studio, arranged, joins, captioned)
-    soundtrack, sounds = build_soundtrack(timeline, voice, music, drawn.sources)
-    used = {layer.media_id for clip in drawn.clips for layer in clip.layers if layer.kind == "picture"}
-    return Reel(
-        title=plan.title,
-        template=plan.template,
-        language=plan.language,
-        seed=plan.seed,
-        look=template.look,
-        background=template.theme.background,
-        media={media_id: reference for media_id, reference in studio.references.items() if media_id in used},
-        sounds=sounds,
-        tracks=(Track(clips=drawn.clips),),
-        captions=make_captions(chunks, timeline, plan, template, arranged),
-        soundtrack=soundtrack,
-        declarations=declare_silence(timeline, soundtrack),
-        cover_at=min(frame_time(timeline.shots[0].end // 2), frame_time(round(COVER_SECONDS * FRAME_RATE))),
-        rights=list_rights(voice if timeline.voice else None, music),
-    )
-
-
-def _draw_clips(
-    plan: Plan,
-    template: Template,
-    timeline: Timeline,
-    scenes: SceneList,
-    studio: Studio,
-    arranged: Sequence[Arrangement],
-    joins: Sequence[Transition],
-    captioned: set[int],
-) -> _Drawn:
-    clips, sources = [], []
-    for number, (shot, drawn) in enumerate(zip(timeline.shots, arranged, strict=True)):
-        layers = _with_scrim(drawn, template) if number in captioned else drawn.layers
-        clips.append(_clip(number, shot, layers, joins[number], scenes.reasons[number]))
-        for media_id, window in drawn.windows[:1]:
-            sound = source_clip(studio.media[media_id], window, shot)
-            sources += [sound] if sound else []
-    return _Drawn(tuple(clips), tuple(sources))
-
-
-def _with_scrim(drawn: Arrangement, template: Template) -> tuple[Layer, ...]:
-    scrim = caption_scrim(drawn, template.captions, template.theme, drawn.luma)
-    return (*drawn.layers, scrim) if scrim else drawn.layers
-
-
-def _clip(number: int, shot: Shot, layers: tuple[Layer, ...], join: Transition, reason: str) -> Clip:
-    return Clip(
-        id=f"shot_{number + 1}",
-        start=frame_time(shot.start),
-        duration=frame_time(shot.end - shot.start),
-        layers=layers,
-        transition=join,
-        cut=shot.cut,
-        reason=reason,
-    )
+def _stressed(plan: Plan, timeline: Timeline, chunks: Sequence[Chunk]) -> list[Stretch]:
+    """The captions that hold an emphasised word, well apart from each other."""
+    found: list[Stretch] = []
+    for chunk in chunks:
+        words = zip(timeline.words[chunk.first : chunk.last + 1], timeline.word_beats[chunk.first : chunk.last + 1], strict=True)
+        is_stressed = any(lower(word.text) in {lower(one) for one in plan.beats[beat].emphasis} for word, beat in words)
+        if is_stressed and (not found or chunk.start - found[-1].start >= ACCENT_DISTANCE_SECONDS):
+            found.append(Stretch(chunk.start, chunk.end))
+    return found

@@ -15,7 +15,7 @@ from reelwright.kit.errors import InvalidInput
 from reelwright.reels.exact_time import Time
 from reelwright.reels.reel import ArtName, CaptionPreset, CaptionStyle, Colour, Entry, Font, Look, Point, Rect, Shade, Shape, Transition
 
-TEMPLATES = ("editorial",)
+TEMPLATES = ("editorial", "hype", "minimal", "countdown")
 """The catalogue: each name is a document in ``templates/``."""
 
 ThemeColour = Annotated[str, Field(pattern=r"^(background|ink|accent|second|panel|panel_ink|#[0-9A-Fa-f]{6})$")]
@@ -67,6 +67,7 @@ class Pacing(_Noun):
     cuts_on_beat: bool = Field(default=False, description="a plain cut on a beat is a beat_cut")
     pattern: tuple[float, ...] = (1.0, 0.75, 1.0, 1.5, 0.75, 1.25, 1.0, 0.8)
     end_card_seconds: tuple[float, float] = (1.8, 2.8)
+    event_seconds: float = Field(default=3.5, gt=0, description="something new is seen at least this often")
 
 
 class CameraCraft(_Noun):
@@ -83,11 +84,16 @@ class CameraCraft(_Noun):
     parallax: float = Field(default=0.0, ge=0, le=16, description="2.5D of wide scenes without faces, pixels")
 
 
+JoinMeaning = Literal["layout", "place", "detail", "chapter", "climax", "calm", "end"]
+"""What a join says: another layout; another place; nearer to the same thing; the next item; the height; calm going on; the end card."""
+
+
 class JoinRule(_Noun):
-    """A quiet join, and before which layouts it may stand."""
+    """A join, before which layouts it may stand (empty: any), and what it says (empty: another layout)."""
 
     transition: Transition
     before: tuple[str, ...] = ()
+    means: tuple[JoinMeaning, ...] = ()
 
 
 class CaptionCraft(_Noun):

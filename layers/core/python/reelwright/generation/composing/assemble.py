@@ -1,0 +1,112 @@
+"""Assembling: arranged shots, joins, captions, sounds and effects become the reel document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reelwright.generation.composing.arrange import Arrangement
+from reelwright.generation.composing.caption_chunks import caption_scrim, make_captions, shot_at
+from reelwright.generation.composing.effects import choose_effects
+from reelwright.generation.composing.joins import choose_joins
+from reelwright.generation.composing.overlays import make_overlays
+from reelwright.generation.composing.scenes import SceneList
+from reelwright.generation.composing.soundtrack import build_soundtrack, declare_silence, list_rights, source_clip
+from reelwright.generation.composing.studio import Studio
+from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, frame_time
+from reelwright.generation.elements import PlacedMusic, PlacedVoice
+from reelwright.generation.plan import Plan
+from reelwright.reels.reel import SHAPES, Canvas, Clip, Layer, Reel, SoundClip, Soundtrack, Track, Transition
+from reelwright.reels.timing import Chunk
+
+COVER_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Everything that was decided, before it becomes a document."""
+
+    plan: Plan
+    studio: Studio
+    timeline: Timeline
+    scenes: SceneList
+    arranged: tuple[Arrangement, ...]
+    chunks: tuple[Chunk, ...]
+    voice: PlacedVoice | None
+    music: PlacedMusic | None
+
+    @property
+    def roles(self) -> list[str]:
+        """The role of each shot's beat."""
+        return [self.plan.beats[shot.beats[0]].role for shot in self.timeline.shots]
+
+
+def assemble_reel(made: Composition) -> Reel:
+    """The document. Raises ValueError where it does not hold together, which no plan should bring about."""
+    plan, template, timeline = made.plan, made.studio.template, made.timeline
+    clips = _draw_clips(made)
+    soundtrack, sounds = build_soundtrack(timeline, made.voice, made.music, _sources(made))
+    overlays = make_overlays(template, timeline, made.scenes.scenes)
+    used = {layer.media_id for clip in clips for layer in clip.layers if layer.kind == "picture"}
+    width, height = SHAPES[made.studio.shape]
+    return Reel(
+        title=plan.title,
+        template=plan.template,
+        language=plan.language,
+        seed=plan.seed,
+        canvas=Canvas(width=width, height=height),
+        look=template.look,
+        background=template.theme.background,
+        media={media_id: reference for media_id, reference in made.studio.references.items() if media_id in used},
+        sounds=sounds,
+        tracks=(Track(clips=clips),),
+        overlays=overlays,
+        captions=make_captions(made.chunks, timeline, plan, template, made.arranged),
+        soundtrack=_with_effects(made, clips, soundtrack),
+        declarations=declare_silence(timeline, soundtrack),
+        cover_at=min(frame_time(timeline.shots[0].end // 2), frame_time(round(COVER_SECONDS * FRAME_RATE))),
+        rights=list_rights(made.voice if timeline.voice else None, made.music),
+    )
+
+
+def captioned_shots(chunks: Sequence[Chunk], timeline: Timeline) -> set[int]:
+    """The numbers of the shots over which words are shown."""
+    return {shot_at(timeline.shots, at) for chunk in chunks for at in (chunk.start + 0.1, max(chunk.start, chunk.end - 0.2))}
+
+
+def _with_effects(made: Composition, clips: tuple[Clip, ...], soundtrack: Soundtrack) -> Soundtrack:
+    payoff = next((frame_time(shot.start) for shot, role in zip(made.timeline.shots, made.roles, strict=True) if role == "payoff"), None)
+    speech = [(word.start, word.end) for word in made.timeline.words] if made.timeline.voice else []
+    effects = choose_effects(clips, (), speech=speech, payoff=payoff, template=made.plan.template, seed=made.plan.seed)
+    return soundtrack.model_copy(update={"effects": effects})
+
+
+def _sources(made: Composition) -> list[SoundClip]:
+    """What is heard of the clips themselves."""
+    found = []
+    for shot, drawn in zip(made.timeline.shots, made.arranged, strict=True):
+        for media_id, window in drawn.windows[:1]:
+            sound = source_clip(made.studio.media[media_id], window, shot)
+            found += [sound] if sound else []
+    return found
+
+
+def _draw_clips(made: Composition) -> tuple[Clip, ...]:
+    captioned = captioned_shots(made.chunks, made.timeline)
+    joins = choose_joins(made.studio, made.timeline, made.arranged, made.roles)
+    clips = []
+    for number, (shot, drawn) in enumerate(zip(made.timeline.shots, made.arranged, strict=True)):
+        layers = _with_scrim(made, drawn) if number in captioned else drawn.layers
+        clips.append(_clip(number, shot, layers, joins[number], made.scenes.reasons[number]))
+    return tuple(clips)
+
+
+def _with_scrim(made: Composition, drawn: Arrangement) -> tuple[Layer, ...]:
+    scrim = caption_scrim(drawn, made.studio.template.captions, made.studio.template.theme, drawn.luma)
+    return (*drawn.layers, scrim) if scrim else drawn.layers
+
+
+def _clip(number: int, shot: Shot, layers: tuple[Layer, ...], join: Transition, reason: str) -> Clip:
+    start: Fraction = frame_time(shot.start)
+    return Clip(id=f"shot_{number + 1}", start=start, duration=frame_time(shot.end - shot.start), layers=layers, transition=join, cut=shot.cut, reason=reason)
