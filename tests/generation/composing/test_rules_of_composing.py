@@ -246,7 +246,7 @@ def test_what_changed_since_the_plan_is_told() -> None:
     assert any("Left out, because the voice took longer" in note for note in notes)
     plan, reel = compose(PHOTOS[:1], "My new desk", seconds=30, handle="")
     assert any("instead of 30 s" in note for note in explain_composition(plan, reel))
-    plan, reel = compose(PHOTOS, script=SCRIPT, seconds=30)
+    plan, reel = compose(PHOTOS, script=SCRIPT, seconds=25)
     assert explain_composition(plan, reel) == ()
 
 

@@ -37,6 +37,7 @@ class Draft:
     emphasis: tuple[str, ...] = ()
     weight: float = 1.0
     can_drop: bool = False
+    number: int | None = None
     forced: str = ""  # "before" or "after": the text itself says which state is shown
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from reelwright.generation.planning.approach import Opening
 from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.facts import is_whole_fact, when_pattern
 from reelwright.generation.planning.reading import Reading
@@ -12,7 +13,7 @@ from reelwright.generation.planning.titles import find_title
 from reelwright.generation.planning.words import capitalise, drop_ending, lower
 
 MAX_HEAD_WORDS = 9
-MAX_HEAD_CHARACTERS = 42
+MAX_HEAD_CHARACTERS = 46
 MAX_CARD_WORDS = 8
 MAX_SECOND_WORDS = 7
 MAX_QUOTE_LINE_WORDS = 6
@@ -21,6 +22,8 @@ READ_CHARACTERS_PER_SECOND = 15.0
 READ_START_SECONDS = 0.7
 _DATED_INTENTS = frozenset(("event", "sale", "product", "moments"))
 _WHOLE_INTENTS = frozenset(("list", "howto", "recipe"))
+_NUMBERED_INTENTS = frozenset(("list", "howto", "recipe"))
+_INGREDIENT = re.compile(r"^\d+(?:[.,/]\d+)? ?(?:g|kg|ml|l|cl|dl|cups?|tbsp|tsp|el|tl|eggs?|huevos|eier|œufs|ovos|uova)\b", re.IGNORECASE)
 _ARTICLES = frozenset(["the", "der", "die", "das", "il", "la", "el", "le", "lo", "o", "los", "las", "les", "i", "gli"])
 _STRONG_PREPOSITIONS = frozenset(["of", "de", "di", "von", "del", "du", "da", "do", "des", "della"])
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“]+)[\"”»“]")
@@ -37,6 +40,7 @@ class Cards:
     when: str = ""
     author: str = ""
     quote: str = ""
+    numbered: tuple[str, ...] = ()
 
 
 def make_cards(reading: Reading) -> Cards:
@@ -48,10 +52,13 @@ def make_cards(reading: Reading) -> Cards:
     title, second = _head_title(rest, reading) if rest else ("", "")
     made = Cards(reading.content.title or title, second=second, when=when)
     texts = [*_under_title(title, reading), *([capitalise(second)] if second else []), *([when] if when else [])]
-    for item in reading.content.items:
-        texts += _item_cards(item, reading)
-    shown = [drop_ending(text) for text in texts]
+    items = [drop_ending(text) for item in reading.content.items for text in _item_cards(item, reading)]
+    shown = [*(drop_ending(text) for text in texts), *items]
     made.cards = [text for text in dict.fromkeys(shown) if text and text.lower() != made.title.lower()]
+    if reading.intent in _NUMBERED_INTENTS:
+        made.numbered = tuple(
+            card for card in made.cards if card in items and not (reading.intent == "recipe" and is_ingredient(card)) and not is_fact_card(card)
+        )
     if reading.intent == "beforeafter":
         _frame_before_after(made, reading)
     return made
@@ -69,13 +76,21 @@ def _under_title(head: str, reading: Reading) -> list[str]:
 def draft_card_beats(made: Cards, reading: Reading, shot_seconds: float) -> list[Draft]:
     """A beat for the title and for each card, long enough to be read."""
     before, after = reading.lexicon.texts.get("before_after", ("Before", "After"))
+    numbers = {card: place for place, card in enumerate(made.numbered, 1)} if len(made.numbered) > 1 else {}
     drafts = [Draft("hook", _read_seconds(made.title, shot_seconds), made.title or reading.prompt, title=made.title or None)]
     for card in made.cards:
         forced = "before" if card == before else "after" if card == after else ""
-        drafts.append(Draft("build", _read_seconds(card, shot_seconds), card, cards=(card,), forced=forced))
+        drafts.append(Draft("build", _read_seconds(card, shot_seconds), card, cards=(card,), forced=forced, number=numbers.get(card)))
     if len(drafts) > 1:
         drafts[-1].role = "payoff"
     return drafts
+
+
+def open_with(made: Cards, opening: Opening, reading: Reading) -> Cards:
+    """The same cards under another hook: what was the title becomes the first card; a card that became the hook is not shown twice."""
+    title = [made.title] if made.title and opening.text.lower() not in made.title.lower() else []
+    rest = [card for card in made.cards if card != opening.source or card in made.numbered]
+    return replace(made, title=opening.text, cards=[*title, *rest])
 
 
 def _read_seconds(text: str, shot_seconds: float) -> float:
@@ -165,6 +180,11 @@ def _break_line(phrase: str, reading: Reading) -> list[str]:
     borders = [at for at in range(2, len(words) - 1) if is_border(words[at])]
     middle = min(borders, key=lambda at: abs(at - len(words) / 2), default=len(words) // 2)
     return [" ".join(words[:middle]), " ".join(words[middle:])]
+
+
+def is_ingredient(card: str) -> bool:
+    """Whether the card is a measured ingredient: "200 g flour", "3 eggs"."""
+    return bool(_INGREDIENT.match(card))
 
 
 def is_fact_card(card: str) -> bool:

@@ -44,11 +44,12 @@ def _best_of(sentences: list[str], first: str, reading: Reading) -> Hook | None:
     for place, sentence in enumerate(sentences):
         title = find_title(sentence, reading.lexicon, reading.topics, FIRST_SENTENCE_FLOOR if sentence == first else HOOK_FLOOR)
         if title:
-            rated.append((_rate(title, place, reading), -place, Hook(title.text, sentence)))
+            rated.append((rate_opening(title, place, reading), -place, Hook(title.text, sentence)))
     return max(rated, key=lambda row: row[:2])[2] if rated else None
 
 
-def _rate(title: Title, place: int, reading: Reading) -> float:
+def rate_opening(title: Title, place: int, reading: Reading) -> float:
+    """How well a title that was cut from the sentence at ``place`` opens the reel."""
     words = title.text.split()
     score = title.score - 0.03 * place + 0.10 * (title.kind == "whole")
     score += 0.06 * any(reading.lexicon.is_number(word) and lower(word) != "one" for word in words)

@@ -37,11 +37,6 @@ def find_intent(prompt: str, script: str, shared: SharedLexicon) -> str:
     return best if weights[best] >= MIN_INTENT_WEIGHT else DEFAULT_INTENT
 
 
-def suggest_template(intent: str, mood: str, shared: SharedLexicon) -> tuple[str, float]:
-    """The template that suits best, and its tempo in beats per minute."""
-    return shared.mood_templates.get(f"{intent} {mood}", shared.templates[intent])
-
-
 def name_music(mood: str, shared: SharedLexicon) -> str:
     """What the music should sound like, in two words; empty lets the template decide."""
     return shared.music.get(mood, "")

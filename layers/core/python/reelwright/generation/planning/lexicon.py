@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from reelwright.generation.planning.words import lower
+from reelwright.reels.reel import LookName
 
 RULED_LANGUAGES = ("en", "es", "de", "fr", "pt", "it")
 _STARTS_WITH_DIGIT = re.compile(r"^[$€£¥₹]?\d")
@@ -17,7 +18,7 @@ _STARTS_WITH_DIGIT = re.compile(r"^[$€£¥₹]?\d")
 Kind = Literal[
     "prepositions", "conjunctions", "subordinators", "relatives", "determiners", "pronouns", "auxiliaries", "adverbs",
     "hot", "numbers", "self", "backward", "possessives", "objects", "anaphora", "adjectives", "because", "that",
-    "days", "months", "place_prepositions", "seconds",
+    "days", "months", "place_prepositions", "seconds", "contrast",
 ]  # fmt: skip
 _STANDING_PRONOUNS = frozenset(
     ["me", "him", "us", "them", "myself", "there", "here", "you", "mí", "mich", "uns", "euch", "moi", "toi", "nous", "vous", "lui", "loro", "noi"]
@@ -108,6 +109,9 @@ class SharedLexicon:
     templates: dict[str, tuple[str, float]]
     mood_templates: dict[str, tuple[str, float]]
     music: dict[str, str]
+    neighbours: dict[str, tuple[str, ...]]
+    look_wishes: dict[LookName, str]
+    intent_names: dict[str, str]
 
     def greets(self, sentence: str) -> bool:
         """Whether the sentence is a greeting or an announcement that carries nothing."""
@@ -129,6 +133,9 @@ def load_shared_lexicon() -> SharedLexicon:
         templates={key: (str(name), float(bpm)) for key, (name, bpm) in texts["templates"].items()},
         mood_templates={key: (str(name), float(bpm)) for key, (name, bpm) in texts["moods_override"].items()},
         music=texts["music"],
+        neighbours={intent: tuple(names) for intent, names in texts["neighbours"].items()},
+        look_wishes=texts["look_wishes"],
+        intent_names=texts["intent_names"],
     )
 
 

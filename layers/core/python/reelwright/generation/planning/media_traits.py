@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -12,6 +13,7 @@ MAX_DUPLICATE_BITS = 8
 SHOT_SECONDS_OF_CLIP = 2.4
 MAX_SHOTS_OF_CLIP = 4
 FEW_MEDIA = 3
+LEAST_SHOTS = 3
 _MIN_NAME_LETTERS = 4
 _CAMERA_NAMES = frozenset(
     [
@@ -82,6 +84,17 @@ def describe_media(media: tuple[PlannedMedia, ...]) -> list[Traits]:
         )
         for at, item in enumerate(media)
     ]
+
+
+def count_spare_shots(traits: Sequence[Traits], beats: int) -> int:
+    """How many shots the material has beside one for each beat: pictures once, clips by their length.
+
+    A lone title gets three shots where one picture can give them, closer each time.
+    """
+    most = sum(trait.max_shots if trait.media.facts.kind == "video" else 1 for trait in traits)
+    if beats == 1:
+        most = max(most, min(LEAST_SHOTS, sum(trait.max_shots for trait in traits)))
+    return max(0, most - beats)
 
 
 def words_of_name(file_name: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reelwright.generation.plan import Beat, PlanInput
+from reelwright.generation.plan import Beat, Plan, PlanInput
 from reelwright.generation.planning.fitting import END_CARD_SECONDS
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.text_gate import find_lost_facts
@@ -13,16 +13,14 @@ NEAR_SHARE, NEAR_SECONDS = 0.1, 0.5  # composing stretches the shots by as much,
 MAX_NAMED_FILES = 6
 
 
-def collect_notes(
-    reading: Reading, wanted: PlanInput, hook: str, beats: Sequence[Beat], end_line: str, duplicates: dict[str, str], unused: Sequence[str]
-) -> list[str]:
-    """The notes, most important first."""
+def collect_notes(reading: Reading, wanted: PlanInput, plan: Plan, choice: str, duplicates: dict[str, str]) -> list[str]:
+    """The notes, most important first. ``choice`` says why the template was chosen."""
     names = {item.media_id: item.file_name for item in wanted.media}
-    notes = _instruction_note(reading) + _lost_fact_note(reading, hook, beats, end_line)
+    notes = _instruction_note(reading) + _lost_fact_note(reading, plan) + ([choice] if choice else [])
     if not reading.sentences:
-        notes += _length_note(reading, beats, bool(end_line or reading.handle))
+        notes += _length_note(reading, plan.beats, bool(plan.end_card))
     notes += [f"{names[twin]} looks nearly like {names[kept]}, so only one of them is shown." for twin, kept in list(duplicates.items())[:MAX_NAMED_FILES]]
-    return notes + _unused_note([names[media_id] for media_id in unused if media_id not in duplicates], beats, reading)
+    return notes + _unused_note([names[media_id] for media_id in plan.unused_media if media_id not in duplicates], plan.beats, reading)
 
 
 def _instruction_note(reading: Reading) -> list[str]:
@@ -30,10 +28,10 @@ def _instruction_note(reading: Reading) -> list[str]:
     return [f"Read as instructions, not as text: {', '.join(told)}."] if told else []
 
 
-def _lost_fact_note(reading: Reading, hook: str, beats: Sequence[Beat], end_line: str) -> list[str]:
+def _lost_fact_note(reading: Reading, plan: Plan) -> list[str]:
     if reading.sentences or reading.intent == "quote":
         return []
-    shown = [hook, end_line, *(card for beat in beats for card in (*beat.cards, beat.title or ""))]
+    shown = [plan.hook, *plan.end_card, *(card for beat in plan.beats for card in (*beat.cards, beat.title or ""))]
     content = " . ".join([reading.content.head, *reading.content.items])
     lost = find_lost_facts(shown, content, reading.lexicon)
     return [f"In your text but not on screen: {', '.join(lost)}."] if lost else []

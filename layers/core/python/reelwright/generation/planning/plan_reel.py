@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from reelwright.generation.plan import Beat, Plan, PlanInput
-from reelwright.generation.planning.beats_of_script import Draft, draft_script_beats, find_script_call
-from reelwright.generation.planning.cards import Cards, draft_card_beats, make_cards
-from reelwright.generation.planning.fitting import END_CARD_SECONDS, fit_script, split_overlong
-from reelwright.generation.planning.hooks import find_hook
-from reelwright.generation.planning.intents import name_music
+from reelwright.generation.plan import Beat, Plan, PlanInput, PlannedMedia
+from reelwright.generation.planning.approach import PLAIN, Approach
+from reelwright.generation.planning.choices import Choice, choose_style
+from reelwright.generation.planning.draughts import Draught, draught_cards, draught_script
 from reelwright.generation.planning.media_traits import Traits, describe_media, find_duplicates
 from reelwright.generation.planning.notes import collect_notes
+from reelwright.generation.planning.openings import name_kind
 from reelwright.generation.planning.parts import Part, split_into_parts
-from reelwright.generation.planning.post_texts import PostLines, fixed_lines, write_card_post, write_posts, write_script_post
+from reelwright.generation.planning.post_texts import fixed_lines, write_posts
 from reelwright.generation.planning.reading import Reading, read_brief
+from reelwright.generation.planning.scoring import score_plan
 from reelwright.generation.planning.shots import Shown, assign_media
-from reelwright.generation.planning.spare_media import add_second_pictures, add_silent_beats
+from reelwright.generation.planning.shown_texts import describe_beat
+from reelwright.generation.planning.spare_media import add_second_pictures
 from reelwright.generation.planning.text_gate import TextFault, check_texts
-from reelwright.generation.planning.timing_of_cards import add_silent_shots, stretch_beats
 from reelwright.generation.provider import TextEmbedder
 from reelwright.kit.errors import InvalidInput
-from reelwright.reels.template import Template, find_template
 
 MAX_TITLE_CHARACTERS = 120
+MAX_LOOPED_SECONDS = 20.0
+MAX_ALTERNATIVE_TEXT_CHARACTERS = 200
 
 
-@dataclass
-class Draught:
-    """A plan in the making."""
+@dataclass(frozen=True)
+class _Material:
+    """What may be shown: the media that are not near duplicates, and which stands for which."""
 
-    hook: str
-    drafts: list[Draft]
-    post: PostLines
-    end_line: str
-    spoken: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    notes: list[str] = field(default_factory=list)
+    shown: tuple[PlannedMedia, ...]
+    traits: list[Traits]
+    duplicates: dict[str, str]
 
 
 def plan_reel(wanted: PlanInput, embed: TextEmbedder | None) -> Plan:
@@ -44,74 +41,44 @@ def plan_reel(wanted: PlanInput, embed: TextEmbedder | None) -> Plan:
 
     With ``embed`` pictures are matched to sentences by meaning, without it by equal words and the creator's order.
     """
-    shown_media = tuple(item for item in wanted.media if item.facts.kind in {"photo", "video"})
-    if not shown_media:
-        raise InvalidInput("There is no usable photo or clip. Add at least one.")
-    template = find_template(wanted.template)
+    return plan_by(wanted, embed, PLAIN)
+
+
+def plan_by(wanted: PlanInput, embed: TextEmbedder | None, approach: Approach) -> Plan:
+    """The plan in one of several ways: another hook, order, template, opener. Raises InvalidInput like ``plan_reel``."""
+    material = _gather(wanted)
     reading = read_brief(wanted)
-    duplicates = find_duplicates(shown_media)
-    traits = describe_media(tuple(item for item in shown_media if item.media_id not in duplicates))
-    made = _draught_script(reading, traits, template) if reading.sentences else _draught_cards(reading, traits, template)
+    choice = choose_style(wanted.template, reading, taken=approach.taken_templates)
+    make = draught_script if reading.sentences else draught_cards
+    made = make(reading, material.traits, choice.template, approach)
     faults = _check(made, reading, wanted)
-    parts = split_into_parts(made.drafts, len(traits), reading)
-    shown = assign_media([part.draft for part in parts], traits, reading, embed, keep_order=wanted.brief.keep_order)
-    beats = add_second_pictures(_to_beats(made.drafts, parts, shown), traits, is_spoken=bool(made.spoken))
-    unused = tuple(item.media_id for item in shown_media if not any(item.media_id in beat.media_ids for beat in beats))
-    notes = [*made.notes, *collect_notes(reading, wanted, made.hook, beats, made.end_line, duplicates, unused), *(fault.sentence for fault in faults)]
-    return _finish(made, beats, reading, wanted, template, notes, unused)
+    parts = split_into_parts(made.drafts, len(material.traits), reading)
+    drafts = [part.draft for part in parts]
+    shown = assign_media(drafts, material.traits, reading, embed, keep_order=wanted.brief.keep_order, approach=approach)
+    beats = add_second_pictures(_to_beats(made, parts, shown, reading), material.traits, is_spoken=bool(made.spoken))
+    plan = _finish(made, beats, reading, wanted, choice, approach, material)
+    notes = [*made.notes, *collect_notes(reading, wanted, plan, choice.reason, material.duplicates), *(fault.sentence for fault in faults)]
+    plan = plan.model_copy(update={"notes": tuple(dict.fromkeys(notes))})
+    return plan.model_copy(update={"score": score_plan(plan, reading, material.traits)})
 
 
-def _draught_script(reading: Reading, traits: list[Traits], template: Template) -> Draught:
-    reading = replace(reading, sentences=tuple(split_overlong(reading.sentences, reading)))
-    hook = find_hook(reading)
-    fitted = fit_script(hook.sentence, reading)
-    drafts = draft_script_beats(fitted, hook, reading)
-    post = write_script_post(fitted, hook, drafts, reading)
-    drafts, notes = add_silent_beats(drafts, traits, fitted, template.pacing, reading)
-    if fitted.seconds > fitted.budget + 0.5:
-        needed = fitted.seconds + reading.seconds - fitted.budget
-        notes.append(f"The script needs about {needed:.0f} s, {reading.seconds:.0f} s were asked for: make the reel longer or shorten the script.")
-    call = find_script_call(fitted, reading) or reading.content.call
-    return Draught(hook.text, drafts, post, call, tuple(fitted.sentences), tuple(fitted.removed), notes=notes)
+def _gather(wanted: PlanInput) -> _Material:
+    shown = tuple(item for item in wanted.media if item.facts.kind in {"photo", "video"})
+    if not shown:
+        raise InvalidInput("There is no usable photo or clip. Add at least one.")
+    duplicates = find_duplicates(shown)
+    return _Material(shown, describe_media(tuple(item for item in shown if item.media_id not in duplicates)), duplicates)
 
 
-def _draught_cards(reading: Reading, traits: list[Traits], template: Template) -> Draught:
-    made = make_cards(reading)
-    pacing = template.pacing
-    drafts = draft_card_beats(made, reading, pacing.median_seconds)
-    end_line = _card_end_line(made, drafts, reading)
-    room = reading.seconds - (END_CARD_SECONDS if end_line or reading.handle else 0.0)
-    drafts = _within_room(drafts, room)
-    drafts = add_silent_shots(drafts, traits, room, pacing.median_seconds, is_quote=bool(made.quote))
-    stretch_beats(drafts, room, pacing.max_seconds)
-    return Draught(made.title, drafts, write_card_post(made, reading), end_line)
+def _to_beats(made: Draught, parts: list[Part], shown: list[Shown], reading: Reading) -> list[Beat]:
+    rows = list(zip(parts, shown, strict=True))
+    beats = [_to_beat(made, place, [row for row in rows if row[0].beat == place]) for place in range(len(made.drafts))]
+    return [describe_beat(beat, draft.number, made.author, reading) for beat, draft in zip(beats, made.drafts, strict=True)]
 
 
-def _within_room(drafts: list[Draft], room: float) -> list[Draft]:
-    """Cards that the seconds do not hold are left out from the end, before the last one; the notes name their facts."""
-    least = 0.85
-    while sum(draft.seconds for draft in drafts) * least > room and len(drafts) > 2:
-        drafts = [*drafts[:-2], drafts[-1]]
-    return drafts
-
-
-def _card_end_line(made: Cards, drafts: list[Draft], reading: Reading) -> str:
-    if reading.content.call:
-        return reading.content.call
-    if reading.intent not in {"event", "sale"}:
-        return ""
-    last = drafts[-1].cards[-1] if drafts[-1].cards else ""
-    places = [place for place in reading.places if place.lower() not in made.title.lower()][:1]
-    line = " · ".join(filter(None, [made.when, *places]))
-    return "" if line == last else line
-
-
-def _to_beats(drafts: list[Draft], parts: list[Part], shown: list[Shown]) -> list[Beat]:
-    return [_to_beat(draft, [(part, one) for part, one in zip(parts, shown, strict=True) if part.beat == place]) for place, draft in enumerate(drafts)]
-
-
-def _to_beat(draft: Draft, shown: list[tuple[Part, Shown]]) -> Beat:
+def _to_beat(made: Draught, place: int, shown: list[tuple[Part, Shown]]) -> Beat:
     """The beat with its media; neighbouring parts that show the same one are joined."""
+    draft = made.drafts[place]
     media: list[str] = []
     words: list[int] = []
     reasons: list[str] = []
@@ -148,42 +115,54 @@ def _check(made: Draught, reading: Reading, wanted: PlanInput) -> list[TextFault
     faults: list[TextFault] = []
     for place, draft in enumerate(made.drafts):
         texts = [text for text in (draft.title, *draft.cards) if text]
-        found = check_texts(texts, source, reading.lexicon, fixed_lines=own)
+        found = check_texts(texts, source, reading.lexicon, fixed_lines=own, glossary=wanted.brief.glossary)
         faults += found
         if found and place:
             made.drafts[place] = replace(draft, title=None, cards=())
     return faults
 
 
-def _finish(made: Draught, beats: list[Beat], reading: Reading, wanted: PlanInput, template: Template, notes: list[str], unused: tuple[str, ...]) -> Plan:
+def _finish(made: Draught, beats: list[Beat], reading: Reading, wanted: PlanInput, choice: Choice, approach: Approach, material: _Material) -> Plan:
     end_card = tuple(filter(None, [made.end_line, reading.handle if reading.handle != made.end_line else ""]))
     title = made.hook or reading.content.title or reading.prompt[:MAX_TITLE_CHARACTERS]
+    used = {media_id for beat in beats for media_id in beat.media_ids}
     return Plan(
         language=reading.language,
-        template=template.name,
-        look=template.look.name,
+        template=choice.template.name,
+        look=choice.look,
         title=title[:MAX_TITLE_CHARACTERS],
         hook=made.hook,
         intent=reading.intent,
         mood=reading.mood,
-        music_word=name_music(reading.mood, reading.shared) or template.music_word,
-        bpm=template.bpm,
+        music_word=choice.music_word,
+        bpm=choice.bpm,
         length_seconds=reading.seconds,
         beats=tuple(beats),
         end_card=end_card,
         handle=reading.handle,
         spoken_script=made.spoken,
         post_texts=write_posts(made.post, wanted.brief.platforms, reading),
-        alternative_text=_alternative_text(made.hook, beats, wanted, reading),
-        notes=tuple(dict.fromkeys(notes)),
+        alternative_text=alternative_text(made.hook, beats[0].media_ids[0], wanted, reading),
         removed=made.removed,
-        unused_media=unused,
+        unused_media=tuple(item.media_id for item in material.shown if item.media_id not in used),
         seed=wanted.seed,
+        places=reading.places,
+        items=made.items,
+        question=next((beat.question for beat in reversed(beats) if beat.question), ""),
+        author=made.author,
+        date=made.date,
+        price=next(iter(reading.facts.get("price", [])), ""),
+        is_loopable=not end_card and sum(beat.seconds for beat in beats) <= MAX_LOOPED_SECONDS,
+        variant=approach.variant,
+        hook_kind=approach.opening.kind if approach.opening else name_kind(made.hook, reading),
+        order=approach.order,
     )
 
 
-def _alternative_text(hook: str, beats: list[Beat], wanted: PlanInput, reading: Reading) -> str:
-    first = next(item for item in wanted.media if item.media_id == beats[0].media_ids[0])
+def alternative_text(hook: str, media_id: str, wanted: PlanInput, reading: Reading) -> str:
+    """What the cover shows, in words: labels that are likely (only where the language is English) and its text."""
+    first = next(item for item in wanted.media if item.media_id == media_id)
     labels = [label.name for label in first.analysis.labels if label.probability >= 0.5]
     seen = f"Photo: {', '.join(labels)}. " if labels and reading.language == "en" else ""
-    return f"{seen}{reading.lexicon.texts.get('text_label', '')}: “{hook}”."[:200] if hook else seen[:200]
+    text = f"{seen}{reading.lexicon.texts.get('text_label', 'Text')}: “{hook}”." if hook else seen
+    return text.strip()[:MAX_ALTERNATIVE_TEXT_CHARACTERS]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reelwright.generation.plan import PostText
 from reelwright.generation.planning.beats_of_script import Draft
-from reelwright.generation.planning.cards import Cards, is_fact_card
+from reelwright.generation.planning.cards import Cards, is_fact_card, is_ingredient
 from reelwright.generation.planning.facts import find_names
 from reelwright.generation.planning.fitting import Fitted
 from reelwright.generation.planning.hashtags import find_brands, find_hashtags
@@ -27,7 +27,6 @@ YOUTUBE_HASHTAGS = 3
 FACEBOOK_HASHTAGS = 1
 INFORMATION_SENTENCES = 2
 _NUMERAL = re.compile(r"^\d\. ")
-_INGREDIENT = re.compile(r"^\d+(?:[.,/]\d+)? ?(?:g|kg|ml|l|cl|dl|cups?|tbsp|tsp|el|tl|eggs?|huevos|eier|œufs|ovos|uova)\b", re.IGNORECASE)
 _MEASURE = re.compile(r"\d+(?:[.,]\d+)? ?\S{1,3}")
 
 
@@ -106,7 +105,7 @@ def _value(sentence: str, hook: Hook, reading: Reading) -> float:
 
 
 def _fact_lines(facts: list[str], reading: Reading) -> str:
-    ingredients = [fact for fact in facts if reading.intent == "recipe" and _INGREDIENT.match(fact)]
+    ingredients = [fact for fact in facts if reading.intent == "recipe" and is_ingredient(fact)]
     steps = [fact for fact in facts if fact not in ingredients]
     if reading.intent in {"list", "howto", "recipe"} and len(steps) > 2:
         numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]

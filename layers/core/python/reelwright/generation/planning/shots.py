@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from reelwright.generation.planning.approach import PLAIN, Approach
 from reelwright.generation.planning.beats_of_script import Draft
-from reelwright.generation.planning.likeness import Likeness, measure_likeness
+from reelwright.generation.planning.likeness import Likeness, find_word, measure_likeness
 from reelwright.generation.planning.media_traits import Traits
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.words import lower
@@ -21,6 +22,9 @@ from reelwright.generation.provider import TextEmbedder
 
 Scores = NDArray[np.float64]
 
+WEAK_REASON = "It is the best of what was left; nothing fits clearly."
+OPENER_WEIGHT = 0.6
+NEAR_ORDER = 0.75
 SURE_LIKENESS = 0.35
 SURE_PROBABILITY = 0.25
 REPEAT_COST = 0.6
@@ -49,9 +53,11 @@ class _Table:
     total: Scores
 
 
-def assign_media(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, embed: TextEmbedder | None, *, keep_order: bool) -> list[Shown]:
+def assign_media(
+    drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, embed: TextEmbedder | None, *, keep_order: bool, approach: Approach = PLAIN
+) -> list[Shown]:
     """One media for each beat, as a whole the best fit. A media serves again only when there are more beats than media."""
-    table = _rate(drafts, traits, reading, embed, keep_order=keep_order)
+    table = _rate(drafts, traits, reading, embed, keep_order=keep_order, approach=approach)
     columns, owners = _repeatable(table.total, traits, len(drafts))
     rows, chosen = linear_sum_assignment(-columns)
     places = [0] * len(drafts)
@@ -61,26 +67,53 @@ def assign_media(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Rea
     seen: set[int] = set()
     shown = []
     for beat, place in enumerate(places):
-        reason = _reason(drafts[beat], beat, place, traits, table, reading)
+        reason = _reason(drafts[beat], beat, place, traits, table, reading, embed)
         shown.append(Shown(traits[place].media_id, f"{reason} (again, closer)" if place in seen else reason))
         seen.add(place)
     return shown
 
 
-def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, embed: TextEmbedder | None, *, keep_order: bool) -> _Table:
+def is_weak_reason(reason: str) -> bool:
+    """Whether the reason says that nothing fits."""
+    return reason.startswith(WEAK_REASON)
+
+
+def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, embed: TextEmbedder | None, *, keep_order: bool, approach: Approach) -> _Table:
     likeness = measure_likeness(["" if draft.role == "silent" else draft.text for draft in drafts], traits, reading, embed)
     shape = (len(drafts), len(traits))
     order, faces, opener, forced = (np.zeros(shape) for _ in range(4))
+    ranks = _ranks(traits, approach)
     for beat, draft in enumerate(drafts):
         for place, trait in enumerate(traits):
-            order[beat, place] = 1 - abs(beat / max(1, len(drafts) - 1) - trait.rank / max(1, len(traits) - 1))
+            order[beat, place] = 1 - abs(beat / max(1, len(drafts) - 1) - ranks[place] / max(1, len(traits) - 1))
             faces[beat, place] = _face_score(draft, trait, reading)
             opener[beat, place] = _opener_score(draft, trait, len(traits), reading)
-            forced[beat, place] = _forced_score(draft, trait, traits)
+            forced[beat, place] = _forced_score(draft, trait, traits) + _opening_score(beat, draft, trait, traits, approach)
     weight = KEEP_ORDER_WEIGHT if keep_order else _ORDER_WEIGHTS.get(reading.intent, _ORDER_WEIGHT)
     sharpness = np.array([trait.sharpness for trait in traits])
     total = likeness.score + weight * order + faces + opener + forced + 0.15 * sharpness[None, :]
     return _Table(likeness, order, faces, opener, forced, total)
+
+
+def _ranks(traits: Sequence[Traits], approach: Approach) -> list[int]:
+    """The place of each media in the order that is told: the creator's, or by how well each would open the reel."""
+    if approach.order != "best_first":
+        return [trait.rank for trait in traits]
+    best = sorted(range(len(traits)), key=lambda place: (-traits[place].opener, traits[place].rank))
+    return [best.index(place) for place in range(len(traits))]
+
+
+def _opening_score(beat: int, draft: Draft, trait: Traits, traits: Sequence[Traits], approach: Approach) -> float:
+    """Other plans' openers do not open this one; where the ending comes first, the best of the last third does."""
+    if beat or draft.forced:
+        return 0.0
+    free = [other for other in traits if other.media_id not in approach.taken_openers]
+    if trait not in free:
+        return -FORCED_SCORE if free else 0.0
+    if approach.order != "payoff_first":
+        return 0.0
+    late = [other for other in free if other.rank >= len(traits) - max(1, math.ceil(len(traits) / 3))] or free
+    return FORCED_SCORE if trait is max(late, key=lambda other: other.opener) else 0.0
 
 
 def _face_score(draft: Draft, trait: Traits, reading: Reading) -> float:
@@ -98,7 +131,7 @@ def _opener_score(draft: Draft, trait: Traits, count: int, reading: Reading) -> 
     if draft.role != "hook":
         return 0.0
     shows_result = reading.intent in {"recipe", "howto"} and trait.rank >= count - max(1, count // 3)
-    return 0.3 * trait.opener + 0.5 * shows_result
+    return OPENER_WEIGHT * trait.opener + 0.5 * shows_result
 
 
 def _forced_score(draft: Draft, trait: Traits, traits: Sequence[Traits]) -> float:
@@ -170,16 +203,15 @@ def _may_exchange(places: list[int], beat: int, other: int) -> bool:
     return places[beat] != places[other] and all(trial[at] != trial[at + 1] for at in near)
 
 
-def _reason(draft: Draft, beat: int, place: int, traits: Sequence[Traits], table: _Table, reading: Reading) -> str:
+def _reason(draft: Draft, beat: int, place: int, traits: Sequence[Traits], table: _Table, reading: Reading, embed: TextEmbedder | None) -> str:
     trait = traits[place]
     if draft.forced and table.forced[beat, place] > 0:
         return f"The text says “{draft.text}”, and this is the {'first' if draft.forced == 'before' else 'last'} state in your material."
-    match = table.likeness.match(beat, place)
     if draft.role == "silent":
-        return "It comes at this point in your order." if table.order[beat, place] > 0.8 else "A quiet picture on the music."
-    if match and table.likeness.score[beat, place] > SURE_LIKENESS and match.probability >= SURE_PROBABILITY:
-        shows = f"its name says “{match.label}”" if match.is_name else f"it shows {match.label}"
-        return f"You say “{match.word}” and {shows}."
+        return "It comes at this point in your order." if table.order[beat, place] > NEAR_ORDER else "A quiet picture on the music."
+    said = _said_and_shown(draft.text, beat, place, table, reading, embed)
+    if said:
+        return said
     if table.faces[beat, place] > 0:
         says_people = any(lower(word) in reading.shared.people for word in draft.text.split())
         return "You mention people and it shows people." if says_people else "You speak about yourself and it shows a person."
@@ -187,6 +219,18 @@ def _reason(draft: Draft, beat: int, place: int, traits: Sequence[Traits], table
         return "It is the strongest opener of your material."
     if draft.role == "payoff" and table.opener[beat, place] > 0.12:
         return "It is kept for the ending."
-    if table.order[beat, place] > 0.8:
+    if table.order[beat, place] > NEAR_ORDER:
         return "It comes at this point in your order."
-    return "It is the best of what was left; nothing fits clearly."
+    return WEAK_REASON
+
+
+def _said_and_shown(text: str, beat: int, place: int, table: _Table, reading: Reading, embed: TextEmbedder | None) -> str:
+    """ "You say … and it shows …", only where that is sure; empty otherwise."""
+    match = table.likeness.match(beat, place)
+    if match is None or table.likeness.score[beat, place] <= SURE_LIKENESS or match.probability < SURE_PROBABILITY:
+        return ""
+    word = match.word or (find_word(text, match.label, reading, embed) if embed is not None else None)
+    if not word:
+        return ""
+    shows = f"its name says “{match.label}”" if match.is_name else f"it shows {match.label}"
+    return f"You say “{word}” and {shows}."

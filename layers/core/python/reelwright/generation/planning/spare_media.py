@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reelwright.generation.plan import Beat
 from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.fitting import Fitted
-from reelwright.generation.planning.media_traits import Traits
+from reelwright.generation.planning.media_traits import Traits, count_spare_shots
 from reelwright.generation.planning.reading import Reading
 from reelwright.reels.template import Pacing
 
@@ -16,6 +16,7 @@ SECONDS_PER_PICTURE = 1.9
 MAX_PICTURES_PER_BEAT = 3
 THIN_VOICE_SHARE = 0.8
 MAX_SILENT_SECONDS = 4.0
+MAX_REPEATED_SHOTS = 2
 SECOND_PICTURE_REASON = "The sentence is long, so a second picture of yours comes in."
 PAIRED_PICTURE_REASON = "It would not be seen otherwise, so it stands beside another picture of yours."
 
@@ -54,8 +55,10 @@ def add_silent_beats(drafts: list[Draft], traits: Sequence[Traits], fitted: Fitt
     missing = fitted.budget - fitted.seconds
     if fitted.seconds >= THIN_VOICE_SHARE * fitted.budget:
         return drafts, []
-    carried = max(0, sum(trait.max_shots for trait in traits) - sum(max(1, round(draft.seconds / pacing.max_seconds)) for draft in drafts))
-    count = min(carried, max(1, round(missing / pacing.median_seconds)))
+    wanted = max(1, round(missing / pacing.median_seconds))
+    count = min(count_spare_shots(traits, len(drafts)), wanted)
+    if count < wanted <= MAX_REPEATED_SHOTS and len(traits) > MAX_REPEATED_SHOTS:
+        count = wanted  # a breath between the sentences completes the length; more would be padding
     if count <= 0:
         return drafts, _shorter_note(fitted, 0.0, reading)
     each = min(MAX_SILENT_SECONDS, pacing.max_seconds, missing / count)

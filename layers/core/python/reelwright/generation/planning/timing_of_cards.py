@@ -6,17 +6,16 @@ from collections.abc import Sequence
 
 from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.cards import READ_CHARACTERS_PER_SECOND, READ_START_SECONDS
-from reelwright.generation.planning.media_traits import Traits
+from reelwright.generation.planning.media_traits import Traits, count_spare_shots
 
 MIN_STRETCH, MAX_STRETCH = 0.85, 1.8
 SILENT_SHARE = 0.95
 
 
 def add_silent_shots(drafts: list[Draft], traits: Sequence[Traits], room: float, shot_seconds: float, *, is_quote: bool = False) -> list[Draft]:
-    """Silent shots fill the room, as many as the material carries; spread evenly between the cards, or after a quote's lines."""
+    """Silent shots of media that no card shows fill the room, nothing is shown again just to be longer; spread evenly between the cards, or after a quote's lines."""
     wanted = max(0, round(room / shot_seconds) - len(drafts))
-    carried = max(0, sum(trait.max_shots for trait in traits) - len(drafts))
-    count = min(wanted, carried)
+    count = min(wanted, count_spare_shots(traits, len(drafts)))
     silent = [Draft("silent", shot_seconds * SILENT_SHARE, text=drafts[0].text) for _ in range(count)]
     return [*drafts, *silent] if is_quote else _spread(drafts, silent)
 

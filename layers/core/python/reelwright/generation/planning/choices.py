@@ -1,0 +1,82 @@
+"""Template, tempo, music and look by what the reel is for and how it shall feel, where the creator chose none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import chain
+
+from reelwright.generation.planning.intents import name_music
+from reelwright.generation.planning.reading import Reading
+from reelwright.reels.reel import LookName
+from reelwright.reels.template import TEMPLATES, Template, find_template
+
+AUTOMATIC = frozenset(["", "auto"])
+LAST_RESORT = "editorial"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``reason`` is a sentence for the creator, empty where the creator chose."""
+
+    template: Template
+    bpm: float
+    look: LookName
+    music_word: str
+    reason: str = ""
+
+
+def choose_style(wanted_template: str, reading: Reading, *, taken: Collection[str] = ()) -> Choice:
+    """The creator's template, else the one for the intent and mood; ``taken`` are other plans' templates.
+
+    Raises InvalidInput for a template that there is not.
+    """
+    if wanted_template not in AUTOMATIC and wanted_template not in taken:
+        template = find_template(wanted_template)
+        return Choice(template, template.bpm, _look(template, reading), _music(template, reading))
+    suited = suit_templates(reading)
+    name = next((name for name in suited if name not in taken), suited[0])
+    template = find_template(name)
+    bpm = _tempo(name, template, reading)
+    return Choice(template, bpm, _look(template, reading), _music(template, reading), _reason(template, reading))
+
+
+def suit_templates(reading: Reading) -> list[str]:
+    """The names of the templates that suit, best first; only those of the catalogue, each once."""
+    shared = reading.shared
+    by_mood = shared.mood_templates.get(f"{reading.intent} {reading.mood}")
+    best = [by_mood[0]] if by_mood else []
+    row = [shared.templates[reading.intent][0], *shared.neighbours.get(reading.intent, ())]
+    told = [name for name in chain(best, row) if name in TEMPLATES and _serves(name, reading)]
+    return list(dict.fromkeys([*told, *(name for name in TEMPLATES if _serves(name, reading)), LAST_RESORT]))
+
+
+def _serves(name: str, reading: Reading) -> bool:
+    """A quote's template needs a quote; a list's needs items."""
+    if name == "quote":
+        return reading.intent == "quote"
+    if name == "countdown":
+        return reading.intent in {"list", "howto", "recipe"} or len(reading.content.items) >= 3
+    return True
+
+
+def _tempo(name: str, template: Template, reading: Reading) -> float:
+    rows = (reading.shared.mood_templates.get(f"{reading.intent} {reading.mood}"), reading.shared.templates[reading.intent])
+    return next((bpm for row in rows if row for known, bpm in [row] if known == name), template.bpm)
+
+
+def _look(template: Template, reading: Reading) -> LookName:
+    """The template's look, unless the creator asks for another one in words ("black and white")."""
+    told = " ".join([*reading.content.instructions, "" if reading.script else reading.prompt])
+    return next((look for look, pattern in reading.shared.look_wishes.items() if re.search(pattern, told, re.IGNORECASE)), template.look.name)
+
+
+def _music(template: Template, reading: Reading) -> str:
+    return name_music(reading.mood, reading.shared) or template.music_word
+
+
+def _reason(template: Template, reading: Reading) -> str:
+    what = reading.shared.intent_names.get(reading.intent, reading.intent)
+    mood = f" in a {reading.mood} mood" if reading.mood != "neutral" else ""
+    return f"You chose no template: “{template.name}” suits {what}{mood}."

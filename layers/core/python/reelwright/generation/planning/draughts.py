@@ -1,0 +1,90 @@
+"""A plan in the making: what is said and shown, before the media are chosen. From a script, or from the prompt alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from reelwright.generation.planning.approach import Approach, Opening
+from reelwright.generation.planning.beats_of_script import Draft, draft_script_beats, find_script_call
+from reelwright.generation.planning.cards import Cards, draft_card_beats, make_cards, open_with
+from reelwright.generation.planning.fitting import END_CARD_SECONDS, fit_script, split_overlong
+from reelwright.generation.planning.hooks import Hook, find_hook
+from reelwright.generation.planning.media_traits import Traits
+from reelwright.generation.planning.post_texts import PostLines, write_card_post, write_script_post
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.spare_media import add_silent_beats
+from reelwright.generation.planning.timing_of_cards import add_silent_shots, stretch_beats
+from reelwright.reels.template import Template
+
+OVERRUN_SECONDS = 0.5
+LEAST_CARD_SHARE = 0.85
+
+
+@dataclass
+class Draught:
+    """``hook`` stands on the first frame; ``drafts`` become the beats; ``items`` are the members of a list."""
+
+    hook: str
+    drafts: list[Draft]
+    post: PostLines
+    end_line: str
+    spoken: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+    items: tuple[str, ...] = ()
+    author: str = ""
+    date: str = ""
+
+
+def draught_script(reading: Reading, traits: list[Traits], template: Template, approach: Approach) -> Draught:
+    """The sentences that fit, their titles, and silent shots where the voice is short."""
+    reading = replace(reading, sentences=tuple(split_overlong(reading.sentences, reading)))
+    hook = _as_hook(approach.opening) if approach.opening else find_hook(reading)
+    fitted = fit_script(hook.sentence, reading)
+    drafts = draft_script_beats(fitted, hook, reading)
+    post = write_script_post(fitted, find_hook(reading), drafts, reading)
+    items = tuple(draft.title.split(". ", 1)[-1] for draft in drafts if draft.is_chapter and draft.title)
+    drafts, notes = add_silent_beats(drafts, traits, fitted, template.pacing, reading)
+    if fitted.seconds > fitted.budget + OVERRUN_SECONDS:
+        needed = fitted.seconds + reading.seconds - fitted.budget
+        notes.append(f"The script needs about {needed:.0f} s, {reading.seconds:.0f} s were asked for: make the reel longer or shorten the script.")
+    call = find_script_call(fitted, reading) or reading.content.call
+    return Draught(hook.text, drafts, post, call, tuple(fitted.sentences), tuple(fitted.removed), notes=notes, items=items)
+
+
+def draught_cards(reading: Reading, traits: list[Traits], template: Template, approach: Approach) -> Draught:
+    """Title and cards, silent shots for the pictures that no card needs, and how long each stands."""
+    plain = make_cards(reading)
+    made = open_with(plain, approach.opening, reading) if approach.opening else plain
+    pacing = template.pacing
+    drafts = draft_card_beats(made, reading, pacing.median_seconds)
+    end_line = _end_line(made, drafts, reading)
+    room = reading.seconds - (END_CARD_SECONDS if end_line or reading.handle else 0.0)
+    drafts = _within_room(drafts, room)
+    drafts = add_silent_shots(drafts, traits, room, pacing.median_seconds, is_quote=bool(made.quote))
+    stretch_beats(drafts, room, pacing.max_seconds)
+    items = tuple(draft.cards[0] for draft in drafts if draft.number is not None and draft.cards)
+    return Draught(made.title, drafts, write_card_post(plain, reading), end_line, items=items, author=made.author, date=made.when)
+
+
+def _as_hook(opening: Opening) -> Hook:
+    return Hook(opening.text, opening.source)
+
+
+def _within_room(drafts: list[Draft], room: float) -> list[Draft]:
+    """Cards that the seconds do not hold are left out from the end, before the last one; the notes name their facts."""
+    while sum(draft.seconds for draft in drafts) * LEAST_CARD_SHARE > room and len(drafts) > 2:
+        drafts = [*drafts[:-2], drafts[-1]]
+    return drafts
+
+
+def _end_line(made: Cards, drafts: list[Draft], reading: Reading) -> str:
+    """The prompt's call, else when and where an event is, unless the last card just said so."""
+    if reading.content.call:
+        return reading.content.call
+    if reading.intent not in {"event", "sale"}:
+        return ""
+    last = drafts[-1].cards[-1] if drafts[-1].cards else ""
+    places = [place for place in reading.places if place.lower() not in made.title.lower()][:1]
+    line = " · ".join(filter(None, [made.when, *places]))
+    return "" if line == last else line

@@ -1,0 +1,108 @@
+"""The lines that may stand on the first frame: statements, questions, numbers, contrasts. All but two are the creator's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reelwright.generation.planning.approach import HookKind, Opening
+from reelwright.generation.planning.cards import Cards, is_fact_card, make_cards
+from reelwright.generation.planning.facts import day_pattern
+from reelwright.generation.planning.hooks import find_hook, rate_opening
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.titles import HOOK_FLOOR, find_title, rate_titles
+from reelwright.generation.planning.words import drop_ending, lower
+
+OWN_QUESTION_SCORE = 0.9
+FIRST_AND_LAST_SCORE = 0.7
+CARD_FLOOR = 0.6
+MIN_OPENING_WORDS = 3
+MAX_OPENING_CHARACTERS = 48
+EARLY_SHARE = 0.67
+"""Later sentences give the ending away; a question may come from anywhere."""
+
+
+def name_kind(text: str, reading: Reading) -> HookKind:
+    """Question, number ("one" does not count), contrast, else statement."""
+    words = [lower(word) for word in text.split()]
+    if text.rstrip().endswith("?"):
+        return "question"
+    if any(reading.lexicon.is_number(word) and word != "one" for word in words):
+        return "number"
+    return "contrast" if any(reading.lexicon.has(word, "contrast") for word in words) else "statement"
+
+
+def list_openings(reading: Reading) -> list[Opening]:
+    """All openings of the brief, best first, each text once. The first one is what the rules choose themselves."""
+    own = _first_opening(reading)
+    others = _of_script(reading) if reading.sentences else _of_cards(make_cards(reading), reading)
+    found = {own.text.lower(): own} if own.text else {}
+    for opening in sorted(others, key=lambda one: -one.score):
+        if not any(_says_the_same(opening.text, known) for known in found):
+            found[opening.text.lower()] = opening
+    return list(found.values())
+
+
+def rate_hook(text: str, reading: Reading) -> float:
+    """How good a hook the text is, 0..about 1.2."""
+    if not text:
+        return 0.0
+    titles = rate_titles(text, reading.lexicon, reading.topics)
+    same = [title.score for title in titles if title.text.lower() == drop_ending(text).lower()]
+    return max(same, default=0.5)
+
+
+def _first_opening(reading: Reading) -> Opening:
+    if reading.sentences:
+        hook = find_hook(reading)
+        return Opening(hook.text, name_kind(hook.text, reading), hook.sentence, rate_hook(hook.text, reading))
+    title = make_cards(reading).title
+    return Opening(title, name_kind(title, reading), "", rate_hook(title, reading))
+
+
+def _of_script(reading: Reading) -> Iterator[Opening]:
+    last = len(reading.sentences) - 1
+    for place, sentence in enumerate(reading.sentences):
+        is_question = sentence.rstrip().endswith("?")
+        gives_away = place == last or place > EARLY_SHARE * last
+        if reading.shared.greets(sentence) or reading.lexicon.calls_to_act(sentence) or (gives_away and not is_question):
+            continue
+        title = find_title(sentence, reading.lexicon, reading.topics, HOOK_FLOOR)
+        if title and len(title.text.split()) >= MIN_OPENING_WORDS:
+            yield Opening(title.text, name_kind(title.text, reading), sentence, rate_opening(title, place, reading))
+
+
+def _of_cards(made: Cards, reading: Reading) -> Iterator[Opening]:
+    if made.quote:
+        return
+    yield from _own_questions(reading)
+    states = set(reading.lexicon.texts.get("before_after", ("Before", "After")))
+    for card in made.cards:
+        if card in states or is_fact_card(card) or card in made.numbered or len(card) > MAX_OPENING_CHARACTERS:
+            continue
+        title = next((title for title in rate_titles(card, reading.lexicon, reading.topics) if title.text == card), None)
+        if title and title.score >= CARD_FLOOR and len(card.split()) >= MIN_OPENING_WORDS:
+            yield Opening(card, name_kind(card, reading), card, title.score - 0.1)
+    short = [card for card in made.cards if len(card) <= MAX_OPENING_CHARACTERS / 2 and card not in states and not is_fact_card(card)]
+    if reading.intent == "travel" and len(short) >= 2:
+        yield Opening(f"{short[0]} → {short[-1]}", "contrast", "", FIRST_AND_LAST_SCORE)
+
+
+def _own_questions(reading: Reading) -> Iterator[Opening]:
+    """The product's own questions: two with a place or a day of the brief in them, else the closing question of the intent."""
+    lines = reading.lexicon.texts.get("own_questions", {})
+    day = re.search(rf"\b({day_pattern()})\b", reading.prompt, re.IGNORECASE)
+    if reading.intent == "travel" and reading.places and "travel" in lines:
+        yield Opening(lines["travel"].format(place=reading.places[0]), "question", "", OWN_QUESTION_SCORE)
+    elif reading.intent == "event" and day and "event" in lines:
+        name = day.group(1).lower() if reading.language in {"es", "fr", "it", "pt"} else day.group(1).capitalize()
+        yield Opening(lines["event"].format(day=name), "question", "", OWN_QUESTION_SCORE)
+    else:
+        ask = str(reading.lexicon.texts.get("asks", {}).get(reading.intent, ""))
+        if ask.endswith("?") and ". " not in ask:
+            yield Opening(ask, "question", "", OWN_QUESTION_SCORE - 0.2)
+
+
+def _says_the_same(text: str, known: str) -> bool:
+    """Whether one of two lines holds the other: they would open the same reel."""
+    return text.lower() in known or known in text.lower()
