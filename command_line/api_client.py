@@ -60,6 +60,9 @@ class ApiClient:
         """POST with an Idempotency-Key, so that a repeated send does nothing twice."""
         return self._send("POST", path, json=body or {}, headers={"Idempotency-Key": key or str(uuid.uuid4())})
 
+    def delete(self, path: str, **headers: str) -> None:
+        self._send("DELETE", path, headers=headers)
+
     def list_all(self, path: str, **query: str | int) -> Iterator[dict[str, Any]]:
         """All items of a list, page after page."""
         cursor: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import signal
 import sys
 import threading
@@ -81,7 +82,7 @@ def _add_make(command: argparse.ArgumentParser) -> None:
     command.add_argument("--platforms", type=_platforms, default=PLATFORMS, help="instagram,facebook,youtube,tiktok (all)")
     command.add_argument("--length", type=_length, default=30, metavar="SECONDS", help="5 to 90 (30)")
     command.add_argument("--language", default=None, help="en, es, de, …; found from the text where it is not given")
-    command.add_argument("--handle", default="", help="your name on the networks, for the end card")
+    command.add_argument("--handle", type=_handle, default="", metavar="NAME", help="your name on the networks, for the end card")
     command.add_argument("--keep-order", action="store_true", help="show the files in the order of their names")
     command.add_argument("--variants", type=_variants, default=1, metavar="N", help="1; more will come")
     command.add_argument("--out", type=Path, metavar="DIR", help="folder for the reels (./reelwright-out/…)")
@@ -107,6 +108,12 @@ def _platforms(text: str) -> tuple[str, ...]:
     if unknown or not names:
         raise argparse.ArgumentTypeError(f"{', '.join(unknown) or 'nothing'} is not a platform; there are {', '.join(PLATFORMS)}")
     return names
+
+
+def _handle(text: str) -> str:
+    if text and not re.fullmatch(r"@?[\w.]{1,60}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a handle: 1 to 60 letters, digits, dots and underscores, with or without an @ before them")
+    return text
 
 
 def _length(text: str) -> int:

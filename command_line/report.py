@@ -34,6 +34,7 @@ def render_page(report: dict[str, Any], directory: Path) -> str:
         videos=videos,
         platform_names=_PLATFORM_NAMES,
         has_cover=(directory / "cover.jpg").exists(),
+        has_captions=(directory / "captions.srt").exists(),
     )
 
 

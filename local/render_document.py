@@ -18,7 +18,7 @@ from reelwright.rendering.subtitles import to_srt
 
 
 def render_document(document: Path, directory: Path, on_percent: Callable[[float], None]) -> list[Path]:
-    """Writes ``<name>.mp4``, ``cover.jpg`` and ``captions.srt`` into ``directory``; their paths. Raises PlatformRefused with a sentence."""
+    """Writes ``<name>.mp4``, ``cover.jpg`` and, where something is said, ``captions.srt`` into ``directory``; their paths. Raises PlatformRefused with a sentence."""
     reel = _read(document)
     files = {key: _find(key, document.parent) for key in _keys(reel)}
     video, cover, captions = directory / f"{document.stem}.mp4", directory / "cover.jpg", directory / "captions.srt"
@@ -27,8 +27,10 @@ def render_document(document: Path, directory: Path, on_percent: Callable[[float
         draw_cover(reel, files, cover)
     except ReelwrightError as error:
         raise PlatformRefused(error.detail) from error
-    captions.write_text(to_srt(reel.captions), encoding="utf-8")
-    return [video, cover, captions]
+    srt = to_srt(reel.captions)
+    if srt:
+        captions.write_text(srt, encoding="utf-8")
+    return [video, cover, *([captions] if srt else [])]
 
 
 def _read(document: Path) -> Reel:

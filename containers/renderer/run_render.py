@@ -66,14 +66,20 @@ def _render(render_id: str, creator_id: str, reel: Reel, world: TaskWorld) -> No
         made.mkdir()
         render_reel(reel, files, made / "master.mp4", on_progress=reporter.see, is_cancelled=reporter.is_cancelled)
         draw_cover(reel, files, made / "cover.jpg")
-        (made / "captions.srt").write_text(to_srt(reel.captions), encoding="utf-8")
-        (made / "captions.vtt").write_text(to_vtt(reel.captions), encoding="utf-8")
+        _write_captions(reel, made)
         reporter.check()
         stored = {_NAMES[path.name]: _store(path, f"renders/{creator_id}/{render_id}/{path.name}", world) for path in sorted(made.iterdir())}
     with world.database.transaction() as session:
         if lock_render(session, render_id).is_cancel_requested:
             raise Cancelled("The render was cancelled.")
         keep_files_of_render(session, render_id, stored)
+
+
+def _write_captions(reel: Reel, made: Path) -> None:
+    """No file where nothing is said: an empty one is refused by every platform."""
+    if srt := to_srt(reel.captions):
+        (made / "captions.srt").write_text(srt, encoding="utf-8")
+        (made / "captions.vtt").write_text(to_vtt(reel.captions), encoding="utf-8")
 
 
 def _needed_bytes(reel: Reel, world: TaskWorld) -> int:

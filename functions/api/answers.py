@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar, cast
 
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path, Query
@@ -20,6 +21,8 @@ Sort = Annotated[str, Query(description="-created_at (newest first) or created_a
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", description="any text of yours; a repeat with it gets the first answer")]
 RequiredIdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", description="any text of yours; a repeat with it gets the first answer")]
 IfMatch = Annotated[str | None, Header(alias="If-Match", description="the ETag of the version that you change")]
+After = Annotated[int, Query(ge=0, le=2**63 - 1, description="only what came after this event")]
+EventCursor = Annotated[int | None, Query(ge=0, le=2**63 - 1, description="next_cursor of the page before; the same as after")]
 Id = Annotated[str, Path(description="an id such as media_01jdc5w0fk7q2m3n4p5r6s7t8v")]
 
 
@@ -46,6 +49,26 @@ class Failure(Answer):
 
     type: str
     detail: str
+
+
+class Event(Answer):
+    """A sentence of a history; ``id`` is the cursor."""
+
+    model_config = shown(
+        {"id": 41, "type": "step_finished", "sentence": "Plan took 1.2 s.", "data": {"step": "Plan", "seconds": 1.2}, "created_at": "2026-11-24T09:00:05Z"}
+    )
+
+    id: int
+    type: str
+    sentence: str
+    data: dict[str, Any]
+    created_at: datetime
+
+
+def page_events(events: Sequence[Event], limit: int) -> Page[Event]:
+    """A page of a history, oldest first. ``events`` are those asked for and, where there are more, one at least of the next page."""
+    shown_events = list(events[:limit])
+    return Page(items=shown_events, next_cursor=str(shown_events[-1].id) if len(events) > limit else None)
 
 
 def page_request(limit: int = DEFAULT_LIMIT, cursor: str | None = None, sort: str = NEWEST_FIRST) -> PageRequest:

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from functions.api.answers import NEWEST_FIRST, Answer, Cursor, Failure, Id, Limit, Page, RequiredIdempotencyKey, Sort, page_request, shown
+from functions.api.answers import (
+    NEWEST_FIRST,
+    After,
+    Answer,
+    Cursor,
+    Event,
+    EventCursor,
+    Failure,
+    Id,
+    Limit,
+    Page,
+    RequiredIdempotencyKey,
+    Sort,
+    page_events,
+    page_request,
+    shown,
+)
 from functions.api.call import Call, call_of
 from functions.api.generation_report import GenerationReport, read_report
 from functions.api.library import check_language, template_names
@@ -49,7 +65,6 @@ _GENERATION = {
     "started_at": "2026-11-24T09:00:01Z",
     "finished_at": None,
 }
-_EVENT = {"id": 41, "type": "step_finished", "sentence": "Plan took 1.2 s.", "data": {"step": "Plan", "seconds": 1.2}, "created_at": "2026-11-24T09:00:05Z"}
 
 
 class Nothing(Answer):
@@ -85,18 +100,6 @@ class GenerationAnswer(Answer):
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
-
-
-class GenerationEvent(Answer):
-    """A sentence of the history; ``id`` is the cursor."""
-
-    model_config = shown(_EVENT)
-
-    id: int
-    type: str
-    sentence: str
-    data: dict[str, Any]
-    created_at: datetime
 
 
 @routes.serve("POST", "/projects/<project_id>/generations", "Make a reel", NotFound, Conflict, RateLimited, status=HTTPStatus.ACCEPTED)
@@ -154,17 +157,11 @@ def cancel_generation(generation_id: Id, nothing: Nothing | None = None) -> Gene
 
 
 @routes.serve("GET", "/generations/<generation_id>/events", "The history in sentences, oldest first", NotFound)
-def list_generation_events(
-    generation_id: Id,
-    after: Annotated[int, Query(ge=0, le=2**63 - 1, description="only what came after this event")] = 0,
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: Annotated[int | None, Query(ge=0, le=2**63 - 1, description="next_cursor of the page before; the same as after")] = None,
-) -> Page[GenerationEvent]:
+def list_generation_events(generation_id: Id, after: After = 0, limit: Limit = DEFAULT_LIMIT, cursor: EventCursor = None) -> Page[Event]:
     call = call_of(routes)
     with call.transaction() as session:
-        rows, next_cursor = read_events(session, call.creator_id, generation_id, after if cursor is None else cursor, limit)
-    items = [GenerationEvent(id=row.id, type=row.type, sentence=row.sentence, data=row.data, created_at=row.created_at) for row in rows]
-    return Page(items=items, next_cursor=None if next_cursor is None else str(next_cursor))
+        rows = read_events(session, call.creator_id, generation_id, after if cursor is None else cursor, limit + 1)
+    return page_events([Event(id=row.id, type=row.type, sentence=row.sentence, data=row.data, created_at=row.created_at) for row in rows], limit)
 
 
 @routes.serve("GET", "/generations/<generation_id>/report", "What was done, why, and what was checked", NotFound)

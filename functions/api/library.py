@@ -57,7 +57,7 @@ def is_ready(part: Part, settings: Settings) -> bool:
 
 def music_moods() -> dict[str, int]:
     """The moods of finished music, each with its number of pieces."""
-    tracks = (part.name.removeprefix("track-") for part in PARTS.values() if part.kind == "music")
+    tracks = (part.name.removeprefix("track-") for part in PARTS.values() if part.kind == "music" and part.name.startswith("track-"))
     return dict(sorted(Counter(name.split("_")[0] for name in tracks).items()))
 
 

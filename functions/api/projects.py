@@ -14,15 +14,18 @@ from functions.api.answers import NEWEST_FIRST, Answer, Cursor, Id, IdempotencyK
 from functions.api.call import call_of, etag, respond
 from functions.api.library import check_language, template_names
 from functions.api.routes import Routes
-from reelwright.generation.find_generation import is_project_in_use
+from reelwright.generation.find_generation import is_project_in_use, list_generations_of_project
+from reelwright.generation.keep_files import GenerationFiles
 from reelwright.generation.start_generation import check_template
 from reelwright.kit.errors import Conflict, NotFound, PreconditionRequired, Stale
 from reelwright.kit.keyset import DEFAULT_LIMIT
 from reelwright.media.find_media import find_all_media
 from reelwright.reels import find_project as finding
 from reelwright.reels import save_project as saving
+from reelwright.reels.find_reel import list_reels_of_project
 from reelwright.reels.project import Brief, ProjectDraft
 from reelwright.reels.tables import ProjectRow
+from reelwright.rendering.delete_renders import delete_renders
 
 routes = Routes("projects")
 _DRAFT = {
@@ -108,12 +111,18 @@ def replace_project(project_id: Id, draft: ProjectBody, if_match: IfMatch = None
 
 @routes.serve("DELETE", "/projects/<project_id>", "Delete a project", NotFound, Conflict, PreconditionRequired, Stale, status=HTTPStatus.NO_CONTENT)
 def delete_project(project_id: Id, if_match: IfMatch = None) -> Response[Any]:
-    """Its media, reels and renders stay."""
+    """Its reels, their renders and all their files go with it; its media stay."""
     call = call_of(routes)
     with call.transaction() as session:
         row = finding.find_project(session, call.creator_id, project_id, is_to_change=True)
         call.require_version(row.version, "project")
+        generations = list_generations_of_project(session, call.creator_id, row.id)
+        reels = list_reels_of_project(session, call.creator_id, row.id)
         saving.delete_project(session, row, is_project_in_use(session, row.id))
+        folders = delete_renders(session, call.creator_id, reels)
+    folders += [GenerationFiles(call.world.storage, call.creator_id, id_).key("") for id_ in generations]
+    for folder in folders:
+        call.world.storage.delete_folder(folder)
     return Response(HTTPStatus.NO_CONTENT)
 
 

@@ -7,11 +7,10 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from functions.api.answers import Answer, Failure, Id, IdempotencyKey, Limit, Page, shown
+from functions.api.answers import After, Answer, Event, EventCursor, Failure, Id, IdempotencyKey, Limit, Page, page_events, shown
 from functions.api.call import Call, call_of
 from functions.api.generations import Nothing
 from functions.api.routes import Routes
@@ -112,18 +111,6 @@ class RenderReport(Answer):
     report: dict[str, Any] | None
 
 
-class RenderEvent(Answer):
-    """A sentence of the history; ``id`` is the cursor."""
-
-    model_config = shown({"id": 2, "type": "started", "sentence": "The render began.", "data": {}, "created_at": "2026-11-24T09:00:01Z"})
-
-    id: int
-    type: str
-    sentence: str
-    data: dict[str, Any]
-    created_at: datetime
-
-
 @routes.serve("POST", "/reels/<reel_id>/renders", "Render a reel", NotFound, RateLimited, status=HTTPStatus.ACCEPTED)
 def start_render(reel_id: Id, order: RenderOrder, idempotency_key: IdempotencyKey = None) -> Response[RenderAnswer]:
     call = call_of(routes)
@@ -175,13 +162,11 @@ def get_render_report(render_id: Id) -> RenderReport:
 
 
 @routes.serve("GET", "/renders/<render_id>/events", "The history in sentences, oldest first", NotFound)
-def list_render_events(
-    render_id: Id, after: Annotated[int, Query(ge=0, le=2**31, description="only what came after this event")] = 0, limit: Limit = DEFAULT_LIMIT
-) -> Page[RenderEvent]:
+def list_render_events(render_id: Id, after: After = 0, limit: Limit = DEFAULT_LIMIT, cursor: EventCursor = None) -> Page[Event]:
     call = call_of(routes)
     with call.transaction() as session:
         row = find_render(session, call.creator_id, render_id)
-    return Page(items=[event for event in _history(row) if event.id > after][:limit], next_cursor=None)
+    return page_events([event for event in _history(row) if event.id > (after if cursor is None else cursor)], limit)
 
 
 def _start(call: Call, row: RenderRow) -> None:
@@ -214,13 +199,13 @@ def _describe_file(call: Call, name: str, file: dict[str, Any]) -> RenderFile:
     return RenderFile(name=name, url=url, size_bytes=file["size_bytes"], content_type=file["content_type"])
 
 
-def _history(row: RenderRow) -> list[RenderEvent]:
+def _history(row: RenderRow) -> list[Event]:
     """A render has no history of its own: its row says when it was asked for, begun and ended, and that is told here."""
-    told = [RenderEvent(id=1, type="queued", sentence="The render was asked for.", data={}, created_at=row.created_at)]
+    told = [Event(id=1, type="queued", sentence="The render was asked for.", data={}, created_at=row.created_at)]
     if row.started_at is not None:
         type_, sentence = _SENTENCES["running"]
-        told.append(RenderEvent(id=2, type=type_, sentence=sentence, data={}, created_at=row.started_at))
+        told.append(Event(id=2, type=type_, sentence=sentence, data={}, created_at=row.started_at))
     if row.finished_at is not None:
         type_, sentence = _SENTENCES.get(row.state, ("failed", row.failure_detail or "The render failed."))
-        told.append(RenderEvent(id=3, type=type_, sentence=sentence, data={"type": row.failure_type} if row.failure_type else {}, created_at=row.finished_at))
+        told.append(Event(id=3, type=type_, sentence=sentence, data={"type": row.failure_type} if row.failure_type else {}, created_at=row.finished_at))
     return told

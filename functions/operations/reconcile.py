@@ -1,4 +1,5 @@
 """Step 'Reconcile': what was begun goes on. Rows without an execution get one; rows with a dead one are restarted or ended.
+Tokens that are over are swept.
 
 Runs every minute and once after the local platform's start. May run twice at once: a row is claimed under its lock, and an
 execution is named by row and attempt.
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from functions.bootstrap import World
 from functions.operations import accept_upload
+from reelwright.creators.keep_signed_in import sweep_sessions
 from reelwright.generation.end_generation import fail_generation, record_cancellation
 from reelwright.generation.record_steps import add_event
 from reelwright.generation.tables import GenerationRow
@@ -54,7 +56,7 @@ class _Kind:
 
 
 def run(event: dict[str, Any], world: World) -> dict[str, Any]:
-    """``started``, ``restarted``, ``ended``: how many rows of each kind were helped."""
+    """``started``, ``restarted``, ``ended``: how many rows of each kind were helped; ``swept_sessions``: tokens that were over."""
     found = accept_lost_uploads(world)
     counts = {"started": 0, "restarted": 0, "ended": 0, "uploads": found}
     for kind in _kinds(world):
@@ -65,6 +67,8 @@ def run(event: dict[str, Any], world: World) -> dict[str, Any]:
             if outcome:
                 counts[outcome] += 1
     end_renders_without_generation(world)
+    with world.database.transaction() as session:
+        counts["swept_sessions"] = sweep_sessions(session, world.clock())
     return counts
 
 

@@ -30,12 +30,13 @@ def run(*arguments: str, directory: Path) -> subprocess.CompletedProcess[str]:
         (["make", ".", "--prompt", "x"], "no photo or clip"),
         (["make", ".", "--platforms", "myspace"], "is not a platform"),
         (["make", ".", "--length", "900"], "from 5 to 90"),
+        (["make", ".", "--handle", "two words"], "is not a handle: 1 to 60 letters"),
         (["make", ".", "--script", "none.txt", "--prompt", "x"], "no photo or clip"),
         (["local", "--port", "80"], "from 1024 to 65535"),
         (["render", "/etc/passwd"], "neither a reel's id"),
         (["render", "none.json"], "is not there"),
         (["parts", "add", "klingon"], "no part and no language"),
-        (["parts", "add", "voice-fr"], "not used by this version yet"),
+        (["parts", "add", "text-embedder-languages"], "not used by this version yet"),
     ],
 )
 def test_bad_input_ends_with_status_2_and_a_sentence(tmp_path: Path, arguments: list[str], words: str) -> None:

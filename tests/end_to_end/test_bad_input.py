@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line.api_client import ApiClient
 from command_line.complaint import Complaint
 from tests.end_to_end.stories import Story, failed_checks, put_photos
 from tests.media.odd_files import cut_off, make_four_hour_video, make_huge_png, make_sound_only_video, make_video
@@ -33,17 +34,24 @@ def test_bad_files_are_named_with_their_reason_and_the_rest_goes_on(make: Callab
         make_file(folder / name)
     story = make()
     assert failed_checks(story.report) == []
+    assert all(story.printed.count(f"{name}:") == 1 and f"{name} is left out" not in story.printed for name in (*BAD, *MADE))
     reasons = dict(story.outcome.refused)
     assert set(reasons) == {*BAD, *MADE}
     assert all(reason.endswith(".") and len(reason) > 20 for reason in reasons.values())
     assert "/etc/passwd" not in story.printed
 
 
-def test_a_folder_with_nothing_usable_is_refused(make: Callable[..., Story], folder: Path) -> None:
+def test_a_folder_with_nothing_usable_is_refused(make: Callable[..., Story], client: ApiClient, folder: Path) -> None:
     (folder / "text.jpg").write_bytes(BAD["text.jpg"])
+    before = everything_of(client)
     with pytest.raises(Complaint, match="None of the files can be used") as caught:
         make()
     assert caught.value.status == 2
+    assert everything_of(client) == before, "a run that is refused leaves nothing on the platform"
+
+
+def everything_of(client: ApiClient) -> set[str]:
+    return {item["id"] for kind in ("media", "projects", "generations") for item in client.list_all(f"/v1/{kind}", limit=100)}
 
 
 def test_an_unknown_language_is_refused(make: Callable[..., Story], folder: Path) -> None:

@@ -50,6 +50,10 @@ class FakeStorage:
     def delete(self, key: str) -> None:
         self.deleted.append(key)
 
+    def delete_folder(self, folder: str) -> int:
+        self.deleted.append(folder)
+        return 1
+
 
 class FakeStepFunctions:
     """Storyboards that remember what was started, and may be out of reach."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from reelwright.kit.part_catalogue import FACES
+from reelwright.kit.part_catalogue import FACES, PARTS
 from reelwright.kit.parts import is_installed
 from reelwright.kit.settings import Settings
 from reelwright.publishing.platforms.registry import SPECIFICATIONS
+from reelwright.reels.reel import Captions, Look, Transition
 from reelwright.reels.template import TEMPLATES
 
 
@@ -19,21 +20,22 @@ from reelwright.reels.template import TEMPLATES
         ("templates", set(TEMPLATES)),
         ("fonts", set(FACES)),
         ("platforms", set(SPECIFICATIONS)),
-        ("looks", {"clean", "punch", "cream", "gold"}),
-        ("transitions", {"cut", "dissolve", "blur_dissolve", "dip", "slide_push", "page_split"}),
-        ("caption-presets", {"clean", "edit"}),
+        ("looks", set(get_args(Look.model_fields["name"].annotation))),
+        ("transitions", set(get_args(Transition.model_fields["kind"].annotation))),
+        ("caption-presets", set(get_args(Captions.model_fields["preset"].annotation))),
     ],
 )
 def test_a_list_shows_what_there_is(maya: Any, path: str, ids: set[str]) -> None:
     answer = maya.get(f"/v1/{path}")
     assert (answer.status, answer.body["next_cursor"]) == (200, None)
     assert {item["id"] for item in answer.body["items"]} == ids
+    assert len(ids) >= 4
 
 
 def test_a_voice_that_is_not_here_says_how_it_is_added(maya: Any) -> None:
     voices = {item["id"]: item for item in maya.get("/v1/voices").body["items"]}
     assert voices["voice-en"]["is_ready"]
-    assert (voices["voice-es"]["is_ready"], voices["voice-es"]["how_to_add"]) == (False, "not used by this version yet")
+    assert (voices["voice-es"]["is_ready"], voices["voice-es"]["how_to_add"]) == (is_installed("voice-es"), PARTS["voice-es"].how_to_add)
     assert voices["last-resort-voice"]["is_ready"] == is_installed("last-resort-voice")
     assert voices["last-resort-voice"]["how_to_add"] == "reelwright parts add last-resort-voice"
     assert "es" in voices["last-resort-voice"]["languages"]

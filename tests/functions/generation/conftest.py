@@ -343,28 +343,27 @@ def rows(database: Database, bucket: FolderStorage) -> Rows:
     return Rows(database, bucket)
 
 
-def make_reel(file: str, seconds: int = 1) -> Reel:
+def make_reel(file: str, seconds: int = 1, is_spoken: bool = True) -> Reel:
     picture = Picture(media_id="photo", rect=Rect(x=0, y=0, width=270, height=480), motion=Motion(end=View(scale=1.1)))
     clip = Clip(id="one", start=Fraction(0), duration=Fraction(seconds), layers=(picture,), cut=CutReason(on="start"), reason="The only one.")
     word = CaptionWord(text="Hello", start=Fraction(1, 5), end=Fraction(1, 2))
+    chunk = CaptionChunk(first=0, last=0, start=Fraction(1, 10), end=Fraction(9, 10), lines=((0,),), x=134, y=300, size=30)
     return Reel(
         template="editorial",
         canvas=Canvas(width=270, height=480),
         media={"photo": MediaReference(kind="photo", file=file, width=900, height=1600)},
         tracks=(Track(clips=(clip,)),),
-        captions=Captions(
-            words=(word,), chunks=(CaptionChunk(first=0, last=0, start=Fraction(1, 10), end=Fraction(9, 10), lines=((0,),), x=134, y=300, size=30),)
-        ),
+        captions=Captions(words=(word,), chunks=(chunk,)) if is_spoken else Captions(),
         declarations=(Declaration(kind="silent", start=Fraction(0), end=Fraction(seconds), reason="There is no sound."),),
     )
 
 
 @pytest.fixture
 def make_render(rows):
-    def make(seconds: int = 1, file: str | None = None, **values) -> str:
+    def make(seconds: int = 1, file: str | None = None, is_spoken: bool = True, **values) -> str:
         creator = rows.creator()
         media_id = rows.photo(creator, 1)
-        reel = make_reel(file or f"media/{creator}/{media_id}/normal.jpg", seconds)
+        reel = make_reel(file or f"media/{creator}/{media_id}/normal.jpg", seconds, is_spoken)
         reel_id, render_id = new_id("reel"), new_id("render")
         with rows.database.transaction() as session:
             session.add(ReelRow(id=reel_id, version=1, creator_id=creator, document=dump_reel(reel)))

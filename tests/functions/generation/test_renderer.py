@@ -32,6 +32,12 @@ def test_a_render_stores_its_files_and_leaves_nothing_behind(task_world, rows, b
     assert list(task_world.settings.work_directory.iterdir()) == []
 
 
+def test_where_nothing_is_said_there_are_no_empty_captions(task_world, rows, make_render) -> None:
+    render_id = make_render(is_spoken=False)
+    assert main([render_id], task_world) == 0
+    assert set(read(rows, render_id).files) == {"master", "cover"}
+
+
 def test_a_render_that_is_there_already_exits_at_once(task_world, rows, make_render) -> None:
     render_id = make_render(files={"master": {"key": "k", "size_bytes": 1, "content_type": "video/mp4"}}, file="gone.jpg")
     assert main([render_id], task_world) == 0

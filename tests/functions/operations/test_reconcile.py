@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from sqlalchemy import select
 
 from functions.bootstrap import World
 from functions.operations import migrate_database, reconcile
-from reelwright.creators.tables import CreatorRow
+from reelwright.creators.tables import CreatorRow, SessionRow
 from reelwright.generation.tables import GenerationEventRow, GenerationRow
 from reelwright.kit.database import Database
 from reelwright.kit.identifiers import new_id
@@ -131,11 +132,11 @@ def read(database: Database, kind: type, row_id: str) -> Any:
 
 def test_rows_without_an_execution_get_one(world, client, database, creator) -> None:
     media, generation, render = make_media(database, creator), make_generation(database, creator), make_render(database, creator)
-    assert reconcile.run({}, world) == {"started": 3, "restarted": 0, "ended": 0, "uploads": 0}
+    assert reconcile.run({}, world) == {"started": 3, "restarted": 0, "ended": 0, "uploads": 0, "swept_sessions": 0}
     assert client.machines == {f"{media}-1": "ingest_media", f"{generation}-0": "generate_reel", f"{render}-0": "render_reel"}
     assert client.inputs[f"{generation}-0"] == {"generation_id": generation, "creator_id": creator}
     assert client.inputs[f"{media}-1"] == {"media_id": media, "creator_id": creator}
-    assert reconcile.run({}, world) == {"started": 0, "restarted": 0, "ended": 0, "uploads": 0}
+    assert reconcile.run({}, world) == {"started": 0, "restarted": 0, "ended": 0, "uploads": 0, "swept_sessions": 0}
 
 
 def test_a_row_that_was_just_written_is_left_to_who_wrote_it(world, client, database, creator) -> None:
@@ -179,7 +180,7 @@ def test_after_the_last_attempt_everything_ends_in_words(world, client, database
     last = reconcile.MAX_EXECUTION_ATTEMPTS
     rows = [make(database, creator, execution_attempts=last) for make in (make_media, make_generation, make_render)]
     client.executions |= {f"{row}-{last}": "FAILED" for row in rows}
-    assert reconcile.run({}, world) == {"started": 0, "restarted": 0, "ended": 3, "uploads": 0}
+    assert reconcile.run({}, world) == {"started": 0, "restarted": 0, "ended": 3, "uploads": 0, "swept_sessions": 0}
     media, generation, render = rows
     assert (read(database, MediaRow, media).state, read(database, MediaRow, media).refusal_reason) == ("refused", reconcile.MEDIA_GAVE_UP)
     assert (read(database, GenerationRow, generation).state, read(database, GenerationRow, generation).failure_detail) == ("failed", reconcile.GAVE_UP)
@@ -201,7 +202,7 @@ def test_finished_rows_are_left_alone(world, client, database, creator) -> None:
         make_generation(database, creator, state=state)
         make_render(database, creator, state=state)
     make_media(database, creator, state="ready")
-    assert reconcile.run({}, world) == {"started": 0, "restarted": 0, "ended": 0, "uploads": 0}
+    assert reconcile.run({}, world) == {"started": 0, "restarted": 0, "ended": 0, "uploads": 0, "swept_sessions": 0}
     assert client.executions == {}
 
 
@@ -247,3 +248,13 @@ def test_migrating_twice_changes_nothing(world) -> None:
     assert revision
     assert migrate_database.run({}, world)["revision"] == revision
     assert (Path(migrate_database.MIGRATIONS) / "env.py").exists()
+
+
+def test_tokens_that_are_over_are_swept_and_used_ones_stay_until_then(world: World, database: Database, creator: str) -> None:
+    now = datetime.now(UTC)
+    with database.transaction() as session:
+        for name, ends, used in (("over", now - timedelta(seconds=1), None), ("used", now + timedelta(days=1), now), ("good", now + timedelta(days=7), None)):
+            session.add(SessionRow(id=name, creator_id=creator, family_id="one", token_hash=name, created_at=now, expires_at=ends, used_at=used))
+    assert reconcile.run({}, world)["swept_sessions"] == 1
+    with database.transaction() as session:
+        assert set(session.scalars(select(SessionRow.id).where(SessionRow.creator_id == creator))) == {"used", "good"}

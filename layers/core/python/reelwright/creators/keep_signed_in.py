@@ -6,8 +6,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from reelwright.creators.tables import SessionRow
@@ -52,6 +53,12 @@ def end_session(session: Session, refresh_token: str, now: datetime) -> None:
     family_id = session.scalars(select(SessionRow.family_id).where(SessionRow.token_hash == _hash(refresh_token))).one_or_none()
     if family_id is not None:
         _end_family(session, family_id, now)
+
+
+def sweep_sessions(session: Session, now: datetime) -> int:
+    """Deletes tokens that are over, and says how many. Those that were used or ended stay until then, so that a copy is still recognised."""
+    done = session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+    return cast(CursorResult[None], done).rowcount
 
 
 def _add_token(session: Session, creator_id: str, family_id: str, user_agent: str, now: datetime) -> SignIn:

@@ -41,12 +41,11 @@ def find_queue_place(session: Session, row: GenerationRow) -> int | None:
     return count_ahead(session, row) or None if row.state == GenerationState.QUEUED else None
 
 
-def list_events(session: Session, creator_id: str, generation_id: str, after: int, limit: int) -> tuple[list[GenerationEventRow], int | None]:
-    """The history after an event, oldest first, and the event to go on after or None where this is all for now."""
+def list_events(session: Session, creator_id: str, generation_id: str, after: int, limit: int) -> Sequence[GenerationEventRow]:
+    """The history after an event, oldest first, ``limit`` rows at most."""
     find_generation(session, creator_id, generation_id)
     statement = select(GenerationEventRow).where(GenerationEventRow.generation_id == generation_id, GenerationEventRow.id > after)
-    rows = list(session.scalars(statement.order_by(GenerationEventRow.id).limit(limit + 1)))
-    return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
+    return session.scalars(statement.order_by(GenerationEventRow.id).limit(limit)).all()
 
 
 def list_steps(session: Session, generation_id: str) -> Sequence[GenerationStepRow]:
@@ -57,6 +56,11 @@ def list_steps(session: Session, generation_id: str) -> Sequence[GenerationStepR
 def list_provider_calls(session: Session, generation_id: str) -> Sequence[ProviderCallRow]:
     """The calls to providers in their order."""
     return session.scalars(select(ProviderCallRow).where(ProviderCallRow.generation_id == generation_id).order_by(ProviderCallRow.id)).all()
+
+
+def list_generations_of_project(session: Session, creator_id: str, project_id: str) -> Sequence[str]:
+    """The ids of a project's generations."""
+    return session.scalars(select(GenerationRow.id).where(GenerationRow.creator_id == creator_id, GenerationRow.project_id == project_id)).all()
 
 
 def is_project_in_use(session: Session, project_id: str) -> bool:

@@ -91,3 +91,12 @@ class Storage:
     def delete(self, key: str) -> None:
         """Deletes the object; nothing happens where there is none."""
         self._client.delete_object(Bucket=self._bucket, Key=key)
+
+    def delete_folder(self, folder: str) -> int:
+        """Deletes every object whose key begins with ``folder`` (which ends with a slash), and says how many."""
+        count = 0
+        for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=folder):
+            for item in page.get("Contents", ()):
+                self.delete(item["Key"])
+                count += 1
+        return count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,6 +20,11 @@ def find_reel(session: Session, creator_id: str, reel_id: str, version: int | No
     if row is None:
         raise NotFound("There is no such reel among yours." if version is None else f"There is no version {version} of such a reel among yours.")
     return row
+
+
+def list_reels_of_project(session: Session, creator_id: str, project_id: str) -> Sequence[str]:
+    """The ids of a project's reels."""
+    return session.scalars(select(ReelRow.id).where(ReelRow.creator_id == creator_id, ReelRow.project_id == project_id).distinct()).all()
 
 
 def list_versions(session: Session, creator_id: str, reel_id: str, before: int | None, limit: int) -> tuple[list[ReelRow], int | None]:

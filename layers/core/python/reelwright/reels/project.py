@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from reelwright.reels.reel import Shape
 
@@ -14,6 +15,9 @@ MAX_MEDIA_PER_PROJECT = 60
 MAX_PROJECT_NAME_CHARACTERS = 120
 MIN_LENGTH_SECONDS = 5
 MAX_LENGTH_SECONDS = 90
+
+HANDLE = re.compile(r"@?[\w.]{1,60}")  # letters of any script, digits, underscores and dots
+HANDLE_RULE = "A handle has 1 to 60 letters, digits, dots and underscores, with or without an @ before them."
 
 PlatformName = Literal["instagram", "facebook", "youtube", "tiktok"]
 ALL_PLATFORMS: tuple[PlatformName, ...] = ("instagram", "facebook", "youtube", "tiktok")
@@ -32,11 +36,18 @@ class Brief(BaseModel):
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] | None = None
     platforms: Annotated[tuple[PlatformName, ...], Field(min_length=1)] = ALL_PLATFORMS
     length_seconds: Annotated[int, Field(ge=MIN_LENGTH_SECONDS, le=MAX_LENGTH_SECONDS)] = 30
-    handle: Annotated[str, Field(max_length=60)] = ""
+    handle: str = ""
     keep_order: bool = False
     shape: Shape = "9:16"
     voice: Annotated[str, Field(max_length=60)] = ""
     glossary: Annotated[tuple[str, ...], Field(max_length=60)] = ()
+
+    @field_validator("handle")
+    @classmethod
+    def _check_handle(cls, handle: str) -> str:
+        if handle and not HANDLE.fullmatch(handle):
+            raise ValueError(HANDLE_RULE)
+        return handle
 
 
 class ProjectDraft(BaseModel):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from reelwright.kit.errors import Conflict
 from reelwright.kit.identifiers import new_id
 from reelwright.reels.project import MAX_PROJECT_NAME_CHARACTERS, ProjectDraft
-from reelwright.reels.tables import ProjectRow
+from reelwright.reels.tables import ProjectRow, ReelRow
 
 
 def create_project(session: Session, creator_id: str, draft: ProjectDraft, now: datetime) -> ProjectRow:
@@ -35,9 +36,10 @@ def duplicate_project(session: Session, row: ProjectRow, now: datetime) -> Proje
 
 
 def delete_project(session: Session, row: ProjectRow, is_in_use: bool) -> None:
-    """Deletes the project and its generations; reels and renders stay. Raises Conflict while a reel of it is being made."""
+    """Deletes the project with its generations and reels; its media stay. Raises Conflict while a reel of it is being made."""
     if is_in_use:
         raise Conflict("A reel of this project is being made. Wait until it is finished, or cancel it.")
+    session.execute(delete(ReelRow).where(ReelRow.project_id == row.id))
     session.delete(row)
     session.flush()
 
