@@ -10,8 +10,9 @@ from reelwright.reels.reel import Art
 from reelwright.rendering.pen import Path, arc, curve, fill_discs, fill_paths, stroke_path, walk
 from reelwright.rendering.sprites import Ink, colour_mask, stack_inks
 
-BURST_TEETH, BURST_DEPTH = 22, 0.13
-SPARKLE_POWER = 0.46
+BURST_TEETH, BURST_DEPTH = 22, 0.115
+SPARKLE_POWER = 0.52
+QUOTE_WIDTH, QUOTE_PITCH = 1.62, 0.86
 RING_SHARE = 0.035
 WAVE_DOT_SHARE, WAVE_PITCH_DOTS, WAVE_LENGTHS = 0.07, 1.9, 1.5
 
@@ -62,19 +63,19 @@ def draw_burst(layer: Art) -> Ink:
 def draw_quote_mark(layer: Art) -> Ink:
     """Two opening marks, each a ball with a tail that curls up to the right."""
     width, height = _size(layer)
-    each = min(width / 2.12, height / 1.0)
-    paths = [_comma(each, offset) for offset in (0.0, each * 1.12)]
+    unit = min(width / QUOTE_WIDTH, float(height))
+    paths = [_comma(unit, offset) for offset in (0.0, unit * QUOTE_PITCH)]
     return colour_mask(fill_paths((width, height), paths), layer.colour)
 
 
 def _comma(unit: float, left: float) -> Path:
     """One opening mark, ``unit`` high."""
-    radius = unit * 0.27
-    x, y = radius + unit * 0.02, unit * 0.72
-    outer = curve((x - radius, y), (x - radius, unit * 0.34), (unit * 0.34, unit * 0.07), (unit * 0.72, unit * 0.02))
-    inner = curve((unit * 0.74, unit * 0.075), (unit * 0.50, unit * 0.17), (unit * 0.36, unit * 0.31), (unit * 0.33, unit * 0.455))
-    ball = arc((x, y), radius, -72, 180)
-    outline: Path = np.concatenate([outer, inner, ball]) + np.array([left, 0.0])
+    ball = arc((0.325, 0.705), 0.290, -58, 180, 120)
+    outer = curve((0.035, 0.705), (0.035, 0.400), (0.250, 0.105), (0.690, 0.006))
+    tip = curve((0.690, 0.006), (0.730, -0.002), (0.752, 0.050), (0.716, 0.068))
+    inner = curve((0.716, 0.068), (0.520, 0.165), (0.405, 0.275), (0.372, 0.425))
+    neck = curve((0.372, 0.425), (0.400, 0.428), (0.440, 0.440), (0.4787, 0.459))
+    outline: Path = np.concatenate([outer, tip, inner, neck, ball]) * unit + (left, 0.0)
     return outline
 
 
@@ -91,12 +92,13 @@ def draw_underline(layer: Art) -> Ink:
     """A stroke of a brush pen: quick, a little bent, thicker in its first half."""
     width, height = _size(layer)
     random = np.random.default_rng(layer.seed)
-    u = np.linspace(0, 1, 160)
-    bend = random.uniform(0.7, 1.0) * (1 if layer.seed % 2 == 0 else -1)
-    y = height * (0.5 + bend * 0.16 * np.sin(math.pi * (u * 1.1 - 0.05)) - 0.14 * (u - 0.5) + 0.03 * np.sin(9 * u + random.uniform(0, 6)))
-    pressure = np.clip(u / 0.05, 0.25, 1) * np.clip((1 - u) / 0.35, 0.12, 1) ** 0.6 * (1 - 0.25 * u)
-    path = np.column_stack([height * 0.3 + u * (width - height * 0.6), y])
-    return colour_mask(stroke_path((width, height), path, np.maximum(2.0, height * 0.46 * pressure)), layer.colour)
+    u = np.linspace(0, 1, 200)
+    bend, waver = random.uniform(0.75, 1.0), random.uniform(0, 6)
+    y = height * (0.62 - 0.30 * u + bend * 0.20 * np.sin(math.pi * u) + 0.025 * np.sin(7 * u + waver))
+    pressure = np.interp(u, [0, 0.04, 0.22, 0.6, 0.9, 1], [0.62, 0.80, 1.0, 0.78, 0.42, 0.16]) * (1 + 0.05 * np.sin(23 * u + waver))
+    thick = 0.34 * height
+    path = np.column_stack([thick / 2 + u * (width - thick), y])
+    return colour_mask(stroke_path((width, height), path, np.maximum(1.5, thick * pressure)), layer.colour)
 
 
 def draw_wave(layer: Art) -> Ink:

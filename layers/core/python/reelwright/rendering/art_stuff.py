@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reelwright.reels.reel import Art
-from reelwright.rendering.pen import arc, fill_paths
+from reelwright.rendering.pen import Path, arc, fill_paths
 from reelwright.rendering.planes import Plane
 from reelwright.rendering.shapes import rounded_mask
 from reelwright.rendering.sprites import Ink, colour_mask, stack_inks
@@ -19,9 +19,9 @@ FILM_WIDTH, FILM_HEIGHT = 1080, 1920
 FILM_WINDOW, FILM_RADIUS = (96, 180, 888, 1560), 34
 FILM_HOLE, FILM_HOLE_RADIUS, FILM_PITCH, FILM_EDGE = (44, 58), 12, 116, 26
 FILM_HOLE_COLOUR = "#2A251E"
-TAPE_OPACITY = 0.74
-CONTOUR_LEVELS, CONTOUR_WIDTH = 9, 2.6
-CONTOUR_CELLS = 210
+TAPE_OPACITY = 0.62
+CONTOUR_LEVELS, CONTOUR_WIDTH = 5.5, 2.8
+CONTOUR_CELLS = 270
 PAPER_SIGMA = 3.2
 
 
@@ -50,25 +50,33 @@ def worn(mask: Plane, seed: int, unit: float) -> Plane:
 def value_noise(seed: int, width: int, height: int, cell: float) -> Field:
     """Smooth noise, about -1..1, whose bumps are ``cell`` pixels wide."""
     random = np.random.default_rng(seed)
-    small = random.uniform(-1, 1, (max(2, round(height / cell)) + 3, max(2, round(width / cell)) + 3)).astype(np.float32)
-    step = np.float32(1 / cell)
-    x, y = np.meshgrid(np.arange(width, dtype=np.float32) * step + 1, np.arange(height, dtype=np.float32) * step + 1)
-    return np.asarray(cv2.remap(small, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101), np.float32)
+    step = max(1, round(cell))
+    small = random.uniform(-1, 1, (height // step + 4, width // step + 4)).astype(np.float32)
+    big = cv2.resize(small, None, fx=step, fy=step, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(big[step : step + height, step : step + width], np.float32)
 
 
 def draw_tape(layer: Art) -> Ink:
     """A strip of translucent tape, torn at both ends."""
     width, height = layer.rect.width, layer.rect.height
     random = np.random.default_rng(layer.seed)
-    depth = min(height * 0.14, width * 0.08)
-    count = 9
-    y = np.linspace(0, height, count)
-    left = np.column_stack([depth * (np.arange(count) % 2) + random.uniform(0, depth * 0.6, count), y])
-    right = np.column_stack([width - depth * (np.arange(count) % 2) - random.uniform(0, depth * 0.6, count), y])[::-1]
+    ends = [_torn_edge(random, height, min(height * 0.10, width * 0.06)) for _ in range(2)]
+    left, right = ends[0], (ends[1] * (-1, 1) + (width, 0))[::-1]
     shape = fill_paths((width, height), [np.concatenate([left, right])])
-    streaks = value_noise(layer.seed + 5, width, 2, max(4.0, width / 26))[:1]
-    body = np.clip(TAPE_OPACITY + 0.05 * streaks + 0.10 * value_noise(layer.seed + 6, width, height, height * 0.5), 0, 1)
-    return colour_mask(np.round(shape * body).astype(np.uint8), layer.colour)
+    streaks = value_noise(layer.seed + 5, width, 1, max(4.0, width / 22))
+    body = TAPE_OPACITY + 0.045 * streaks + 0.06 * value_noise(layer.seed + 6, width, height, height * 0.6)
+    margin = max(1, height // 24)
+    body[:margin] += 0.10
+    body[-margin:] += 0.10
+    return colour_mask(np.round(shape * np.clip(body, 0, 1)).astype(np.uint8), layer.colour)
+
+
+def _torn_edge(random: np.random.Generator, height: int, depth: float) -> Path:
+    """The teeth of a tape cutter, none like the other, from top to bottom."""
+    count = max(7, round(height / max(4.0, depth)) | 1)
+    y = np.linspace(0, height, count) + np.concatenate([[0], random.uniform(-0.25, 0.25, count - 2) * height / count, [0]])
+    x = depth * np.where(np.arange(count) % 2, random.uniform(0.65, 1.0, count), random.uniform(0.0, 0.3, count))
+    return np.column_stack([x, y])
 
 
 def draw_film_frame(layer: Art) -> Ink:
@@ -104,8 +112,8 @@ def draw_contours(layer: Art) -> Ink:
     """The height lines of a map of nowhere."""
     width, height = layer.rect.width, layer.rect.height
     unit = width / FILM_WIDTH
-    ground = value_noise(layer.seed, width, height, CONTOUR_CELLS * unit) + 0.35 * value_noise(layer.seed + 1, width, height, CONTOUR_CELLS * unit / 2)
-    level = ground * CONTOUR_LEVELS / 2
+    ground = value_noise(layer.seed, width, height, CONTOUR_CELLS * unit) + 0.30 * value_noise(layer.seed + 1, width, height, CONTOUR_CELLS * unit / 2)
+    level = ground * CONTOUR_LEVELS / 2 + 0.5
     across, down = cv2.Sobel(level, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(level, cv2.CV_32F, 0, 1, scale=1 / 8)
     steep = np.maximum(np.hypot(across, down), 1e-4)
     away = np.abs(level - np.round(level)) / steep
