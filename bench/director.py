@@ -6,7 +6,6 @@ import argparse
 import hashlib
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,7 +111,6 @@ def _find_embedder() -> TextEmbedder | None:
     from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder  # noqa: PLC0415
 
     return MiniLmEmbedder(known=load_label_embeddings)
-
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -71,6 +71,14 @@ def assign_media(
         shown.append(Shown(traits[place].media_id, f"{reason} (again, closer)" if place in seen else reason))
         seen.add(place)
     return shown
+
+
+def rate_media(draft: Draft, place: tuple[int, int], traits: Sequence[Traits], reading: Reading, embed: TextEmbedder | None) -> list[tuple[float, Shown]]:
+    """Every media with how well it fits one draft, and why it would. ``place`` is the draft's number and how many there are."""
+    beat, count = place
+    drafts = [replace(draft, role="silent", text="") if at != beat else draft for at in range(count)]
+    table = _rate(drafts, traits, reading, embed, keep_order=False, approach=PLAIN)
+    return [(float(table.total[beat, at]), Shown(trait.media_id, _reason(draft, beat, at, traits, table, reading, embed))) for at, trait in enumerate(traits)]
 
 
 def is_weak_reason(reason: str) -> bool:
