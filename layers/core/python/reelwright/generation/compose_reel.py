@@ -32,7 +32,7 @@ def fit_seconds(plan: Plan, voice_seconds: float) -> float:
     """How long the reel becomes, and so how long its music must be, when the voice lasts ``voice_seconds`` (0: no voice)."""
     pacing = find_template(plan.template).pacing
     if plan.spoken_script:
-        seconds = voice_seconds or float(estimate_voice(plan.spoken_script).reference.duration)
+        seconds = voice_seconds or float(estimate_voice(plan.spoken_script, plan.language).reference.duration)
         blocks = estimated_blocks(plan, seconds)
         length = decide_length(plan, blocks, pacing)
         if sum(block.is_spoken for block in length.blocks) < sum(block.is_spoken for block in blocks):
@@ -98,7 +98,7 @@ def lay_timeline(plan: Plan, template: Template, voice: PlacedVoice | None, musi
         total = _total(wanted, 0.0, plan, music)
         return lay_cards(plan, total, _beats(plan, music, total), template.pacing)
     speaks = voice is not None and bool(voice.words)
-    spoken = voice if voice is not None and speaks else estimate_voice(plan.spoken_script)
+    spoken = voice if voice is not None and speaks else estimate_voice(plan.spoken_script, plan.language)
     length = decide_length(plan, blocks_of_voice(plan, spoken), template.pacing)
     total = _total(length.total, length.least, plan, music)
     timeline = lay_spoken(plan, spoken, length, total, _beats(plan, music, total), template.pacing)

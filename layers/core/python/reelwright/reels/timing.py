@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from reelwright.reels.caption_text import count_characters, take_out_emoji
+
 CUT_LEAD_FRAMES = 3
 CHUNK_LEAD_SECONDS = 0.06
 HURRIED_LEAD_SECONDS = 0.115
@@ -82,7 +84,7 @@ def chunk_words(words: Sequence[Word], max_words: int, max_characters: int, is_w
     """The best division into chunks: near the ideal length, not ending on a weak word, no sentence end or pause inside.
 
     ``is_weak`` tells words that a chunk should not end with. One word more than ``max_words`` is better than a chunk that
-    flashes by. Chunks start 60 ms before their first word and never overlap.
+    flashes by. Emoji stand at the end of the words before them. Chunks start 60 ms before their first word and never overlap.
     """
     count = len(words)
     best = [0.0] + [float("inf")] * count
@@ -100,18 +102,24 @@ def chunk_words(words: Sequence[Word], max_words: int, max_characters: int, is_w
 
 
 def _chunk_cost(words: Sequence[Word], first: int, last: int, max_characters: int, is_weak: Callable[[str], bool]) -> float:
-    chunk = words[first : last + 1]
-    text = " ".join(word.text for word in chunk)
-    if len(chunk) > 1 and (len(text) > max_characters or any(ends_sentence(word.text) for word in chunk[:-1])):
+    chunk = _without_last_emoji(words[first : last + 1])
+    characters = count_characters([take_out_emoji(word.text) for word in chunk])
+    if not chunk or (len(chunk) > 1 and (characters > max_characters or any(ends_sentence(word.text) for word in chunk[:-1]))):
         return _FORBIDDEN
     ideal = _IDEAL_SHARE * max_characters
-    cost = ((len(text) - ideal) / ideal) ** 2 + _CHUNK_COST
+    cost = ((characters - ideal) / ideal) ** 2 + _CHUNK_COST
     ends = last + 1 == len(words) or ends_sentence(chunk[-1].text)
     cost += 0.45 * (not ends and is_weak(chunk[-1].text))
     cost += 0.35 * (len(chunk) == 1 and len(chunk[0].text) < 7)
     cost += 0.5 * any(has_comma(word.text) for word in chunk[:-1])
     cost += 0.6 * any(after.start - before.end > PAUSE_SECONDS for before, after in pairwise(chunk))
-    return cost + _haste_cost(words, first, last, len(text))
+    return cost + _haste_cost(words, first, last, characters)
+
+
+def _without_last_emoji(chunk: Sequence[Word]) -> Sequence[Word]:
+    """The chunk's words up to the last one with letters; a chunk of emoji alone is empty."""
+    last = max((place for place, word in enumerate(chunk) if take_out_emoji(word.text)), default=-1)
+    return chunk[: last + 1]
 
 
 def _haste_cost(words: Sequence[Word], first: int, last: int, characters: int) -> float:
@@ -163,18 +171,30 @@ def _rate(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: Seque
 
 
 def _characters(words: Sequence[Word], first: int, last: int) -> int:
-    return sum(len(word.text) + 1 for word in words[first : last + 1]) - 1
+    return max(1, count_characters([take_out_emoji(word.text) for word in words[first : last + 1]]))
 
 
-def break_caption(widths: Sequence[float], gap: float, max_pixels: float, one_line_share: float) -> tuple[tuple[int, ...], ...]:
-    """One line, or two with the smallest wider line, rather the lower one longer. Indexes into ``widths``."""
+def fastest_rate(words: Sequence[Word], chunks: Sequence[Chunk]) -> float:
+    """Characters a second of the chunk that must be read fastest; 0 where there is none."""
+    return max((_characters(words, chunk.first, chunk.last) / max(0.05, chunk.end - chunk.start) for chunk in chunks), default=0.0)
+
+
+def break_caption(widths: Sequence[float], gap: float | Sequence[float], max_pixels: float, one_line_share: float) -> tuple[tuple[int, ...], ...]:
+    """One line, or two with the smallest wider line, rather the lower one longer. Indexes into ``widths``.
+
+    ``gap`` is the space between words, or the space before each of them.
+    """
     count = len(widths)
-    whole = sum(widths) + gap * (count - 1)
-    if count == 1 or whole <= one_line_share * max_pixels:
+    gaps = [gap] * count if isinstance(gap, (int, float)) else list(gap)
+
+    def width_of(first: int, end: int) -> float:
+        return sum(widths[first:end]) + sum(gaps[first + 1 : end])
+
+    if count == 1 or width_of(0, count) <= one_line_share * max_pixels:
         return (tuple(range(count)),)
 
     def cost(cut: int) -> float:
-        upper, lower = sum(widths[:cut]) + gap * (cut - 1), sum(widths[cut:]) + gap * (count - cut - 1)
+        upper, lower = width_of(0, cut), width_of(cut, count)
         return max(upper, lower) + (0.04 * max_pixels if upper > lower else 0.0)
 
     best = min(range(1, count), key=cost)

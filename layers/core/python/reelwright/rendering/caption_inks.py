@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
+from reelwright.reels.reel import Rect
+from reelwright.rendering.curves import smooth_step
 from reelwright.rendering.planes import Plane
 from reelwright.rendering.shapes import rounded_mask
-from reelwright.rendering.sprites import Sprite, colour_mask, place_ink
+from reelwright.rendering.sprites import Sprite, colour_mask, place_ink, veil
 
 OVERSAMPLING = 2
+SHORT_FEATHER, LONG_FEATHER = 330, 620
+"""How far a shade reaches, pixels of the design."""
+
+LEFT_AT_EDGE = 0.25
+
+Strength = npt.NDArray[np.float32]
 
 
 def mask_of(letters: Sprite) -> Plane:
@@ -38,6 +47,25 @@ def draw_box(left: float, top: float, right: float, bottom: float, radius: float
     x, y = round(left), round(top)
     width, height = max(2, round(right) - x), max(2, round(bottom) - y)
     return place_ink(colour_mask(rounded_mask(width, height, round(radius)), colour, opacity), x, y)
+
+
+def draw_shade(rect: Rect, top: float, bottom: float, factor: float, colour: str, opacity: float) -> Sprite:
+    """A scrim inside an even rectangle: full from ``top`` to ``bottom``, soft on both sides.
+
+    Towards the nearer edge of the rectangle it falls slowly and not to nothing, as light does; a narrow band looks like a stripe.
+    """
+    rows = np.arange(rect.y, rect.y + rect.height, dtype=np.float32) + 0.5
+    is_low = (top + bottom) / 2 >= rect.y + rect.height / 2
+    above, below = (SHORT_FEATHER, LONG_FEATHER) if is_low else (LONG_FEATHER, SHORT_FEATHER)
+    over = smooth_step(top - above * factor, top, rows)
+    under = 1 - smooth_step(bottom, bottom + below * factor, rows)
+    strength = np.where(rows < (top + bottom) / 2, over if is_low else _lifted(over), _lifted(under) if is_low else under)
+    mask = np.repeat((strength * opacity * 255 + 0.5).astype(np.uint8)[:, None], rect.width, 1)
+    return veil(mask, colour, rect.x, rect.y)
+
+
+def _lifted(strength: Strength) -> Strength:
+    return np.asarray(LEFT_AT_EDGE + (1 - LEFT_AT_EDGE) * strength, np.float32)
 
 
 def _widen(mask: Plane, radius: float) -> Plane:

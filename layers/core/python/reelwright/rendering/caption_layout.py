@@ -10,14 +10,13 @@ from reelwright.reels.caption_text import has_no_blank_between, show_word
 from reelwright.reels.geometry import Area
 from reelwright.reels.reel import Canvas, CaptionChunk, Captions, CaptionWord, Font, Rect
 from reelwright.reels.shape_areas import areas_of, shape_of
-from reelwright.rendering.caption_inks import draw_box, outline, recolour
+from reelwright.rendering.caption_inks import draw_box, draw_shade, outline, recolour
 from reelwright.rendering.emoji import EmojiShelf
 from reelwright.rendering.fonts import FontShelf, is_right_to_left
-from reelwright.rendering.shapes import band
 from reelwright.rendering.sprites import Sprite
 from reelwright.rendering.text import Shadow, Style, draw_apart, measure_line
 
-SCRIM_MARGIN_PIXELS, SCRIM_FEATHER_PIXELS = 12, 240
+SCRIM_MARGIN_PIXELS = 12
 SCRIM_COLOUR = "#14110D"
 DARK_LUMA = 0.4
 SMALLEST_SIZE = 12
@@ -219,15 +218,12 @@ class ChunkMaker:
         return self._emoji.draw(chunk.emoji, round(side), round(left), round((area.top + area.bottom - side) / 2))
 
     def _scrim(self, chunk: CaptionChunk, area: Area) -> Sprite | None:
-        """A soft band behind the block, no wider and no higher than the photo under it."""
+        """A soft shade behind the block, kept within the photo under it."""
         if not chunk.scrim:
             return None
         rect = chunk.scrim_rect or Rect(x=0, y=0, width=self.canvas.width, height=self.canvas.height)
-        margin, feather = SCRIM_MARGIN_PIXELS * self.factor, round(SCRIM_FEATHER_PIXELS * self.factor)
-        height = round(max(area.bottom - area.top, self._two_lines()) + 2 * margin)
-        top = round(chunk.y - height / 2)
-        sprite = band(rect.x, top, rect.width, height, feather, chunk.scrim_colour or SCRIM_COLOUR, chunk.scrim, self.canvas.height)
-        return sprite.cut(rect.x, rect.y, rect.x + rect.width, rect.y + rect.height)
+        half = max(area.bottom - area.top, self._two_lines()) / 2 + SCRIM_MARGIN_PIXELS * self.factor
+        return draw_shade(rect, chunk.y - half, chunk.y + half, self.factor, chunk.scrim_colour or SCRIM_COLOUR, chunk.scrim)
 
     def _two_lines(self) -> float:
         """The height of two lines: every band of a shot is as high, whatever stands on it."""

@@ -123,7 +123,8 @@ class CaptionPainter:
             if letters is None or look.shown <= 0:
                 continue
             into = (grown, grown) if look.scale != 1 else (below, above)
-            for sprite, order in zip((word.under, letters), into, strict=True):
+            has_box = look.tint == "active" and pose.box is not None
+            for sprite, order in zip((None if has_box else word.under, letters), into, strict=True):
                 placed = None if sprite is None else self._posed(sprite, word, look, chunk)
                 if placed is not None:
                     order.append((placed, look.shown * pose.opacity))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from reelwright.reels.caption_text import join_words
 from reelwright.reels.reel import CaptionChunk, Captions
 
 MAX_CHARACTERS_PER_SECOND = 22
@@ -33,7 +34,7 @@ class Cue:
 
     @property
     def characters_per_second(self) -> float:
-        return len(" ".join(self.words)) / float(max(self.end - self.start, Fraction(1, 1000)))
+        return len(join_words(self.words)) / float(max(self.end - self.start, Fraction(1, 1000)))
 
 
 def to_srt(captions: Captions) -> str:
@@ -63,7 +64,7 @@ def make_cues(captions: Captions) -> tuple[Cue, ...]:
 
 def _to_cue(chunk: CaptionChunk, captions: Captions) -> Cue:
     words = tuple(captions.words[index].text for index in range(chunk.first, chunk.last + 1))
-    lines = tuple(" ".join(captions.words[index].text for index in line) for line in chunk.lines)
+    lines = tuple(join_words(captions.words[index].text for index in line) for line in chunk.lines)
     return Cue(chunk.start, chunk.end, words, lines)
 
 
@@ -82,7 +83,7 @@ def _unshown_cues(captions: Captions) -> list[Cue]:
 def _belongs(captions: Captions, group: list[int], index: int) -> bool:
     before, word = captions.words[group[-1]], captions.words[index]
     is_next = index == group[-1] + 1 and not before.text.endswith(SENTENCE_ENDS) and word.start - before.end <= LONGEST_PAUSE_SECONDS
-    return is_next and len(" ".join(captions.words[place].text for place in (*group, index))) <= MAX_LINE_CHARACTERS
+    return is_next and len(join_words(captions.words[place].text for place in (*group, index))) <= MAX_LINE_CHARACTERS
 
 
 def _cue_of(captions: Captions, group: list[int]) -> Cue:
@@ -101,7 +102,7 @@ def _fill_pauses(cues: list[Cue]) -> list[Cue]:
     """A cue that is too quick to read stays until it is read, at the longest until the next one begins."""
     filled = []
     for number, cue in enumerate(cues):
-        wanted = max(MIN_CUE_SECONDS, Fraction(len(" ".join(cue.words)), AIMED_CHARACTERS_PER_SECOND))
+        wanted = max(MIN_CUE_SECONDS, Fraction(len(join_words(cue.words)), AIMED_CHARACTERS_PER_SECOND))
         limit = cues[number + 1].start if number + 1 < len(cues) else cue.start + wanted
         end = min(max(cue.end, cue.start + wanted), limit) if cue.end - cue.start < wanted else cue.end
         filled.append(replace(cue, end=max(cue.end, end) if number + 1 == len(cues) else min(end, limit)))
@@ -111,7 +112,7 @@ def _fill_pauses(cues: list[Cue]) -> list[Cue]:
 def _must_join(before: Cue, cue: Cue) -> bool:
     is_hurried = max(before.characters_per_second, cue.characters_per_second) > MAX_CHARACTERS_PER_SECOND
     is_short = min(before.end - before.start, cue.end - cue.start) < MIN_CUE_SECONDS
-    fits = len(" ".join((*before.words, *cue.words))) <= MAX_CUE_CHARACTERS
+    fits = len(join_words((*before.words, *cue.words))) <= MAX_CUE_CHARACTERS
     is_near = cue.start - before.end < Fraction(1, 2)
     return (is_hurried or is_short) and fits and is_near
 
@@ -122,10 +123,10 @@ def _join(before: Cue, after: Cue) -> Cue:
 
 
 def _break_lines(words: tuple[str, ...]) -> tuple[str, ...]:
-    text = " ".join(words)
+    text = join_words(words)
     if len(text) <= MAX_LINE_CHARACTERS:
         return (text,)
-    halves = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    halves = [(join_words(words[:cut]), join_words(words[cut:])) for cut in range(1, len(words))]
     return min(halves, key=lambda pair: max(map(len, pair)), default=(text,))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reelwright.generation.composing.arrange import Arrangement
-from reelwright.generation.composing.caption_chunks import caption_scrim, make_captions, shot_at
+from reelwright.generation.composing.caption_chunks import make_captions, shot_at
 from reelwright.generation.composing.effects import choose_effects
 from reelwright.generation.composing.joins import choose_joins
 from reelwright.generation.composing.overlays import make_overlays
@@ -62,7 +62,7 @@ def assemble_reel(made: Composition) -> Reel:
         sounds=sounds,
         tracks=(Track(clips=clips),),
         overlays=overlays,
-        captions=make_captions(made.chunks, timeline, plan, template, made.arranged),
+        captions=make_captions(made.chunks, timeline, plan, template, made.arranged, made.studio.shape),
         soundtrack=_with_effects(made, clips, soundtrack),
         declarations=declare_silence(timeline, soundtrack),
         cover_at=min(frame_time(timeline.shots[0].end // 2), frame_time(round(COVER_SECONDS * FRAME_RATE))),
@@ -93,18 +93,11 @@ def _sources(made: Composition) -> list[SoundClip]:
 
 
 def _draw_clips(made: Composition) -> tuple[Clip, ...]:
-    captioned = captioned_shots(made.chunks, made.timeline)
     joins = choose_joins(made.studio, made.timeline, made.arranged, made.roles)
     clips = []
     for number, (shot, drawn) in enumerate(zip(made.timeline.shots, made.arranged, strict=True)):
-        layers = _with_scrim(made, drawn) if number in captioned else drawn.layers
-        clips.append(_clip(number, shot, layers, joins[number], made.scenes.reasons[number]))
+        clips.append(_clip(number, shot, drawn.layers, joins[number], made.scenes.reasons[number]))
     return tuple(clips)
-
-
-def _with_scrim(made: Composition, drawn: Arrangement) -> tuple[Layer, ...]:
-    scrim = caption_scrim(drawn, made.studio.template.captions, made.studio.template.theme, drawn.luma)
-    return (*drawn.layers, scrim) if scrim else drawn.layers
 
 
 def _clip(number: int, shot: Shot, layers: tuple[Layer, ...], join: Transition, reason: str) -> Clip:

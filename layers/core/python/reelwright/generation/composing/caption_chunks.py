@@ -1,4 +1,7 @@
-"""Captions of a reel: chunks of the spoken words, timed to them, away from faces, silent where a title says the same."""
+"""Captions of a reel: chunks of the spoken words, timed to them, away from faces, silent where a title says the same.
+
+Whether they can be read on their pictures is measured afterwards, on the pictures themselves (``rendering.improve_captions``).
+"""
 
 from __future__ import annotations
 
@@ -6,34 +9,45 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from reelwright.generation.composing.arrange import BRIGHT_LUMA, Arrangement
+from reelwright.generation.composing.caption_place import Block, place_block
+from reelwright.generation.composing.studio import Arrangement
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, exact, frame_time
 from reelwright.generation.plan import Plan
 from reelwright.generation.planning.languages import is_right_to_left
 from reelwright.generation.planning.lexicon import load_lexicon
 from reelwright.generation.planning.words import lower
-from reelwright.reels.geometry import CANVAS_HEIGHT, CANVAS_WIDTH, CAPTION_CENTRE_X, CAPTION_CENTRE_Y, Area, caption_place
-from reelwright.reels.reel import CaptionChunk, Captions, CaptionWord, Font, Rect, Scrim
-from reelwright.reels.template import CaptionCraft, Template, Theme
-from reelwright.reels.timing import Chunk, break_caption, chunk_words
+from reelwright.reels.caption_presets import CaptionLook, make_look, reading_limit
+from reelwright.reels.caption_text import find_emoji, has_no_blank_between, script_of, show_word
+from reelwright.reels.geometry import Area
+from reelwright.reels.reel import CaptionChunk, Captions, CaptionStyle, CaptionWord, Shape
+from reelwright.reels.shape_areas import areas_of
+from reelwright.reels.template import CaptionCraft, Template
+from reelwright.reels.timing import Chunk, Word, break_caption, chunk_words, fastest_rate
 from reelwright.reels.type_fit import measure
 
 SAME_WORDS_SHARE = 0.7
 LATE_CUT_SECONDS = 0.3
 LEAST_SHOWN_SECONDS = 0.2
-CAPTION_FONT = Font(family="Inter", weight=700)
-WORD_GAP_EM = 0.26
-SCRIM_FEATHER = 420
-SCRIM_PADDING = 24
-LIGHT_SCRIM = 0.3
+MAX_WORD_CHARACTERS = 60
+UNSPACED_WORDS = 8
+"""Pieces of an unspaced script that one caption may hold."""
+
+WIDE_WORDS, WIDE_CHARACTERS = 6, 28
+"""Limits where the preset's own would have to be read too fast: two lines rather than one."""
+
+CHUNKS_PER_EMOJI = 3
 
 
 def divide_words(timeline: Timeline, plan: Plan, craft: CaptionCraft) -> list[Chunk]:
-    """The spoken words in chunks that can be read."""
+    """The spoken words in chunks that can be read: within the template's limits, wider where speech is too fast for them."""
     if not timeline.words:
         return []
     lexicon = load_lexicon(plan.language)
-    return chunk_words(timeline.words, craft.max_words, craft.max_characters, lambda word: lexicon.is_ruled and lexicon.is_weak(word))
+    limits = _limits(timeline.words, plan.language, craft)
+    tried = [chunk_words(timeline.words, words, characters, lambda word: lexicon.is_ruled and lexicon.is_weak(word)) for words, characters in limits]
+    limit = reading_limit(plan.language)
+    fitting = [chunks for chunks in tried if fastest_rate(timeline.words, chunks) <= limit]
+    return fitting[0] if fitting else min(tried, key=lambda chunks: fastest_rate(timeline.words, chunks))
 
 
 def shown_chunks(chunks: Sequence[Chunk], timeline: Timeline, said_by_shot: Sequence[str]) -> list[Chunk]:
@@ -55,68 +69,131 @@ def shot_at(shots: Sequence[Shot], seconds: float) -> int:
     return next((number for number, shot in enumerate(shots) if shot.start <= frame < shot.end), len(shots) - 1)
 
 
-def make_captions(chunks: Sequence[Chunk], timeline: Timeline, plan: Plan, template: Template, arranged: Sequence[Arrangement]) -> Captions:
+def make_captions(
+    chunks: Sequence[Chunk], timeline: Timeline, plan: Plan, template: Template, arranged: Sequence[Arrangement], shape: Shape = "9:16"
+) -> Captions:
     """The captions document: all spoken words, and the chunks that are shown with their places."""
     words = tuple(
-        CaptionWord(text=word.text[:60], start=exact(word.start), end=exact(max(word.end, word.start)), is_emphasised=_is_stressed(word.text, plan, beat))
+        CaptionWord(
+            text=word.text[:MAX_WORD_CHARACTERS],
+            start=exact(word.start),
+            end=exact(max(word.end, word.start)),
+            is_emphasised=_is_stressed(word.text, plan, beat),
+        )
         for word, beat in zip(timeline.words, timeline.word_beats, strict=True)
     )
-    craft = template.captions
-    placed: list[CaptionChunk] = []
-    places: dict[int, float | None] = {}
+    setter = ChunkSetter(template.captions, plan.language, words, shape)
+    by_shot: dict[int, list[Chunk]] = {}
     for chunk in chunks:
-        number = shot_at(timeline.shots, chunk.start + 0.1)
-        if number not in places:
-            places[number] = _place(arranged[number], craft)
-        lines = _lines(chunk, timeline, craft, arranged[number])
-        start = max(exact(chunk.start), placed[-1].end if placed else Fraction(0))
-        end = min(exact(chunk.end), frame_time(timeline.frames))
-        middle = places[number]
-        if middle is not None and end > start:
-            colour = template.theme.ink if arranged[number].luma >= BRIGHT_LUMA else None
-            placed.append(
-                CaptionChunk(first=chunk.first, last=chunk.last, start=start, end=end, lines=lines, x=CAPTION_CENTRE_X, y=round(middle), colour=colour)
-            )
+        by_shot.setdefault(shot_at(timeline.shots, chunk.start + 0.1), []).append(chunk)
+    placed: list[CaptionChunk] = []
+    for number, group in by_shot.items():
+        seen = {number, *(shot_at(timeline.shots, max(chunk.start, chunk.end - 0.05)) for chunk in group)}
+        placed += setter.set_group(group, arranged[number], [face for shot in sorted(seen) for face in arranged[shot].faces])
+    ordered = _untangle(placed, frame_time(timeline.frames))
     direction = "rtl" if is_right_to_left(plan.language) else "ltr"
-    return Captions(preset=craft.preset, language=plan.language, direction=direction, words=words, chunks=tuple(placed))
+    style = style_of(template.captions)
+    return Captions(preset=template.captions.preset, style=style, language=plan.language, direction=direction, words=words, chunks=with_emoji(ordered, words))
 
 
-def caption_scrim(arranged: Arrangement, craft: CaptionCraft, theme: Theme, luma: float) -> Scrim | None:
-    """A soft shade under the captions, from the lower edge of the picture they stand on; light under dark type."""
-    middle = _place(arranged, craft)
-    if middle is None:
-        return None
-    picture = next((area for area in reversed(arranged.pictures) if area.top <= middle <= area.bottom), None)
-    if picture is None:
-        return None
-    top = max(picture.top, middle - craft.size * craft.line_height - SCRIM_PADDING)
-    bottom = min(picture.bottom, CANVAS_HEIGHT)
-    feather = int(max(0.0, min(SCRIM_FEATHER, top - picture.top)))
-    right = min(picture.right, CANVAS_WIDTH)
-    rect = Rect(x=_even(picture.left), y=_even(top), width=_even(right - picture.left), height=_even(bottom - top))
-    if luma >= BRIGHT_LUMA:
-        return Scrim(rect=rect, colour=theme.background, feather=feather, opacity=LIGHT_SCRIM)
-    return Scrim(rect=rect, colour=theme.colour("#14110D"), feather=feather, opacity=round(min(0.5, 0.2 + 0.5 * luma), 2))
+def style_of(craft: CaptionCraft) -> CaptionStyle:
+    """The template's changes, its size and line height among them."""
+    return craft.style.model_copy(update={"size": craft.style.size or craft.size, "line_height": craft.style.line_height or craft.line_height})
 
 
-def _place(arranged: Arrangement, craft: CaptionCraft) -> float | None:
-    place = arranged.layout.captions
-    middle = place.y if place else CAPTION_CENTRE_Y
-    half = craft.size * craft.line_height
-    width = (place.width if place else craft.max_line_pixels) / 2
-    block = Area(CAPTION_CENTRE_X - width, middle - half, CAPTION_CENTRE_X + width, middle + half)
-    found = caption_place(block, arranged.faces, arranged.texts)
-    if found is not None:
-        return found
-    return caption_place(block, (), arranged.texts)  # everywhere is a face: better over it than not at all
+class ChunkSetter:
+    """Breaks chunks into lines and places them, all chunks of one shot in one place."""
+
+    def __init__(self, craft: CaptionCraft, language: str, words: Sequence[CaptionWord], shape: Shape) -> None:
+        self._words, self._language, self._areas = words, language, areas_of(shape)
+        self.look: CaptionLook = make_look(craft.preset, style_of(craft), language, script_of(" ".join(word.text for word in words)))
+        self._limit = min(craft.max_line_pixels, self._areas.caption_width)
+
+    def set_group(self, chunks: Sequence[Chunk], arranged: Arrangement, faces: Sequence[Area]) -> list[CaptionChunk]:
+        """The chunks of one shot; none where there is no room for them."""
+        place = arranged.layout.captions
+        limit = min(self._limit, place.width) if place else self._limit
+        lines = [self._break(chunk, limit) for chunk in chunks]
+        width = max((self._width(line) for rows in lines for line in rows), default=0.0) + 2 * self.look.padding
+        block = Block(place.x if place else self._areas.caption_x, place.y if place else self._areas.caption_y, min(width, limit), self._height(lines))
+        middle = place_block(block, faces, arranged.texts, self._areas)
+        if middle is None:
+            return []
+        x, y = middle
+        return [
+            CaptionChunk(first=chunk.first, last=chunk.last, start=exact(chunk.start), end=exact(chunk.end), lines=rows, x=x, y=y)
+            for chunk, rows in zip(chunks, lines, strict=True)
+            if exact(chunk.end) > exact(chunk.start)
+        ]
+
+    def _break(self, chunk: Chunk, limit: float) -> tuple[tuple[int, ...], ...]:
+        indexes = range(chunk.first, chunk.last + 1)
+        broken = break_caption([self._measure(index) for index in indexes], self._gaps(indexes), limit - 2 * self.look.padding, self.look.one_line_share)
+        return tuple(tuple(chunk.first + place for place in line) for line in broken)
+
+    def _width(self, line: Sequence[int]) -> float:
+        return sum(self._measure(index) for index in line) + sum(self._gaps(line)[1:])
+
+    def _height(self, lines: Sequence[Sequence[object]]) -> float:
+        """Of the highest block: from the first line's capitals to the last one's descenders, with boxes."""
+        look = self.look
+        rows = max((len(row) for row in lines), default=1)
+        box = look.box.padding_y if look.box else max(look.stroke, 0.22 * look.size)
+        return (look.cap_height + (rows - 1) * look.line_height) * look.size + 2 * box
+
+    def _gaps(self, indexes: Sequence[int]) -> list[float]:
+        gaps, before = [], ""
+        for index in indexes:
+            text = self._text(index)
+            gaps.append(0.0 if not text or has_no_blank_between(before, text) else self.look.word_gap * self.look.size)
+            before = text or before
+        return gaps
+
+    def _measure(self, index: int) -> float:
+        look = self.look
+        return measure(self._text(index), look.font, look.size, look.tracking / look.size)
+
+    def _text(self, index: int) -> str:
+        word = self._words[index]
+        return show_word(word.text, is_upper=self.look.is_upper, drops_marks=self.look.drops_marks, language=self._language, is_name=word.is_name)
 
 
-def _lines(chunk: Chunk, timeline: Timeline, craft: CaptionCraft, arranged: Arrangement) -> tuple[tuple[int, ...], ...]:
-    texts = [timeline.words[index].text for index in range(chunk.first, chunk.last + 1)]
-    widths = [measure(text, CAPTION_FONT, craft.size) for text in texts]
-    limit = arranged.layout.captions.width if arranged.layout.captions else craft.max_line_pixels
-    broken = break_caption(widths, WORD_GAP_EM * craft.size, limit, craft.one_line_share)
-    return tuple(tuple(chunk.first + place for place in line) for line in broken)
+def with_emoji(chunks: Sequence[CaptionChunk], words: Sequence[CaptionWord]) -> tuple[CaptionChunk, ...]:
+    """The creator's own emoji at the end of the chunks that end with one: at most one in three chunks."""
+    found, free_from = [], 0
+    for number, chunk in enumerate(chunks):
+        emoji = find_emoji(words[chunk.last].text)
+        if emoji and number >= free_from:
+            found.append(chunk.model_copy(update={"emoji": emoji[-1]}))
+            free_from = number + CHUNKS_PER_EMOJI
+        else:
+            found.append(chunk)
+    return tuple(found)
+
+
+def _limits(words: Sequence[Word], language: str, craft: CaptionCraft) -> list[tuple[int, int]]:
+    """Most words and most characters of a caption, the template's own first."""
+    script = script_of(" ".join(word.text for word in words))
+    look = make_look(craft.preset, style_of(craft), language, script)
+    if script == "cjk" and language[:2] != "ko":
+        return [(UNSPACED_WORDS, look.max_characters)]
+    if script == "cjk":
+        return [(craft.max_words, look.max_characters), (craft.max_words, 2 * look.max_characters)]
+    if script == "thai":
+        return [(UNSPACED_WORDS, craft.max_characters)]
+    wide = max(craft.max_words, WIDE_WORDS), max(craft.max_characters, WIDE_CHARACTERS)
+    return [(craft.max_words, craft.max_characters), wide]
+
+
+def _untangle(chunks: Sequence[CaptionChunk], until: Fraction) -> list[CaptionChunk]:
+    """In order, none overlapping, none behind the end of the reel."""
+    ordered: list[CaptionChunk] = []
+    for chunk in sorted(chunks, key=lambda one: one.first):
+        start = max(chunk.start, ordered[-1].end if ordered else Fraction(0))
+        end = min(chunk.end, until)
+        if end > start:
+            ordered.append(chunk.model_copy(update={"start": start, "end": end}))
+    return ordered
 
 
 def _end_of(chunk: Chunk, timeline: Timeline) -> float:
@@ -140,7 +217,3 @@ def _says_the_same(chunk: Chunk, timeline: Timeline, said: str) -> bool:
 
 def _is_stressed(word: str, plan: Plan, beat: int) -> bool:
     return any(lower(word) == lower(stressed) for stressed in plan.beats[beat].emphasis)
-
-
-def _even(value: float) -> int:
-    return max(2, 2 * round(value / 2)) if value > 1 else 0

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
+from reelwright.generation.composing.caption_pieces import divide_unspaced
 from reelwright.generation.elements import PlacedVoice, SpokenWord
 from reelwright.reels.reel import SoundReference
 
 CHARACTERS_PER_SECOND = 13.0
 WORD_SECONDS = 0.12
 SENTENCE_PAUSE_SECONDS = 0.35
-MAX_PIECE_CHARACTERS = 8
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
-def estimate_voice(sentences: Sequence[str]) -> PlacedVoice:
-    """A voice without sound: each word lasts as long as it takes to read."""
+def estimate_voice(sentences: Sequence[str], language: str = "en") -> PlacedVoice:
+    """A voice without sound: each word, or piece of a script without blanks, lasts as long as it takes to read."""
     words: list[SpokenWord] = []
     spans: list[tuple[int, int]] = []
     at = 0.0
     for sentence in sentences:
         first = len(words)
-        for word in _pieces(sentence):
+        for word in divide_unspaced(sentence, language):
             seconds = WORD_SECONDS + len(word) / CHARACTERS_PER_SECOND
             words.append(SpokenWord(text=word, start=round(at, 3), end=round(at + seconds, 3)))
             at += seconds
@@ -32,13 +30,3 @@ def estimate_voice(sentences: Sequence[str]) -> PlacedVoice:
         at += SENTENCE_PAUSE_SECONDS
     duration = Fraction(round(at * 1000) + 1, 1000)
     return PlacedVoice(reference=SoundReference(file="", duration=duration), words=tuple(words), sentences=tuple(spans))
-
-
-def _pieces(sentence: str) -> Iterator[str]:
-    """The words; a script without spaces is divided at its punctuation and every few characters."""
-    for word in sentence.split():
-        if not _UNSPACED.search(word):
-            yield word
-            continue
-        for phrase in re.findall(r"[^、。！？]+[、。！？]*|[、。！？]+", word):
-            yield from (phrase[start : start + MAX_PIECE_CHARACTERS] for start in range(0, len(phrase), MAX_PIECE_CHARACTERS))
