@@ -95,6 +95,9 @@ def draw_film_holes(layer: Art) -> Ink:
 
 
 def _holes(width: int, height: int) -> Plane:
+    """Two columns of holes; two rows where the film lies on its side."""
+    if width > height:
+        return np.ascontiguousarray(_holes(height, width).T)
     unit = width / FILM_WIDTH
     w, h = (max(2, round(value * unit)) for value in FILM_HOLE)
     hole = rounded_mask(w, h, round(FILM_HOLE_RADIUS * unit))

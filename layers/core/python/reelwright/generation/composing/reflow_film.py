@@ -10,7 +10,6 @@ from reelwright.reels.reel import SHAPES, Rect, Shape
 from reelwright.reels.shape_areas import areas_of
 from reelwright.reels.template import CaptionPlace, FixedArt, FixedFill, Layout, LayoutPart, PictureSlot
 
-HOLES_WIDTH, HOLES_MARGIN, OVERHANG = 58, 14, 8
 MARGIN, FRAME_GAP = 96, 40
 FRAME = Rect(x=96, y=180, width=888, height=1560)
 _TYPE_SCALES: dict[Shape, float] = {"4:5": 0.9, "1:1": 0.8, "16:9": 0.86}
@@ -23,8 +22,7 @@ def reflow_film(layout: Layout, shape: Shape) -> Layout:
     placing = _placing(inner, shape)
     slots = sorted(layout.pictures, key=lambda slot: slot.rect.y)
     frames = {slot.name: rect for slot, rect in zip(slots, _frames(slots, inner, placing, shape), strict=True)}
-    holes = [part for part in layout.parts if isinstance(part, FixedArt) and part.name == "film_holes"]
-    parts = tuple(_move(part, placing, frames, holes, shape) for part in layout.parts)
+    parts = tuple(_move(part, placing, frames, shape) for part in layout.parts)
     return layout.model_copy(update={"shape": shape, "parts": parts, "captions": _captions(layout.captions, placing, shape)})
 
 
@@ -41,24 +39,12 @@ def _frames(slots: Sequence[PictureSlot], inner: Rect, placing: Placing, shape: 
     return [rect_of(inner.x + place * (width + FRAME_GAP), inner.y, width, inner.height) for place in range(len(slots))]
 
 
-def _move(part: LayoutPart, placing: Placing, frames: dict[str, Rect], holes: Sequence[FixedArt], shape: Shape) -> LayoutPart:
+def _move(part: LayoutPart, placing: Placing, frames: dict[str, Rect], shape: Shape) -> LayoutPart:
     if isinstance(part, PictureSlot):
         return part.model_copy(update={"rect": frames[part.name]})
-    if isinstance(part, FixedFill) and fills_canvas(part.rect):
+    if isinstance(part, FixedFill | FixedArt) and fills_canvas(part.rect):
         return part.model_copy(update={"rect": areas_of(shape).canvas})
-    if isinstance(part, FixedArt) and part.name == "film_holes":
-        return part.model_copy(update={"rect": _holes(holes.index(part), shape)})
     return move_part(part, placing)
-
-
-def _holes(place: int, shape: Shape) -> Rect:
-    """The first row of holes at the left or the head, the second at the right or the foot."""
-    width, height = SHAPES[shape]
-    if shape == "16:9":
-        y = HOLES_MARGIN if place == 0 else height - HOLES_MARGIN - HOLES_WIDTH
-        return rect_of(-OVERHANG, y, width + 2 * OVERHANG, HOLES_WIDTH)
-    x = HOLES_MARGIN if place == 0 else width - HOLES_MARGIN - HOLES_WIDTH
-    return rect_of(x, -OVERHANG, HOLES_WIDTH, height + 2 * OVERHANG)
 
 
 def _captions(place: CaptionPlace | None, placing: Placing, shape: Shape) -> CaptionPlace | None:

@@ -37,6 +37,10 @@ MAX_ARCH_SHARE = 0.92
 FULL_TYPE_SCALE, FULL_STACK_WIDTH = 0.9, 1180
 FULL_HEAD, FULL_FOOT = 84, 992
 WORDS_SCALE = (0.74, 1.0)
+SMALL_PICTURE = 200
+HEAD_HALF = 700
+"""Words that begin below it in 9:16 stand at the foot."""
+
 _EDGE = 20
 _INSIDE_SHARE = 0.6
 
@@ -63,9 +67,16 @@ def reflow_wide(layout: Layout) -> Layout:
 def _divide(parts: Sequence[LayoutPart]) -> _Groups:
     ground = {place for place, part in enumerate(parts) if _is_ground(part)}
     rest = [place for place in range(len(parts)) if place not in ground]
-    slots = [area_of(part.rect) for place in rest if isinstance(part := parts[place], PictureSlot)]
+    slots = [area_of(part.rect) for place in rest if isinstance(part := parts[place], PictureSlot) and not _is_small(part)]
     pictures = {place for place in rest if _belongs_to(parts[place], slots)}
+    if not any(isinstance(parts[place], TextStack | PillPart | ChipsPart) for place in rest if place not in pictures):
+        pictures |= {place for place in rest if slots}
     return _Groups(frozenset(ground), frozenset(pictures), frozenset(rest) - pictures)
+
+
+def _is_small(part: LayoutPart) -> bool:
+    """A portrait beside a name goes with the words."""
+    return isinstance(part, PictureSlot) and part.rect.width <= SMALL_PICTURE and part.rect.height <= SMALL_PICTURE
 
 
 def _is_ground(part: LayoutPart) -> bool:
@@ -83,7 +94,7 @@ def _is_ground(part: LayoutPart) -> bool:
 def _belongs_to(part: LayoutPart, slots: Sequence[Area]) -> bool:
     """Pictures, and what lies mostly on or under one of them: its paper, its tape, the words on it."""
     if isinstance(part, PictureSlot | RoutePart):
-        return True
+        return not _is_small(part)
     area = _area_of(part)
     size = max(1.0, area.width * area.height)
     return any(area.overlap(slot) >= _INSIDE_SHARE * min(size, slot.width * slot.height) for slot in slots)
@@ -127,8 +138,8 @@ def _over_picture(layout: Layout, groups: _Groups) -> tuple[tuple[LayoutPart, ..
     """Words at the left of a full picture, at its head or at its foot as they were; ornaments keep their corner."""
     words = [layout.parts[place] for place in sorted(groups.words)]
     stacks = [part for part in words if isinstance(part, TextStack)]
-    at_foot = bool(stacks) and all(stack.anchor == "bottom" for stack in stacks)
     zone = _union([_area_of(part) for part in words]) if words else Area(0, 0, WIDE, HIGH)
+    at_foot = all(stack.anchor == "bottom" for stack in stacks) if stacks else zone.top > HEAD_HALF
     scale = FULL_TYPE_SCALE * min(1.0, (FULL_FOOT - FULL_HEAD) / (zone.height * FULL_TYPE_SCALE))
     head = FULL_FOOT - zone.height * scale if at_foot else FULL_HEAD
     placing = Placing(_corner, lambda y: head + (y - zone.top) * scale, scale)
