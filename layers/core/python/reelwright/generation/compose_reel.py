@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reelwright.generation.composing.accents import Stretch, add_accents
-from reelwright.generation.composing.arrange import Studio, arrange
+from reelwright.generation.composing.arrange import Arrangement, Studio, arrange
 from reelwright.generation.composing.assemble import Composition, assemble_reel, captioned_shots
 from reelwright.generation.composing.blocks import blocks_of_voice, decide_length, estimated_blocks
-from reelwright.generation.composing.caption_chunks import divide_words, shown_chunks
+from reelwright.generation.composing.caption_chunks import divide_words, shot_at, shown_chunks
 from reelwright.generation.composing.card_timeline import lay_cards
 from reelwright.generation.composing.estimated_voice import estimate_voice
 from reelwright.generation.composing.scenes import list_scenes
+from reelwright.generation.composing.shapes import captions_for
 from reelwright.generation.composing.spoken_timeline import lay_spoken
 from reelwright.generation.composing.timeline import FRAME_RATE, Timeline, pulse
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
@@ -54,7 +55,7 @@ def compose_reel(
 
     Raises InvalidInput where a media of the plan has no reference.
     """
-    template = find_template(plan.template)
+    template = template_for(plan.template, shape)
     known = {item.media_id: item for item in media if item.media_id in references}
     missing = [media_id for beat in plan.beats for media_id in beat.media_ids if media_id not in known]
     if missing:
@@ -65,8 +66,15 @@ def compose_reel(
     divided = divide_words(timeline, plan, template.captions)
     chunks = shown_chunks(divided, timeline, scenes.said)
     arranged = [arrange(studio, scene, names) for scene, names in scenes.with_captions(captioned_shots(chunks, timeline))]
+    chunks = _really_shown(divided, chunks, timeline, arranged)
     arranged = add_accents(studio, timeline, arranged, _stressed(plan, timeline, divided))
     return assemble_reel(Composition(plan, studio, timeline, scenes, tuple(arranged), tuple(chunks), voice, music))
+
+
+def template_for(name: str, shape: Shape) -> Template:
+    """The template with its captions as they are on this shape. Raises InvalidInput."""
+    template = find_template(name)
+    return template.model_copy(update={"captions": captions_for(template.captions, shape)})
 
 
 def explain_composition(plan: Plan, reel: Reel) -> tuple[str, ...]:
@@ -130,6 +138,14 @@ def _beats(plan: Plan, music: PlacedMusic | None, total: float) -> tuple[float, 
     if music is not None and music.beats:
         return tuple(beat for beat in music.beats if 0 <= beat <= total)
     return pulse(plan.bpm, total)
+
+
+def _really_shown(divided: Sequence[Chunk], shown: Sequence[Chunk], timeline: Timeline, arranged: Sequence[Arrangement]) -> list[Chunk]:
+    """The captions again, now that it is known which words the layouts show: those are not said twice, all others are said."""
+    said = [" ".join(layer.text for layer in drawn.layers if layer.kind == "text") for drawn in arranged]
+    expected = {chunk.first for chunk in shown}
+    again = shown_chunks(divided, timeline, said)
+    return [chunk for chunk in again if chunk.first in expected or arranged[shot_at(timeline.shots, chunk.start + 0.1)].layout.captions is not None]
 
 
 def _stressed(plan: Plan, timeline: Timeline, chunks: Sequence[Chunk]) -> list[Stretch]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reelwright.generation.composing.studio import Arrangement, Studio
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, exact, frame_time
-from reelwright.reels.geometry import CANVAS_HEIGHT, CANVAS_WIDTH, Size, clamp_view, enlargement
+from reelwright.reels.geometry import Size, clamp_view, enlargement
 from reelwright.reels.reel import Layer, Picture, Pulse, Step, View
 from reelwright.reels.timing import nearest
 
@@ -39,7 +39,7 @@ def add_accents(studio: Studio, timeline: Timeline, arranged: Sequence[Arrangeme
 
 
 def _accented(studio: Studio, timeline: Timeline, shot: Shot, drawn: Arrangement, stressed: Sequence[Stretch], *, is_end: bool) -> Arrangement:
-    carrying = _find_carrying(drawn.layers)
+    carrying = _find_carrying(drawn.layers, FULL_SHARE * studio.areas.width * studio.areas.height)
     if carrying is None:
         return drawn
     place, picture = carrying
@@ -48,10 +48,10 @@ def _accented(studio: Studio, timeline: Timeline, shot: Shot, drawn: Arrangement
     return replace(drawn, layers=(*drawn.layers[:place], picture, *drawn.layers[place + 1 :]))
 
 
-def _find_carrying(layers: Sequence[Layer]) -> tuple[int, Picture] | None:
+def _find_carrying(layers: Sequence[Layer], least: float) -> tuple[int, Picture] | None:
     """The picture that carries the shot, sharp and most of the canvas, with its place."""
     for place, layer in enumerate(layers):
-        if isinstance(layer, Picture) and layer.blur == 0 and layer.rect.width * layer.rect.height >= FULL_SHARE * CANVAS_WIDTH * CANVAS_HEIGHT:
+        if isinstance(layer, Picture) and layer.blur == 0 and layer.rect.width * layer.rect.height >= least:
             return place, layer
     return None
 

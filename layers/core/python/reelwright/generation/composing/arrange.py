@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reelwright.generation.composing.draw_layout import draw_layout
 from reelwright.generation.composing.draw_picture import closeness
 from reelwright.generation.composing.scene import Scene
+from reelwright.generation.composing.shapes import layout_for
 from reelwright.generation.composing.studio import Arrangement, Studio, own_pictures
 from reelwright.reels.geometry import enlargement, window_of
 from reelwright.reels.template import Layout, PictureSlot
@@ -32,20 +33,24 @@ _COST = {
     "unshown": 1.0,
     "roomy": 0.04,
     "chapter": 1.2,
+    "untitled": 6.0,
+    "blurred": 2.5,
 }
+_WORDS = frozenset({"title", "call"})
 TALL = "_tall"
 """Layouts with this ending have a taller picture and less room for type; else they are the same."""
 
 
 def arrange(studio: Studio, scene: Scene, names: Sequence[str]) -> Arrangement:
     """The best layout of those named, drawn. What it used is remembered for the shots to come."""
-    layouts = [studio.template.layout(name, studio.shape) for name in names]
+    layouts = [layout_for(studio.template, name, studio.shape) for name in names]
     usable = [layout for layout in layouts if _is_usable(layout, scene)] or layouts[-1:]
     rated = [(_cost_of(studio, scene, layout), place, layout) for place, layout in enumerate(usable)]
     layout = min(rated, key=lambda row: (row[0], row[1]))[2]
     arrangement = draw_layout(studio, scene, layout, take=True)
     studio.layouts_used.append(_plain_name(layout))
     studio.families_used.append(layout.family)
+    studio.blurred_grounds += _has_blurred(layout)
     studio.last_move = arrangement.moves[0] if arrangement.moves else studio.last_move
     return arrangement
 
@@ -75,10 +80,17 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += _kind_cost(studio, layout)
     cost += _COST["face_covered"] * any(text.overlap(face) > 0 for text in drawn.texts for face in drawn.faces)
     cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(pictures)) / max(1, len(pictures))
-    cost -= _COST["chapter"] * ("chapter" in layout.needs)
+    cost -= _COST["chapter"] * bool({"chapter", "number", "figure"} & set(layout.needs))
+    cost += _COST["untitled"] * (not drawn.texts and bool(_WORDS & set(scene.texts)))
+    cost += _COST["blurred"] * (_has_blurred(layout) and studio.blurred_grounds > 0)
     cost += _COST["unshown"] * (len(scene.media_ids) > len(pictures))
     cost += _COST["detail"] * (len(pictures) > len(scene.media_ids))
     return cost + (0.0 if drawn.fits else _COST["unfit"])
+
+
+def _has_blurred(layout: Layout) -> bool:
+    """Whether it stands on a blurred copy of its picture: one of these in a reel is enough."""
+    return any(slot.blur > 0 for slot in layout.pictures)
 
 
 def _plain_name(layout: Layout) -> str:

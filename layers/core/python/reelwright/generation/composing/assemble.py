@@ -47,7 +47,7 @@ def assemble_reel(made: Composition) -> Reel:
     plan, template, timeline = made.plan, made.studio.template, made.timeline
     clips = _draw_clips(made)
     soundtrack, sounds = build_soundtrack(timeline, made.voice, made.music, _sources(made))
-    overlays = make_overlays(template, timeline, made.scenes.scenes)
+    overlays = make_overlays(made.studio, timeline, made.scenes.scenes, made.arranged)
     used = {layer.media_id for clip in clips for layer in clip.layers if layer.kind == "picture"}
     width, height = SHAPES[made.studio.shape]
     return Reel(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reelwright.generation.composing.set_type import set_stack
 from reelwright.generation.composing.studio import Sheet, brightness
+from reelwright.reels.geometry import Size
 from reelwright.reels.template import TextStack
 
 BRIGHT_TITLE_LUMA = 0.78
@@ -11,7 +12,8 @@ BRIGHT_TITLE_LUMA = 0.78
 
 def draw_stack(sheet: Sheet, stack: TextStack) -> None:
     """Adds the lines, and the area that they cover."""
-    placed = set_stack(_readable(sheet, stack), sheet.scene.texts, sheet.colour, sheet.scene.emphasis)
+    areas = sheet.studio.areas
+    placed = set_stack(_readable(sheet, stack), sheet.scene.texts, sheet.colour, sheet.scene.emphasis, Size(areas.width, areas.height))
     sheet.layers += placed.layers
     sheet.texts += [placed.area] if placed.area else []
     sheet.fits = sheet.fits and placed.fits

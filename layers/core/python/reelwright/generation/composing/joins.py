@@ -144,7 +144,7 @@ def _transition(studio: Studio, shots: Sequence[Shot], arranged: Sequence[Arrang
     if join.kind == "whip_pan":
         changed["direction"] = _whip_direction(arranged[number - 1], number + studio.seed)
     if join.kind in {"zoom_through", "cross_zoom", "iris"}:
-        changed |= _centre(arranged[number - 1])
+        changed |= _centre(arranged[number - 1], studio)
     if join.colour is None and join.kind in {"dip", "shape_wipe", "page_split"}:
         changed["colour"] = studio.template.theme.background if join.kind != "shape_wipe" else studio.template.theme.accent
     return join.model_copy(update=changed)
@@ -156,13 +156,13 @@ def _whip_direction(before: Arrangement, turn: int) -> str:
     return {"left": "right", "right": "left", "up": "down", "down": "up"}.get(move, ("left", "up")[turn % 2])
 
 
-def _centre(before: Arrangement) -> dict[str, float]:
+def _centre(before: Arrangement, studio: Studio) -> dict[str, float]:
     """Where the camera was going, on the canvas."""
     picture = next((layer for layer in before.layers if isinstance(layer, Picture) and layer.blur == 0), None)
     if picture is None:
         return {}
-    x = (picture.rect.x + picture.rect.width / 2) / 1080
-    y = (picture.rect.y + picture.rect.height * 0.45) / 1920
+    x = (picture.rect.x + picture.rect.width / 2) / studio.areas.width
+    y = (picture.rect.y + picture.rect.height * 0.45) / studio.areas.height
     return {"x": round(min(0.8, max(0.2, x)), 3), "y": round(min(0.8, max(0.2, y)), 3)}
 
 

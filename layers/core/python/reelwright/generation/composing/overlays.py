@@ -1,37 +1,69 @@
-"""What stands above all shots: the progress bar, up to the end card."""
+"""What stands above all shots: the progress bar, up to the end card, light or dark as the shot below it needs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from reelwright.generation.composing.scene import Scene
+from reelwright.generation.composing.shapes import progress_for
+from reelwright.generation.composing.studio import Arrangement, Studio
 from reelwright.generation.composing.timeline import Timeline, frame_time
-from reelwright.reels.reel import Overlay, ProgressBar
-from reelwright.reels.template import ProgressPart, Template
+from reelwright.reels.reel import Fill, Overlay, Picture, ProgressBar
+from reelwright.reels.template import ProgressPart
 
 LEAST_SEGMENTS = 3
 LEAST_SEGMENT_SECONDS = Fraction(1, 2)
 MAX_SEGMENTS = 12
+DARK = "#0C0D14"
+LEAST_CONTRAST = 1.7
+BRIGHT_LUMA = 0.78
 
 
-def make_overlays(template: Template, timeline: Timeline, scenes: Sequence[Scene]) -> tuple[Overlay, ...]:
+def make_overlays(studio: Studio, timeline: Timeline, scenes: Sequence[Scene], arranged: Sequence[Arrangement]) -> tuple[Overlay, ...]:
     """The template's progress bar, where it has one."""
-    if template.progress is None:
+    part = progress_for(studio.template, studio.shape)
+    if part is None:
         return ()
-    end = timeline.shots[timeline.end_card].start if timeline.end_card is not None else timeline.frames
-    return (Overlay(start=Fraction(0), duration=frame_time(end), layers=(_bar(template.progress, template, timeline, scenes, frame_time(end)),)),)
+    last = timeline.end_card if timeline.end_card is not None else len(timeline.shots)
+    end = frame_time(timeline.shots[last - 1].end)
+    borders = _borders(timeline, scenes, end) if part.has_segments else ()
+    colours = [_colour_over(part, studio, drawn) for drawn in arranged[:last]]
+    overlays = []
+    for colour, group in groupby(range(last), key=lambda number: colours[number]):
+        numbers = list(group)
+        start, until = frame_time(timeline.shots[numbers[0]].start), frame_time(timeline.shots[numbers[-1]].end)
+        overlays.append(Overlay(start=start, duration=until - start, layers=(_bar(part, colour, borders or (Fraction(0), end)),)))
+    return tuple(overlays)
 
 
-def _bar(part: ProgressPart, template: Template, timeline: Timeline, scenes: Sequence[Scene], end: Fraction) -> ProgressBar:
-    return ProgressBar(
-        rect=part.rect,
-        colour=template.theme.colour(part.colour),
-        track_opacity=part.track_opacity,
-        radius=part.radius,
-        gap=part.gap,
-        borders=_borders(timeline, scenes, end) if part.has_segments else (),
-    )
+def _bar(part: ProgressPart, colour: str, borders: tuple[Fraction, ...]) -> ProgressBar:
+    return ProgressBar(rect=part.rect, colour=colour, track_opacity=part.track_opacity, radius=part.radius, gap=part.gap, borders=borders)
+
+
+def _colour_over(part: ProgressPart, studio: Studio, drawn: Arrangement) -> str:
+    """The part's colour, or a dark one where it would not be seen on what lies below it."""
+    colour = studio.template.theme.colour(part.colour)
+    for layer in reversed(drawn.layers):
+        if isinstance(layer, Fill | Picture) and layer.rect.y <= part.rect.y and layer.rect.y + layer.rect.height >= part.rect.y + part.rect.height:
+            if isinstance(layer, Fill):
+                return colour if _contrast(colour, layer.colour) >= LEAST_CONTRAST else DARK
+            if layer.rect.width >= part.rect.width:
+                return DARK if drawn.luma >= BRIGHT_LUMA else colour
+    return colour
+
+
+def _contrast(one: str, other: str) -> float:
+    lights = sorted((_luminance(one), _luminance(other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of sRGB, 0..1."""
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _borders(timeline: Timeline, scenes: Sequence[Scene], end: Fraction) -> tuple[Fraction, ...]:

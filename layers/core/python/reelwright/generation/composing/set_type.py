@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reelwright.generation.composing.type_layers import BAR_GAP, SHARE_BEFORE, Colours, Line, bar_layers, rule_layer, scrim_layers, text_layer
-from reelwright.reels.geometry import Area
+from reelwright.generation.composing.type_layers import BAR_GAP, CANVAS, SHARE_BEFORE, Colours, Line, bar_layers, rule_layer, scrim_layers, text_layer
+from reelwright.reels.geometry import Area, Size
 from reelwright.reels.reel import Layer
 from reelwright.reels.template import RuleBlock, TextBlock, TextSource, TextStack
 from reelwright.reels.type_fit import DESCENT, FittedText, cap_height, fill_width, fit_text, measure
@@ -29,7 +29,7 @@ class _Placed:
     rules: list[tuple[RuleBlock, float]] = field(default_factory=list)
 
 
-def set_stack(stack: TextStack, texts: Mapping[TextSource, str], colours: Colours, emphasis: Sequence[str] = ()) -> SetStack:
+def set_stack(stack: TextStack, texts: Mapping[TextSource, str], colours: Colours, emphasis: Sequence[str] = (), canvas: Size = CANVAS) -> SetStack:
     """Layers for the texts that are there; those that are missing leave no gap."""
     blocks = [block for block in stack.blocks if _is_there(block, texts)]
     fitted = [_fit(block, texts, stack.width) if isinstance(block, TextBlock) else None for block in blocks]
@@ -42,7 +42,7 @@ def set_stack(stack: TextStack, texts: Mapping[TextSource, str], colours: Colour
     area = _area(stack, placed.lines, top, top + height)
     too_narrow = any(_width(line) > stack.width + 2 for line in placed.lines)
     fits = not too_narrow and height <= stack.bottom - stack.top + 2 and all(_holds(block, fit) for block, fit in zip(blocks, fitted, strict=True))
-    layers: list[Layer] = [*scrim_layers(stack, area, colours), *(rule_layer(block, y, stack, colours) for block, y in placed.rules)]
+    layers: list[Layer] = [*scrim_layers(stack, area, colours, canvas), *(rule_layer(block, y, stack, colours) for block, y in placed.rules)]
     layers += bar_layers(stack, area, colours)
     layers += [text_layer(line, number, stack, colours, emphasis) for number, line in enumerate(placed.lines)]
     return SetStack(tuple(layers), area, fits)

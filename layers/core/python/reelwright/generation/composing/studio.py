@@ -11,6 +11,7 @@ from reelwright.generation.composing.scene import Scene
 from reelwright.generation.plan import PlannedMedia
 from reelwright.reels.geometry import Area, Size, area_of
 from reelwright.reels.reel import Layer, MediaReference, Shape
+from reelwright.reels.shape_areas import ShapeAreas, areas_of
 from reelwright.reels.template import Layout, PictureSlot, Template, TextSource
 
 
@@ -29,6 +30,12 @@ class Studio:
     layouts_used: list[str] = field(default_factory=list)
     families_used: list[str] = field(default_factory=list)
     last_move: Move | None = None
+    blurred_grounds: int = 0
+
+    @property
+    def areas(self) -> ShapeAreas:
+        """Where things may stand on this canvas."""
+        return areas_of(self.shape)
 
     def size(self, media_id: str) -> Size:
         """Pixels of the stored rendition."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reelwright.reels.geometry import CANVAS_HEIGHT, CANVAS_WIDTH, Area
+from reelwright.reels.geometry import CANVAS_HEIGHT, CANVAS_WIDTH, Area, Size
 from reelwright.reels.reel import Entry, Font, Layer, Rect, Rule, Scrim, Text, TextBox
 from reelwright.reels.template import BoxCraft, RuleBlock, TextBlock, TextStack
 
@@ -18,6 +18,7 @@ STAGGER_SECONDS = Fraction(7, 100)
 SETTLED_FRAME_SECONDS = Fraction(1, 10)
 SCRIM_MARGIN, SCRIM_FEATHER = 24, 420
 BAR_WIDTH, BAR_GAP = 4, 32
+CANVAS = Size(CANVAS_WIDTH, CANVAS_HEIGHT)
 SHARE_BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
@@ -83,15 +84,15 @@ def bar_layers(stack: TextStack, area: Area, colours: Colours) -> list[Layer]:
     return [Rule(rect=rect, colour=colours(stack.bar), entry=Entry(kind="grow", start=Fraction(1, 10), duration=Fraction(9, 20)))]
 
 
-def scrim_layers(stack: TextStack, area: Area, colours: Colours) -> list[Layer]:
+def scrim_layers(stack: TextStack, area: Area, colours: Colours, canvas: Size = CANVAS) -> list[Layer]:
     """A soft shade from the nearer edge of the canvas to behind the type: a band in the middle would look like a dirty stripe."""
     if stack.scrim <= 0:
         return []
     if stack.anchor == "top":
-        rect = Rect(x=0, y=0, width=CANVAS_WIDTH, height=even(area.bottom + SCRIM_MARGIN))
+        rect = Rect(x=0, y=0, width=canvas.width, height=even(area.bottom + SCRIM_MARGIN))
     else:
         top = even(area.top - SCRIM_MARGIN)
-        rect = Rect(x=0, y=top, width=CANVAS_WIDTH, height=CANVAS_HEIGHT - top)
+        rect = Rect(x=0, y=top, width=canvas.width, height=max(2, canvas.height - top))
     return [Scrim(rect=rect, colour=colours(stack.scrim_colour), feather=SCRIM_FEATHER, opacity=stack.scrim)]
 
 
