@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from functions.bootstrap import World
 from functions.generation.make_music import fit_music
+from functions.read_captions import make_readable
 from reelwright.generation.compose_reel import compose_reel, explain_composition, fit_seconds
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.keep_files import GenerationFiles
@@ -39,7 +40,7 @@ def _compose(event: dict[str, Any], world: World) -> dict[str, Any]:
     has_voice = world.recorder.read_output(generation.id, "Make Voice").get("has_voice", False)
     voice = files.read("voice.json", PlacedVoice) if has_voice else None
     music = _read_music(generation, plan, voice, files, world)
-    reel = compose_reel(plan, material, references, voice, music)
+    reel = make_readable(compose_reel(plan, material, references, voice, music), world)
     reel_id = _keep(generation, reel, world)
     with world.database.transaction() as session:
         add_notes(session, generation.id, explain_composition(plan, reel))
