@@ -38,6 +38,7 @@ from reelwright.reels.project import Brief
 from reelwright.reels.reel import MediaReference, Reel, SoundReference, dump_reel
 from reelwright.reels.scale_reel import scale_reel
 from reelwright.rendering.compose import Composer
+from reelwright.rendering.improve_captions import improve_captions
 from reelwright.rendering.planes import to_bgr
 from reelwright.rendering.render_reel import render_reel
 
@@ -86,7 +87,7 @@ def make_reel(paths: Sequence[Path], brief: Brief, template: str, *, seed: int =
     plan = bench.providers.plan[-1].plan(PlanInput(brief=brief, template=template, media=tuple(media), seed=seed))
     voice = _speak(bench, plan, brief)
     music = _play(bench, plan, fit_seconds(plan, float(voice.reference.duration) if voice else 0.0)) if has_music else None
-    reel = compose_reel(plan, media, references, voice, music)
+    reel = improve_captions(compose_reel(plan, media, references, voice, music), bench.files)
     return Looked(reel, plan, bench.files)
 
 

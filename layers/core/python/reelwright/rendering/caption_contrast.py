@@ -34,18 +34,30 @@ class Help:
 
 
 def find_help(colour: str, opposite: str, samples: Sequence[Pixels], tone: Pixels, *, may_have_scrim: bool) -> Help:
-    """The first that passes for all samples: the colour itself, the opposite one, a scrim in the local tone, line boxes."""
+    """The first that passes for all samples: the colour itself, the opposite one, a scrim in the local tone, line boxes.
+
+    A scrim is dark under light type and light under dark type, whichever is seen less.
+    """
     if ratio_on(colour, samples) >= AIMED_RATIO:
         return Help()
     if ratio_on(opposite, samples) >= AIMED_RATIO:
         return Help(colour=opposite)
-    if may_have_scrim:
-        shade = shade_of(tone, is_dark=is_light(colour))
-        for step in range(1, round(MAX_SCRIM / SCRIM_STEP) + 1):
-            opacity = round(step * SCRIM_STEP, 2)
-            if ratio_on(colour, [veiled(pixels, shade, opacity) for pixels in samples]) >= AIMED_RATIO:
-                return Help(scrim=opacity, scrim_colour=shade)
+    veils = [_thinnest_veil(text, samples, tone) for text in (colour, opposite)] if may_have_scrim else []
+    thin = [veil for veil in veils if veil is not None]
+    if thin:
+        text, shade, opacity = min(thin, key=lambda veil: veil[2])
+        return Help(None if text == colour else text, opacity, shade)
     return Help(box_colour=opposite if contrast(luminance_of(colour), luminance_of(opposite)) >= AIMED_RATIO else _extreme(colour))
+
+
+def _thinnest_veil(text: str, samples: Sequence[Pixels], tone: Pixels) -> tuple[str, str, float] | None:
+    """The text colour, the shade and the least opacity with which it can be read; None beyond the greatest opacity."""
+    shade = shade_of(tone, is_dark=is_light(text))
+    for step in range(1, round(MAX_SCRIM / SCRIM_STEP) + 1):
+        opacity = round(step * SCRIM_STEP, 2)
+        if ratio_on(text, [veiled(pixels, shade, opacity) for pixels in samples]) >= AIMED_RATIO:
+            return text, shade, opacity
+    return None
 
 
 def ratio_on(colour: str, samples: Iterable[Pixels]) -> float:

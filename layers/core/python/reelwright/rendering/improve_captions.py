@@ -65,6 +65,14 @@ def improve_captions(reel: Reel, files: Mapping[str, Path]) -> Reel:
     return _with_chunks(reel, chunks)
 
 
+def files_to_measure(reel: Reel) -> list[str]:
+    """The storage keys of the pictures that ``improve_captions`` looks at; none where the captions bring their own ground."""
+    if not reel.captions.chunks or has_own_ground(look_of(reel.captions, reel.canvas)):
+        return []
+    shown = {layer.media_id for layer in reel.all_layers() if isinstance(layer, Picture)}
+    return list(dict.fromkeys(reel.media[media_id].file for media_id in sorted(shown)))
+
+
 def _choose_help(reel: Reel, look: CaptionLook, samples: Sequence[_Behind], *, has_photo: bool) -> Help:
     tone = np.concatenate([sample.band for sample in samples])
     return find_help(look.colour, _opposite(reel, look.colour), [sample.block for sample in samples], tone, may_have_scrim=has_photo)
