@@ -11,7 +11,7 @@ from typing import assert_never
 
 from reelwright.reels.exact_time import to_frame
 from reelwright.reels.reel import Art as Ornament
-from reelwright.reels.reel import Fill, Layer, Marquee, Picture, ProgressBar, Reel, Rule, Scrim, Stroke, Text
+from reelwright.reels.reel import Fill, Layer, Marquee, Picture, ProgressBar, Reel, Rule, Scrim, Shade, Stroke, Text
 from reelwright.rendering.art import draw_art
 from reelwright.rendering.fonts import FontShelf
 from reelwright.rendering.marquee import MarqueePainter
@@ -20,9 +20,9 @@ from reelwright.rendering.picture_layer import PictureWorkshop
 from reelwright.rendering.planes import code_of
 from reelwright.rendering.posing import Stance
 from reelwright.rendering.progress import ProgressPainter
-from reelwright.rendering.shades import box_ink
-from reelwright.rendering.shapes import band
-from reelwright.rendering.sprites import Sprite, place_ink
+from reelwright.rendering.shades import shade_sprite
+from reelwright.rendering.shapes import band, rounded_mask
+from reelwright.rendering.sprites import Sprite, place_mask
 from reelwright.rendering.stroke import StrokePainter
 from reelwright.rendering.text_layer import draw_text, draw_typed, draw_words
 
@@ -65,6 +65,8 @@ class Workshop:
             clock, stance = self._clock(layer, life), self._stance(layer)
             if isinstance(layer, Picture):
                 painters.extend(self._make_pictures().make_painters(layer, clock, stance))
+            elif isinstance(layer, Fill):
+                painters.extend(self._make_fill(layer, clock, stance))
             else:
                 painters.append(self._make_drawn(layer, clock, stance))
         return painters
@@ -93,14 +95,12 @@ class Workshop:
             return Stance(layer.rotation, layer.wobble, pivot, falls=layer.name in FALLING_ART, factor=self.factor)
         return stance
 
-    def _make_drawn(self, layer: Fill | Text | Rule | Scrim | Ornament | Stroke | Marquee | ProgressBar, clock: Clock, stance: Stance) -> Painter:
+    def _make_drawn(self, layer: Text | Rule | Scrim | Ornament | Stroke | Marquee | ProgressBar, clock: Clock, stance: Stance) -> Painter:
         match layer:
             case Text():
                 return self._make_text(layer, clock, stance)
             case Scrim():
                 return Art(clock, layer.entry, partial(_draw_scrim, layer, self.canvas[1]), stance)
-            case Fill():
-                return self._make_fill(layer, clock, stance)
             case Rule():
                 return Art(clock, layer.entry, partial(_draw_rule, layer), stance)
             case Ornament():
@@ -114,13 +114,17 @@ class Workshop:
             case _:
                 assert_never(layer)
 
-    def _make_fill(self, layer: Fill, clock: Clock, stance: Stance) -> Painter:
+    def _make_fill(self, layer: Fill, clock: Clock, stance: Stance) -> list[Painter]:
+        """The fill above its shadow, if it has one."""
         rect = (layer.rect.x, layer.rect.y, layer.rect.width, layer.rect.height)
-        is_plain = layer.entry.kind == "none" and layer.opacity == 1 and not layer.radius and layer.shadow is None
-        if is_plain and not layer.rotation and not layer.wobble:
-            return Flat(clock, rect, code_of(layer.colour), self.canvas)
+        is_plain = layer.entry.kind == "none" and layer.opacity == 1 and not layer.radius
+        if is_plain and layer.shadow is None and not layer.rotation and not layer.wobble:
+            return [Flat(clock, rect, code_of(layer.colour), self.canvas)]
         middle = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
-        return Art(clock, layer.entry, partial(_draw_fill, layer), stance, middle)
+        fill = Art(clock, layer.entry, partial(_draw_fill, layer), stance, middle)
+        if layer.shadow is None:
+            return [fill]
+        return [Art(clock, layer.entry, partial(_draw_fill_shade, layer, layer.shadow), stance, middle), fill]
 
     def _make_text(self, layer: Text, clock: Clock, stance: Stance) -> Painter:
         if layer.entry.kind == "light_up":
@@ -137,10 +141,14 @@ def _draw_scrim(layer: Scrim, canvas_height: int) -> Sprite:
 
 def _draw_fill(layer: Fill) -> Sprite:
     rect = layer.rect
-    ink, margin = box_ink(rect.width, rect.height, layer.radius, layer.colour, layer.opacity, layer.shadow)
-    return place_ink(ink, rect.x - margin, rect.y - margin)
+    return place_mask(rounded_mask(rect.width, rect.height, layer.radius), layer.colour, rect.x, rect.y, layer.opacity)
+
+
+def _draw_fill_shade(layer: Fill, shade: Shade) -> Sprite:
+    rect = layer.rect
+    return shade_sprite(rounded_mask(rect.width, rect.height, layer.radius), shade, rect.x, rect.y, layer.opacity)
 
 
 def _draw_rule(layer: Rule) -> Sprite:
     rect = layer.rect
-    return place_ink(box_ink(rect.width, rect.height, 0, layer.colour, layer.opacity, None)[0], rect.x, rect.y)
+    return place_mask(rounded_mask(rect.width, rect.height, 0), layer.colour, rect.x, rect.y, layer.opacity)

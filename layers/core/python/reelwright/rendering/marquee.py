@@ -45,8 +45,8 @@ class MarqueePainter:
         if not isinstance(state, tuple):
             raise TypeError("a marquee's state is its way and its opacity")
         way, opacity = state
-        masks = [self._moved(rows, way * sign) for rows, sign in zip(self._own(), (1, -1), strict=True)]
-        blend(frame, veil(cv2.max(*masks), self.layer.colour, 0, 0), opacity * self.layer.opacity)
+        there, back = (self._moved(rows, way * sign) for rows, sign in zip(self._own(), (1, -1), strict=True))
+        blend(frame, veil(cv2.max(there, back), self.layer.colour, 0, 0), opacity * self.layer.opacity)
 
     def sprite(self, state: Hashable) -> Sprite | None:
         return None
@@ -60,29 +60,28 @@ class MarqueePainter:
         return self._rows
 
     def _moved(self, rows: Plane, way: float) -> Plane:
-        """The rows as they lie on the canvas after ``way`` pixels."""
-        width, height = self.canvas
-        slant = self.stance.rotation
-        middle = width / 2, height / 2
-        matrix = turning(middle, slant)
-        margin = (rows.shape[1] - width) / 2, (rows.shape[0] - height) / 2
+        """The part of the slanted rows that lies on the canvas after ``way`` pixels."""
         along = way % self._period - self._period / 2
-        away = matrix[:, :2] @ np.array([along - margin[0], -margin[1]]) + matrix[:, 2]
-        return cv2.warpAffine(rows, np.column_stack([matrix[:, :2], away]), (width, height), flags=cv2.INTER_LINEAR)
+        slant = math.radians(self.stance.rotation)
+        middle = (rows.shape[1] - 1) / 2 - along * math.cos(slant), (rows.shape[0] - 1) / 2 - along * math.sin(slant)
+        return cv2.getRectSubPix(rows, self.canvas, middle)
 
     def _draw_rows(self, parity: int) -> Plane:
-        """One set of rows, unslanted, large enough for every slant and way."""
+        """One set of rows, slanted, larger than the canvas by the way of one repeat."""
         layer = self.layer
         style = Style(layer.font, layer.size, layer.colour, stroke=layer.stroke, is_hollow=layer.stroke > 0)
         word, self._period = draw_mask(self.shelf, layer.text, style, GAP_SHARE * layer.size)
-        reach = math.hypot(*self.canvas)
-        width, height = math.ceil(reach + 2 * self._period), math.ceil(reach + layer.pitch)
-        rows = np.zeros((height, width), np.uint8)
-        count = int(height / layer.pitch) + 2
-        first = round(height / 2 - (count // 2) * layer.pitch)
+        slant = math.radians(self.stance.rotation)
+        size = [math.ceil(side + 2 + self._period * abs(share)) for side, share in zip(self.canvas, (math.cos(slant), math.sin(slant)), strict=True)]
+        reach = math.ceil(math.hypot(*size))
+        rows = np.zeros((reach + layer.pitch, reach + math.ceil(self._period)), np.uint8)
+        count = rows.shape[0] // layer.pitch + 2
+        first = round(rows.shape[0] / 2 - count // 2 * layer.pitch)
         for number in range(parity, count, 2):
             _repeat(rows, word, self._period, first + number * layer.pitch, (number * OFFSET_SHARE * self._period) % self._period)
-        return rows
+        middle = (rows.shape[1] - 1) / 2, (rows.shape[0] - 1) / 2
+        matrix = turning(middle, self.stance.rotation, 1.0, (size[0] - 1) / 2 - middle[0], (size[1] - 1) / 2 - middle[1])
+        return cv2.warpAffine(rows, matrix, (size[0], size[1]), flags=cv2.INTER_LINEAR)
 
 
 def _repeat(rows: Plane, word: Plane, period: float, top: int, offset: float) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from reelwright.rendering.painters import clip_rect
 from reelwright.rendering.picture_masks import solid_rows
 from reelwright.rendering.planes import Plane, Planes, paste
-from reelwright.rendering.sprites import Matrix, Sprite, blend, bounds_after, cover_with, warp_plane
+from reelwright.rendering.sprites import Matrix, Sprite, blend, bounds_after, cover_with, slide_plane, split_way, warp_plane
 
 
 @dataclass
@@ -50,3 +50,10 @@ class Cut:
         if key not in self._turned:
             self._turned = {key: warp_plane(self.mask, matrix, start, box, 1, 0, cv2.INTER_LINEAR)}
         blend(frame, cover_with(Planes(*parts), self._turned[key], box[0], box[1]), opacity)
+
+    def slide(self, frame: Planes, picture: Planes, dx: float, dy: float, opacity: float) -> None:
+        """Draws the picture moved by parts of a pixel."""
+        (whole_x, rest_x), (whole_y, rest_y) = split_way(dx), split_way(dy)
+        parts = (slide_plane(np.ascontiguousarray(plane), rest_x, rest_y, k, None) for plane, k in zip(picture, (1, 2, 2), strict=True))
+        mask = slide_plane(self.mask, rest_x, rest_y, 1, 0)
+        blend(frame, cover_with(Planes(*parts), mask, self.x + whole_x, self.y + whole_y), opacity)

@@ -93,6 +93,8 @@ class PicturePainter:
             self._copy(frame, picture, pose.lowered)
         elif is_upright and pose == REST:
             self._cut().copy(frame, picture)
+        elif not self.stance.rotation and pose._replace(opacity=1.0, dx=0.0, dy=0.0) == REST:
+            self._cut().slide(frame, picture, pose.dx, pose.dy, opacity)
         elif pose._replace(opacity=1.0, turn=0.0, scale=1.0, dx=0.0, dy=0.0) == REST:
             self._cut().turn(frame, picture, self.stance.matrix(pose, self.middle), opacity)
         else:

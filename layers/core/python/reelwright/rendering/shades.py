@@ -10,7 +10,7 @@ from reelwright.reels.reel import Shade
 from reelwright.rendering.masks import blur_mask
 from reelwright.rendering.planes import Plane
 from reelwright.rendering.shapes import rounded_mask
-from reelwright.rendering.sprites import Ink, Sprite, colour_mask, place_ink, stack_inks
+from reelwright.rendering.sprites import Ink, Sprite, colour_mask, place_mask, stack_inks
 
 
 def shade_reach(shade: Shade) -> int:
@@ -18,18 +18,17 @@ def shade_reach(shade: Shade) -> int:
     return (math.ceil(shade.sigma * 3) + abs(shade.fall) + 3) // 2 * 2
 
 
-def shade_ink(mask: Plane, shade: Shade, opacity: float = 1.0) -> tuple[Ink, int]:
-    """The shadow of a mask, and how many pixels it is larger on each side."""
+def shade_mask(mask: Plane, shade: Shade) -> tuple[Plane, int]:
+    """The shadow's mask at full strength, and how many pixels it is larger on each side."""
     margin = shade_reach(shade)
     wide = cv2.copyMakeBorder(mask, margin + shade.fall, margin - shade.fall, margin, margin, cv2.BORDER_CONSTANT)
-    soft = blur_mask(wide, shade.sigma) if shade.sigma else wide
-    return colour_mask(soft, shade.colour, shade.opacity * opacity), margin
+    return (blur_mask(wide, shade.sigma) if shade.sigma else wide), margin
 
 
 def shade_sprite(mask: Plane, shade: Shade, x: int, y: int, opacity: float = 1.0) -> Sprite:
     """The shadow of a mask that stands at (x, y)."""
-    ink, margin = shade_ink(mask, shade, opacity)
-    return place_ink(ink, x - margin, y - margin)
+    soft, margin = shade_mask(mask, shade)
+    return place_mask(soft, shade.colour, x - margin, y - margin, shade.opacity * opacity)
 
 
 def box_ink(width: int, height: int, radius: int, colour: str, opacity: float, shade: Shade | None) -> tuple[Ink, int]:
@@ -37,6 +36,6 @@ def box_ink(width: int, height: int, radius: int, colour: str, opacity: float, s
     mask = rounded_mask(width, height, radius)
     if shade is None:
         return colour_mask(mask, colour, opacity), 0
-    shadow, margin = shade_ink(mask, shade, opacity)
+    soft, margin = shade_mask(mask, shade)
     wide = cv2.copyMakeBorder(mask, margin, margin, margin, margin, cv2.BORDER_CONSTANT)
-    return stack_inks(shadow, colour_mask(wide, colour, opacity)), margin
+    return stack_inks(colour_mask(soft, shade.colour, shade.opacity * opacity), colour_mask(wide, colour, opacity)), margin

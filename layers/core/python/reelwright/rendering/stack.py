@@ -12,7 +12,9 @@ import numpy as np
 
 from reelwright.rendering.painters import Painter
 from reelwright.rendering.planes import Planes
-from reelwright.rendering.sprites import Sprite, blend, fold
+from reelwright.rendering.sprites import Sprite, blend, fold, split
+
+KEPT_FOLDS = 4
 
 
 class _Seen(NamedTuple):
@@ -28,7 +30,7 @@ class Stack:
         self.painters = tuple(painters)
         self._canvas = canvas
         self._base: tuple[Hashable, Planes] | None = None
-        self._folded: dict[Hashable, Sprite | None] = {}
+        self._folded: dict[Hashable, tuple[Sprite, ...]] = {}
 
     def draw(self, n: int) -> Planes:
         """Frame ``n`` on a canvas of its own; the lowest layer must cover it."""
@@ -68,10 +70,9 @@ class Stack:
         number = 0
         while number < len(seen):
             run = self._resting_run(seen, number)
-            if len(run) > 1:
-                folded = self._fold(run)
-                if folded is not None:
-                    blend(frame, folded)
+            if run:
+                for part in self._fold(run):
+                    blend(frame, part)
                 number += len(run)
             else:
                 seen[number].painter.paint(frame, seen[number].state)
@@ -85,9 +86,11 @@ class Stack:
             run.append(one)
         return run
 
-    def _fold(self, run: Sequence[_Seen]) -> Sprite | None:
+    def _fold(self, run: Sequence[_Seen]) -> tuple[Sprite, ...]:
         key = tuple(id(one.painter) for one in run)
         if key not in self._folded:
             sprites = [sprite for sprite in (one.painter.sprite(one.state) for one in run) if sprite is not None]
-            self._folded = {key: fold(sprites, *self._canvas)}
+            folded = fold(sprites, *self._canvas)
+            kept = list(self._folded.items())[-KEPT_FOLDS + 1 :]
+            self._folded = {**dict(kept), key: () if folded is None else split(folded)}
         return self._folded[key]

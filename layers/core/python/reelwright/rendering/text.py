@@ -11,9 +11,9 @@ import numpy as np
 from reelwright.reels.reel import Font
 from reelwright.rendering.fonts import FontShelf, Run, is_right_to_left
 from reelwright.rendering.letter_inks import ink_below, ink_letters, merge_masks
-from reelwright.rendering.masks import blur_mask
+from reelwright.rendering.masks import blur_mask, outline_mask
 from reelwright.rendering.planes import Plane
-from reelwright.rendering.sprites import Sprite, place_ink, stack_inks
+from reelwright.rendering.sprites import Sprite, place_ink, place_mask, stack_inks
 from reelwright.rendering.type_style import Shadow, Style, resize_style
 
 __all__ = [
@@ -76,8 +76,10 @@ def draw_segments(shelf: FontShelf, segments: Sequence[Segment], style: Style, x
     if drawn is None:
         return None
     letters, left, top = drawn
-    ink = ink_letters(letters, style)
     below = ink_below(merge_masks(letters), style)
+    if below is None and len(letters) == 1:
+        return _place_letters(letters, style, left, top)
+    ink = ink_letters(letters, style)
     return place_ink(ink if below is None else stack_inks(below, ink), left, top)
 
 
@@ -88,7 +90,15 @@ def draw_apart(shelf: FontShelf, text: str, style: Style, x: float, baseline: fl
         return None
     letters, left, top = drawn
     below = ink_below(merge_masks(letters), style)
-    return place_ink(ink_letters(letters, style), left, top), None if below is None else place_ink(below, left, top)
+    return _place_letters(letters, style, left, top), None if below is None else place_ink(below, left, top)
+
+
+def _place_letters(letters: list[tuple[Plane, str]], style: Style, left: int, top: int) -> Sprite:
+    """Letters of one colour stay a sprite of one colour."""
+    if len(letters) > 1:
+        return place_ink(ink_letters(letters, style), left, top)
+    mask, colour = letters[0]
+    return place_mask(outline_mask(mask, style.stroke) if style.is_hollow else mask, colour, left, top, style.opacity)
 
 
 def draw_mask(shelf: FontShelf, text: str, style: Style, gap: float) -> tuple[Plane, float]:
