@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reelwright.reels.caption_text import Script, script_of
+from reelwright.reels.caption_text import SCRIPTS_WITH_CAPITALS, Script, script_of
 from reelwright.reels.reel import Canvas, CaptionPreset, Captions, CaptionStyle, Font
 from reelwright.reels.type_fit import cap_height
 
@@ -131,6 +131,26 @@ _NEEDS: Mapping[Script, _ScriptNeeds] = {
     "thai": _ScriptNeeds("Noto Sans Thai", 700, 0.92, 1.5),
     "cjk": _ScriptNeeds("Noto Sans CJK", 700, 1.0, 1.3, 76),
 }
+_ALPHABETS: Mapping[str, frozenset[str]] = {
+    "greek": frozenset({"Inter", "Manrope", "JetBrains Mono", "Noto Sans"}),
+    "cyrillic": frozenset({"Inter", "Manrope", "JetBrains Mono", "Noto Sans", "Montserrat", "Playfair Display", "Caveat"}),
+    "vietnamese": frozenset(
+        {
+            "Inter", "Manrope", "JetBrains Mono", "Noto Sans", "Montserrat", "Playfair Display", "Anton", "Space Mono", "Archivo",
+            "Bricolage Grotesque", "Fraunces",
+        }
+    ),
+}  # fmt: skip
+"""The families that have all letters of an alphabet. Elsewhere letters of two typefaces would stand in one word."""
+
+_SUBSTITUTES: tuple[tuple[frozenset[str], tuple[tuple[Font, float], ...]], ...] = (
+    (frozenset({"Anton", "Archivo"}), ((Font(family="Noto Sans", weight=900), 0.78),)),
+    (frozenset({"Space Mono", "Share Tech"}), ((Font(family="JetBrains Mono", weight=700), 1.0),)),
+    (frozenset({"Instrument Serif", "Fraunces"}), ((Font(family="Playfair Display", weight=500), 0.88), (Font(family="Inter", weight=400), 0.84))),
+    (frozenset(), ((Font(family="Manrope", weight=800), 0.96),)),
+)
+"""For these families (the last row: for any other) the first that has the alphabet stands in, at a share of the size."""
+
 _CJK_FAMILIES = {"ja": "Noto Sans CJK JP", "ko": "Noto Sans CJK KR", "zh": "Noto Sans CJK SC"}
 _TRADITIONAL = frozenset({"zh-TW", "zh-HK", "zh-MO"})
 _LEAST_SIZE_OF_SCRIPT = 64
@@ -158,8 +178,8 @@ def look_of(captions: Captions, canvas: Canvas) -> CaptionLook:
 
 def make_look(preset: CaptionPreset, style: CaptionStyle, language: str, script: Script) -> CaptionLook:
     """A preset with a template's changes, fitted to a script. Joined and stacked scripts get no tracking, no capitals, no single letters."""
-    look = _changed(CAPTION_LOOKS[preset], style)
-    if script == "latin":
+    look = _with_alphabet(_changed(CAPTION_LOOKS[preset], style), "vietnamese" if language[:2] == "vi" else script)
+    if script in SCRIPTS_WITH_CAPITALS:
         return look
     needs = _NEEDS[script]
     family = _cjk_family(language) if script == "cjk" else needs.family
@@ -214,6 +234,16 @@ def _changed(look: CaptionLook, style: CaptionStyle) -> CaptionLook:
         hard_shadow=round(look.hard_shadow * share),
         box=box,
     )
+
+
+def _with_alphabet(look: CaptionLook, alphabet: str) -> CaptionLook:
+    """The look in a typeface that has the alphabet."""
+    families = _ALPHABETS.get(alphabet)
+    if families is None or look.font.family in families:
+        return look
+    rows = next(fonts for known, fonts in _SUBSTITUTES if not known or look.font.family in known)
+    font, share = next((row for row in rows if row[0].family in families), (Font(family="Noto Sans", weight=700), 0.92))
+    return replace(look, font=font, emphasis_font=Font(family=font.family, weight=900), size=round(look.size * share), tracking=0.0)
 
 
 def _cjk_family(language: str) -> str:

@@ -6,14 +6,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-Script = Literal["latin", "arabic", "hebrew", "cjk", "devanagari", "thai"]
+Script = Literal["latin", "greek", "cyrillic", "arabic", "hebrew", "cjk", "devanagari", "thai"]
 
 _RANGES: tuple[tuple[int, int, Script], ...] = (
+    (0x0370, 0x03FF, "greek"),
+    (0x0400, 0x052F, "cyrillic"),
     (0x0590, 0x05FF, "hebrew"),
     (0x0600, 0x08FF, "arabic"),
     (0x0900, 0x097F, "devanagari"),
     (0x0E00, 0x0E7F, "thai"),
     (0x1100, 0x11FF, "cjk"),
+    (0x1F00, 0x1FFF, "greek"),
     (0x2E80, 0xA4CF, "cjk"),
     (0xAC00, 0xD7AF, "cjk"),
     (0xF900, 0xFAFF, "cjk"),
@@ -24,6 +27,7 @@ _RANGES: tuple[tuple[int, int, Script], ...] = (
     (0x20000, 0x3FFFF, "cjk"),
 )
 _HANGUL = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7AF))
+SCRIPTS_WITH_CAPITALS: frozenset[Script] = frozenset({"latin", "greek", "cyrillic"})
 DROPPED_MARKS = ".,;:、。，；：؛،।"
 """What pop and box leave out at the end of a word: a line break says it already."""
 
@@ -72,7 +76,7 @@ def show_word(word: str, *, is_upper: bool, drops_marks: bool, language: str = "
     shown = take_out_emoji(word)
     if drops_marks:
         shown = shown.rstrip(DROPPED_MARKS) or shown
-    if not is_upper or script_of(shown) != "latin" or (is_name and _is_mixed(shown)):
+    if not is_upper or script_of(shown) not in SCRIPTS_WITH_CAPITALS or (is_name and _is_mixed(shown)):
         return shown
     return to_capitals(shown, language)
 
