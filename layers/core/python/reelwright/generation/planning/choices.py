@@ -78,5 +78,6 @@ def _music(template: Template, reading: Reading) -> str:
 
 def _reason(template: Template, reading: Reading) -> str:
     what = reading.shared.intent_names.get(reading.intent, reading.intent)
-    mood = f" in a {reading.mood} mood" if reading.mood != "neutral" else ""
+    article = "an" if reading.mood[0] in "aeiou" else "a"
+    mood = f" in {article} {reading.mood} mood" if reading.mood != "neutral" else ""
     return f"You chose no template: “{template.name}” suits {what}{mood}."

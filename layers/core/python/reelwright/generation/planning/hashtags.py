@@ -13,6 +13,7 @@ MIN_TAG_CHARACTERS = 3
 MAX_TAG_CHARACTERS = 24
 MAX_PLACES = 2
 MAX_TOPICS = 2
+MAX_BRANDS = 2
 _TOP_DOMAIN = re.compile(r"\.(?:com|at|de|pt|it|fr|es|org|net|co|uk|eu|io)$")
 
 
@@ -31,8 +32,15 @@ def find_hashtags(reading: Reading) -> tuple[str, ...]:
 
 
 def find_brands(reading: Reading) -> list[str]:
-    """The web address that the brief names stands for the brand."""
-    return [match.group() for match in re.finditer(r"\b[\w-]{3,}\.(?:com|at|de|pt|it|fr|es|org|net|co|eu)\b", reading.prompt + " " + reading.script)][:1]
+    """The web address that the brief names stands for the brand; else a named house ("Café Luna"); and what something is called."""
+    text = f"{reading.prompt} {reading.script}"
+    houses = [name for name in reading.names if any(word in reading.shared.houses for word in name.lower().split())]
+    called = re.findall(rf"\b(?:{reading.shared.called})\s+[\"“«„]?((?:[A-ZÀ-Ý][\wÀ-ÿ'’-]*\s?){{2,4}})", text)
+    return list(dict.fromkeys(name.strip() for name in [*_find_addresses(text), *houses[:1], *called[:1]]))[:MAX_BRANDS]
+
+
+def _find_addresses(text: str) -> list[str]:
+    return [match.group() for match in re.finditer(r"\b[\w-]{3,}\.(?:com|at|de|pt|it|fr|es|org|net|co|eu)\b", text)][:1]
 
 
 def camel_case(text: str) -> str:

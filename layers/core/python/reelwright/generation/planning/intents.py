@@ -13,6 +13,8 @@ MIN_INTENT_WEIGHT = 1.5
 SCRIPT_SHARE = 0.4
 DEFAULT_INTENT = "moments"
 MIN_QUOTE_CHARACTERS = 25
+QUOTATION_SHARE, QUOTATION_WEIGHT = 0.75, 2.5
+_BY_SOMEBODY = re.compile(r"^[\s,.]*(?:by|von|par|de|di|por|—|–|-)\s+[A-ZÀ-Ý]")
 
 
 def find_mood(instructions: str, prompt: str, script: str, shared: SharedLexicon) -> Mood:
@@ -27,8 +29,8 @@ def find_mood(instructions: str, prompt: str, script: str, shared: SharedLexicon
 def find_intent(prompt: str, script: str, shared: SharedLexicon) -> str:
     """The intent with the greatest weight over the prompt and, less, the script; ``moments`` where none is clear."""
     weights = {intent: _weigh(intent, prompt, shared) + SCRIPT_SHARE * _weigh(intent, script, shared) for intent in shared.intents}
-    if any(len(quote) >= MIN_QUOTE_CHARACTERS for quote in re.findall(QUOTE, prompt)):
-        weights["quote"] += 1.5
+    if any(len(quote) >= MIN_QUOTE_CHARACTERS and _is_quotation(quote, prompt) for quote in re.findall(QUOTE, prompt)):
+        weights["quote"] += QUOTATION_WEIGHT
     if 0 < weights["event"] < 2.5:
         weights["event"] *= 0.6
     if weights["list"] >= 4:
@@ -58,3 +60,9 @@ def _loudest_mood(text: str, shared: SharedLexicon) -> str | None:
 
 def _weigh(intent: str, text: str, shared: SharedLexicon) -> float:
     return sum(weight for pattern, weight in shared.intents[intent] if re.search(pattern, text, re.IGNORECASE))
+
+
+def _is_quotation(quote: str, prompt: str) -> bool:
+    """Whether a quoted phrase is somebody's saying: a name follows it, or the prompt is little else. Otherwise it is a title."""
+    after = prompt.partition(quote)[2].lstrip('"”»“ ')
+    return bool(_BY_SOMEBODY.match(after)) or len(quote) >= QUOTATION_SHARE * len(prompt)

@@ -18,7 +18,7 @@ _STARTS_WITH_DIGIT = re.compile(r"^[$€£¥₹]?\d")
 Kind = Literal[
     "prepositions", "conjunctions", "subordinators", "relatives", "determiners", "pronouns", "auxiliaries", "adverbs",
     "hot", "numbers", "self", "backward", "possessives", "objects", "anaphora", "adjectives", "because", "that",
-    "days", "months", "place_prepositions", "seconds", "contrast",
+    "days", "months", "place_prepositions", "seconds", "contrast", "claims",
 ]  # fmt: skip
 _STANDING_PRONOUNS = frozenset(
     ["me", "him", "us", "them", "myself", "there", "here", "you", "mí", "mich", "uns", "euch", "moi", "toi", "nous", "vous", "lui", "loro", "noi"]
@@ -112,6 +112,8 @@ class SharedLexicon:
     neighbours: dict[str, tuple[str, ...]]
     look_wishes: dict[LookName, str]
     intent_names: dict[str, str]
+    houses: frozenset[str]
+    called: str
 
     def greets(self, sentence: str) -> bool:
         """Whether the sentence is a greeting or an announcement that carries nothing."""
@@ -136,6 +138,8 @@ def load_shared_lexicon() -> SharedLexicon:
         neighbours={intent: tuple(names) for intent, names in texts["neighbours"].items()},
         look_wishes=texts["look_wishes"],
         intent_names=texts["intent_names"],
+        houses=frozenset(texts["houses"].split()),
+        called=texts["called"],
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reelwright.generation.plan import Beat, Plan, PlanInput
 from reelwright.generation.planning.fitting import END_CARD_SECONDS
+from reelwright.generation.planning.handles import doubt_handle
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.text_gate import find_lost_facts
 
@@ -20,6 +21,7 @@ def collect_notes(reading: Reading, wanted: PlanInput, plan: Plan, choice: str, 
     if not reading.sentences:
         notes += _length_note(reading, plan.beats, bool(plan.end_card))
     notes += [f"{names[twin]} looks nearly like {names[kept]}, so only one of them is shown." for twin, kept in list(duplicates.items())[:MAX_NAMED_FILES]]
+    notes += list(filter(None, [doubt_handle(reading.handle)]))
     return notes + _unused_note([names[media_id] for media_id in plan.unused_media if media_id not in duplicates], plan.beats, reading)
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reelwright.generation.planning.approach import HookKind, Opening
-from reelwright.generation.planning.cards import Cards, is_fact_card, make_cards
-from reelwright.generation.planning.facts import day_pattern
+from reelwright.generation.planning.cards import Cards, is_fact_card, is_ingredient, make_cards
+from reelwright.generation.planning.facts import day_pattern, time_pattern
 from reelwright.generation.planning.hooks import find_hook, rate_opening
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import HOOK_FLOOR, find_title, rate_titles
@@ -18,6 +18,7 @@ FIRST_AND_LAST_SCORE = 0.7
 CARD_FLOOR = 0.6
 MIN_OPENING_WORDS = 3
 MAX_OPENING_CHARACTERS = 48
+_ADDRESS = re.compile(r"^[A-ZÀ-Ý][\w.'’-]*(?: [\w.'’-]+)* \d{1,4}\b(?!,\d)(?:,|$)")
 EARLY_SHARE = 0.67
 """Later sentences give the ending away; a question may come from anywhere."""
 
@@ -65,7 +66,8 @@ def _of_script(reading: Reading) -> Iterator[Opening]:
     for place, sentence in enumerate(reading.sentences):
         is_question = sentence.rstrip().endswith("?")
         gives_away = place == last or place > EARLY_SHARE * last
-        if reading.shared.greets(sentence) or reading.lexicon.calls_to_act(sentence) or (gives_away and not is_question):
+        is_step = bool(re.match(rf"{reading.lexicon.one_of('ordinals')}[,:]?\s", sentence, re.IGNORECASE)) if reading.lexicon.is_ruled else False
+        if reading.shared.greets(sentence) or reading.lexicon.calls_to_act(sentence) or is_step or (gives_away and not is_question):
             continue
         title = find_title(sentence, reading.lexicon, reading.topics, HOOK_FLOOR)
         if title and len(title.text.split()) >= MIN_OPENING_WORDS:
@@ -78,14 +80,19 @@ def _of_cards(made: Cards, reading: Reading) -> Iterator[Opening]:
     yield from _own_questions(reading)
     states = set(reading.lexicon.texts.get("before_after", ("Before", "After")))
     for card in made.cards:
-        if card in states or is_fact_card(card) or card in made.numbered or len(card) > MAX_OPENING_CHARACTERS:
+        if card in states or card in made.numbered or len(card) > MAX_OPENING_CHARACTERS or _is_detail(card):
             continue
         title = next((title for title in rate_titles(card, reading.lexicon, reading.topics) if title.text == card), None)
         if title and title.score >= CARD_FLOOR and len(card.split()) >= MIN_OPENING_WORDS:
             yield Opening(card, name_kind(card, reading), card, title.score - 0.1)
-    short = [card for card in made.cards if len(card) <= MAX_OPENING_CHARACTERS / 2 and card not in states and not is_fact_card(card)]
+    short = [card for card in made.cards if len(card) <= MAX_OPENING_CHARACTERS / 2 and card not in states and not _is_detail(card)]
     if reading.intent == "travel" and len(short) >= 2:
         yield Opening(f"{short[0]} → {short[-1]}", "contrast", "", FIRST_AND_LAST_SCORE)
+
+
+def _is_detail(card: str) -> bool:
+    """Whether the card is a date, a price, an address, hours or an ingredient: nothing that opens a reel."""
+    return is_fact_card(card) or is_ingredient(card) or bool(_ADDRESS.search(card)) or bool(re.search(time_pattern(), card, re.IGNORECASE))
 
 
 def _own_questions(reading: Reading) -> Iterator[Opening]:

@@ -18,7 +18,7 @@ from reelwright.generation.planning.scoring import score_plan
 from reelwright.generation.planning.shots import Shown, assign_media
 from reelwright.generation.planning.shown_texts import describe_beat
 from reelwright.generation.planning.spare_media import add_second_pictures
-from reelwright.generation.planning.text_gate import TextFault, check_texts
+from reelwright.generation.planning.text_gate import TextFault, check_language, check_texts, check_title
 from reelwright.generation.provider import TextEmbedder
 from reelwright.kit.errors import InvalidInput
 
@@ -110,16 +110,27 @@ def _to_beat(made: Draught, place: int, shown: list[tuple[Part, Shown]]) -> Beat
 
 def _check(made: Draught, reading: Reading, wanted: PlanInput) -> list[TextFault]:
     """The text gate; a title or card that fails it is taken out, so that nothing invented is ever shown."""
-    own = fixed_lines(reading)
     source = f"{reading.source} {' '.join(item.facts.taken_at or '' for item in wanted.media)}"
+
+    def find_faults(*texts: str | None) -> list[TextFault]:
+        told = [text for text in texts if text]
+        return check_texts(told, source, reading.lexicon, fixed_lines=fixed_lines(reading), glossary=wanted.brief.glossary)
+
     faults: list[TextFault] = []
     for place, draft in enumerate(made.drafts):
-        texts = [text for text in (draft.title, *draft.cards) if text]
-        found = check_texts(texts, source, reading.lexicon, fixed_lines=own, glossary=wanted.brief.glossary)
+        found = find_faults(draft.title, *draft.cards)
+        if draft.title and place:
+            found += check_title(draft.title, draft.seconds, reading.sentences, reading.lexicon)
         faults += found
         if found and place:
             made.drafts[place] = replace(draft, title=None, cards=())
-    return faults
+    if find_faults(made.end_line):
+        made.end_line = ""
+    judged = {line: find_faults(line) for line in made.post.lines}
+    faults += [fault for found in judged.values() for fault in found]
+    kept = tuple(line for line, found in judged.items() if not found)
+    made.post = replace(made.post, lines=kept)
+    return [*faults, *check_language(kept, reading.language)]
 
 
 def _finish(made: Draught, beats: list[Beat], reading: Reading, wanted: PlanInput, choice: Choice, approach: Approach, material: _Material) -> Plan:

@@ -42,7 +42,8 @@ def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: 
     """First sentence, two sentences that carry facts, the call."""
     spoken = [sentence for sentence in fitted.sentences if not reading.shared.greets(sentence)] or fitted.sentences
     first = spoken[0]
-    first_line = first if len(first) <= MAX_FIRST_LINE_CHARACTERS else hook.text
+    is_joined = hook.sentence == first and hook.text.startswith(drop_ending(first)) and len(hook.text) > len(first)
+    first_line = hook.text if is_joined or len(first) > MAX_FIRST_LINE_CHARACTERS else first
     calls = [sentence for sentence in fitted.sentences[-2:] if reading.lexicon.calls_to_act(sentence)]
     chapters = [draft.title for draft in drafts if draft.is_chapter and draft.title]
     middle = "\n".join(chapters) if len(chapters) >= 2 else " ".join(_informative(spoken, first, first_line, calls, hook, reading))
@@ -168,9 +169,9 @@ def _facebook(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostT
 
 def _youtube(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostText:
     shown = tags[:YOUTUBE_HASHTAGS]
-    title = _within(drop_ending(post.title).replace("<", "").replace(">", ""), MAX_YOUTUBE_TITLE_CHARACTERS)
+    title = _within(_without_angles(drop_ending(post.title)), MAX_YOUTUBE_TITLE_CHARACTERS)
     sentences = [" ".join(one for one in split_sentences(line) if drop_ending(one) != title) for line in post.lines]
-    text = "\n".join(filter(None, [*sentences, reading.handle, " ".join(shown)])).replace("<", "").replace(">", "")
+    text = _without_angles("\n".join(filter(None, [*sentences, reading.handle, " ".join(shown)])))
     while len(text.encode()) > MAX_YOUTUBE_DESCRIPTION_BYTES:
         text = text[:-100]
     return PostText(title=title, text=text, hashtags=shown)
@@ -183,6 +184,13 @@ def _tiktok(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostTex
     body = lines[0] if is_list or len(joined) > MAX_TIKTOK_JOINED_CHARACTERS else joined
     text = "\n".join(filter(None, [_within(body, MAX_TIKTOK_LINE_CHARACTERS), " ".join(tags)]))
     return PostText(text=text, hashtags=tags)
+
+
+def _without_angles(text: str) -> str:
+    """YouTube takes neither < nor >: arrows, hearts and brackets keep their meaning in other signs, no word is lost."""
+    for plain, sign in (("<3", "♥"), ("<->", "↔"), ("->", "→"), ("=>", "→"), ("<-", "←"), ("<", "‹"), (">", "›")):
+        text = text.replace(plain, sign)
+    return text
 
 
 def _within(text: str, limit: int) -> str:

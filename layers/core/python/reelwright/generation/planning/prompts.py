@@ -14,7 +14,7 @@ from reelwright.generation.planning.words import capitalise, drop_ending, lower,
 MAX_COLON_HEAD_WORDS = 12
 MAX_LAST_ITEM_WORDS = 5
 _QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
-_QUOTED_TITLE = re.compile(r"(?<![\w\"”»“])[\"“«„](?=\S)([^\"”»“]{2,60}?)\s?[\"”»“](?!\w)")
+_QUOTED_TITLE = re.compile(r"(?<![\w\"”»“])[\"“«„](?=\S)([^\"”»“]{2,80}?)\s?[\"”»“](?!\w)")
 _RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
 _STREET = re.compile(r"^[A-ZÀ-Ý].*\d")
 _SHOWING = re.compile(r"^(?:show|include|feature|muestra|zeig|montre|mostra|mostre)(?: (?:me|us|them|people))? (?=\w+ )", re.IGNORECASE)
@@ -65,7 +65,7 @@ def is_instruction(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
             return True
     if re.fullmatch(rf"(?:about |around |max |ca\.? |etwa |unos )?\d+[ -]?{_seconds(lexicon)}\b\.?", text, re.IGNORECASE):
         return True
-    words = [lower(word) for word in text.split()]
+    words = [lower(word) for word in text.split() if lower(word)]
     if not words or len(words) > 4 or all(word in shared.fillers for word in words):
         return False
     return all(word in shared.fillers or is_mood_word(word, shared) for word in words)
@@ -160,8 +160,19 @@ def _take_request(text: str, content: PromptContent, lexicon: Lexicon) -> str:
     rest = re.sub(pattern, "", text, count=1, flags=re.IGNORECASE)
     if rest == text:
         return text
-    content.instructions.append(text[: len(text) - len(rest)].strip(" ,:–-"))
+    head = text[: len(text) - len(rest)].strip(" ,:–-")
+    if not _is_bare_request(head, lexicon):
+        content.instructions.append(head)
     return rest
+
+
+def _is_bare_request(head: str, lexicon: Lexicon) -> bool:
+    """Whether the request says no more than that a reel is wanted: nothing to tell the creator."""
+    parts = lexicon.texts["request"]
+    known = {
+        word for name in ("start", "verbs", "to", "article", "nouns", "about", "platform") for word in parts[name].replace(",", "").replace("|", " ").split()
+    }
+    return all(word in known for word in re.findall(r"[\w'’]+", head.lower()))
 
 
 def _take_length(text: str, lexicon: Lexicon) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reelwright.generation.plan import Mood, PlanInput
 from reelwright.generation.planning.facts import count_topics, find_facts, find_names, find_places
+from reelwright.generation.planning.handles import tidy_handle
 from reelwright.generation.planning.intents import find_intent, find_mood
 from reelwright.generation.planning.languages import choose_language, find_language
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon, load_lexicon, load_shared_lexicon
@@ -53,7 +54,7 @@ def read_brief(wanted: PlanInput) -> Reading:
     return Reading(
         prompt=prompt,
         script=script,
-        handle=brief.handle.strip(),
+        handle=tidy_handle(brief.handle),
         seconds=float(brief.length_seconds),
         language=language,
         lexicon=lexicon,

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reelwright.generation.planning.facts import find_names, find_numbers
-from reelwright.generation.planning.lexicon import Lexicon
-from reelwright.generation.planning.words import bare, lower
+from reelwright.generation.planning.languages import find_language
+from reelwright.generation.planning.lexicon import RULED_LANGUAGES, Lexicon
+from reelwright.generation.planning.words import bare, drop_ending, lower
 
+MIN_TITLE_WORDS, MAX_TITLE_WORDS = 2, 8
+MAX_CHARACTERS_PER_SECOND = 22.0
+LEAST_JUDGED_WORDS, SHOWN_CHARACTERS = 8, 60
 _LIST_NUMERAL = re.compile(r"^\d\. ")
 _MAY_END = frozenset(["up", "down", "off", "over", "inside", "outside", "behind", "near", "before", "after", "past", "along", "durante"])
 _PARTICLES = frozenset(["in", "up", "out", "on", "off", "over", "down", "away", "back"])
@@ -35,15 +39,39 @@ class TextFault:
 def check_texts(texts: Iterable[str], source: str, lexicon: Lexicon, *, fixed_lines: Iterable[str] = (), glossary: Sequence[str] = ()) -> list[TextFault]:
     """Holds each text against the creator's words. ``fixed_lines`` are the product's own and pass as they are."""
     own = set(fixed_lines)
-    known = {lower(word) for word in re.findall(r"[\w'’]+", " ".join([source, *own]))}
+    given = {lower(word) for word in re.findall(r"[\w'’]+", source)}
+    known = given | {lower(word) for word in re.findall(r"[\w'’]+", " ".join(own))}
     numbers = set(find_numbers(source))
     faults: list[TextFault] = []
     for text in texts:
         if text in own:
             continue
-        faults += _check_numbers(text, numbers) + _check_names(text, known) + _check_form(text, lexicon)
+        faults += _check_numbers(text, numbers) + _check_names(text, known) + _check_form(text, lexicon) + _check_claims(text, given, lexicon)
         faults += [TextFault("The name is not spelt as given", name, text) for name in glossary if name.lower() in text.lower() and name not in text]
     return faults
+
+
+def check_title(text: str, seconds: float, sentences: Sequence[str], lexicon: Lexicon) -> list[TextFault]:
+    """A title has two to eight words, can be read in its seconds, and points back to nothing, unless it is a whole sentence of the creator's."""
+    words = text.split()
+    is_whole = any(drop_ending(text).lower() == drop_ending(sentence).lower() for sentence in sentences)
+    faults = []
+    if not is_whole and not MIN_TITLE_WORDS <= len(words) <= MAX_TITLE_WORDS and not _LIST_NUMERAL.match(text):
+        faults.append(TextFault("A title has two to eight words", words[0] if words else "", text))
+    if len(text) > MAX_CHARACTERS_PER_SECOND * seconds:
+        faults.append(TextFault("There is no time to read it", words[-1], text))
+    if words and not is_whole and lexicon.has(words[0], "backward"):
+        faults.append(TextFault("The title points back to something", words[0], text))
+    return faults
+
+
+def check_language(texts: Sequence[str], language: str) -> list[TextFault]:
+    """Whether the texts together are in the language they should be in. Short texts and languages without rules are not judged."""
+    joined = " ".join(texts)
+    if language[:2] not in RULED_LANGUAGES or len(joined.split()) < LEAST_JUDGED_WORDS:
+        return []
+    found = find_language(joined)
+    return [] if found == language[:2] else [TextFault(f"The text is not in the language of the reel, {language}", found, joined[:SHOWN_CHARACTERS])]
 
 
 def find_lost_facts(shown: Iterable[str], content: str, lexicon: Lexicon) -> list[str]:
@@ -57,6 +85,13 @@ def find_lost_facts(shown: Iterable[str], content: str, lexicon: Lexicon) -> lis
 def _check_numbers(text: str, numbers: set[str]) -> list[TextFault]:
     body = _LIST_NUMERAL.sub("", text)
     return [TextFault("The number is not in your text", number, text) for number in find_numbers(body) if number not in numbers]
+
+
+def _check_claims(text: str, given: set[str], lexicon: Lexicon) -> list[TextFault]:
+    """Best, only, first, free and numbers in letters stand only where the creator says so."""
+    words = [lower(word) for word in text.split()]
+    claims = [TextFault("You did not say so", word, text) for word in words if lexicon.has(word, "claims") and word not in given]
+    return claims + [TextFault("The number is not in your text", word, text) for word in words if lexicon.has(word, "numbers") and word not in given]
 
 
 def _check_names(text: str, known: set[str]) -> list[TextFault]:
