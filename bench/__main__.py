@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import Any
 
-BENCHES = ("render", "memory", "delivery", "platform", "api", "generation")
+BENCHES = ("render", "memory", "delivery", "generation", "local_platform", "set_up")
 """Modules of this package that print one JSON object with ``--json``; those that are not there are left out."""
 
 PEERS = ("moviepy_peer",)

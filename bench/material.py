@@ -54,8 +54,8 @@ SAMPLE_RATE_HZ = 48_000
 WORDS = "Rooms are quiet places where the light comes in slowly and stays until the evening begins again".split()  # noqa: SIM905
 
 
-def make_bench_reel(folder: Path, rounds: int = 1, frame_rate: int = 30) -> tuple[Reel, Mapping[str, Path]]:
-    """The reel and its files; each round is 18 s long. What is synthesised lies in ``folder``."""
+def make_bench_reel(folder: Path, shots: int = SHOTS, frame_rate: int = 30) -> tuple[Reel, Mapping[str, Path]]:
+    """The reel and its files; the whole has nine shots, 18 s. Fewer are its beginning, more begin anew. What is synthesised lies in ``folder``."""
     files: dict[str, Path] = {}
     media: dict[str, MediaReference] = {}
     for number, photo in enumerate(list_sample_photos()[index] for index in PHOTO_NUMBERS):
@@ -66,10 +66,10 @@ def make_bench_reel(folder: Path, rounds: int = 1, frame_rate: int = 30) -> tupl
     for number, source in ((1, 12), (2, 32)):
         path = _film(list_sample_photos()[source], folder / f"clip{number}.mp4")
         files[path.name], media[f"clip{number}"] = path, MediaReference(kind="video", file=path.name, width=1920, height=1080)
-    total = rounds * SHOTS * SHOT_SECONDS
+    total = shots * SHOT_SECONDS
     sounds = {name: SoundReference(file=f"{name}.wav", duration=Fraction(total)) for name in ("voice", "music")}
-    files |= {f"{name}.wav": _sing(folder / f"{name}.wav", name, total) for name in sounds}
-    clips = [_shot(number, rounds * SHOTS) for number in range(rounds * SHOTS)]
+    files |= {f"{name}.wav": _sing(folder / f"{name}-{total}.wav", name, total) for name in sounds}
+    clips = [_shot(number, shots) for number in range(shots)]
     reel = Reel(
         title="Quiet rooms",
         template="editorial",

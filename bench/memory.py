@@ -6,25 +6,23 @@ not on how many frames a shot has.
 
 from __future__ import annotations
 
-import argparse
-import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench.run_bench import run_bench
 from bench.workload import run_workload
 
 FRAME_RATE = 3
-SHORT_ROUNDS, LONG_ROUNDS = 2, 10
+SHORT_SHOTS, LONG_SHOTS = 18, 90
 """36 and 180 seconds."""
 
-GOAL_MEGABYTES, GOAL_RATIO = 700, 1.15
+GOAL_MEGABYTES, GOAL_RATIO = 500, 1.1
 
 
 def measure_memory(folder: Path) -> dict[str, Any]:
     """Peak resident memory of the rendering process, each in a process of its own."""
-    short = run_workload("render", folder, rounds=SHORT_ROUNDS, frame_rate=FRAME_RATE)
-    long = run_workload("render", folder, rounds=LONG_ROUNDS, frame_rate=FRAME_RATE)
+    short = run_workload("render", folder, shots=SHORT_SHOTS, frame_rate=FRAME_RATE)
+    long = run_workload("render", folder, shots=LONG_SHOTS, frame_rate=FRAME_RATE)
     return {
         "ratio": round(long["peak_mb"] / short["peak_mb"], 3),
         "short_mb": short["peak_mb"],
@@ -34,17 +32,10 @@ def measure_memory(folder: Path) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="reelwright-bench-") as name:
-        found = measure_memory(Path(name))
-    if options.json:
-        print(json.dumps(found))
-        return
-    print(f"peak memory, 180 s ÷ 36 s: {found['ratio']} (goal ≤ {GOAL_RATIO}; {found['long_mb']} and {found['short_mb']} MB, goal ≤ {GOAL_MEGABYTES})")
+def describe(found: dict[str, Any]) -> list[str]:
+    sizes = f"{found['long_mb']} and {found['short_mb']} MB, goal ≤ {GOAL_MEGABYTES}"
+    return [f"peak memory, 180 s ÷ 36 s: {found['ratio']} (goal ≤ {GOAL_RATIO}; {sizes})"]
 
 
 if __name__ == "__main__":
-    main()
+    run_bench(__doc__, measure_memory, describe)

@@ -1,0 +1,89 @@
+"""The parts of a whole generation as workloads, each in a process of its own: ``python -m bench.generation_workload NAME FOLDER``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench.in_process import Material, Stages, generate, look_at
+from bench.workbench import list_files
+from bench.workload import cpu_seconds, render_quietly, timed
+from functions.choose_providers import Providers, choose_providers
+from reelwright.kit.settings import Settings
+from reelwright.media.eyes import Eyes
+from reelwright.publishing.platforms.registry import SPECIFICATIONS
+from reelwright.reels.project import Brief
+from reelwright.reels.reel import dump_reel, load_reel
+from reelwright.rendering.export import export_for
+from reelwright.rendering.gate import check_delivery
+from reelwright.rendering.measure import measure_master
+
+MODULE = "bench.generation_workload"
+SAMPLE_BRIEF = Path(__file__).parent.parent / "samples" / "brief.json"
+PRESET, MASTER, GENERATED, TEMPLATE = "veryfast", "master.mp4", "generated.json", "editorial"
+
+
+def look(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The sample material looked at, as when it is uploaded; what is found is kept in ``folder``."""
+    with timed() as figures:
+        material = look_at_samples(folder, choose_providers(Settings()))
+    return figures | {"files": len(material.media)}
+
+
+def generation(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """A whole key-less generation of material that was looked at: plan, voice, music, captions, compose, render; then gate and exports."""
+    stages, providers = Stages(cpu_seconds), choose_providers(Settings())
+    material = look_at_samples(folder, providers)
+    with timed() as figures:
+        made = generate(read_sample_brief(options.seconds), TEMPLATE, material, providers, folder, stages=stages)
+        with stages.of("render"):
+            render_quietly(made.reel, made.files, folder / MASTER, PRESET)
+    with stages.of("gate"):
+        check_delivery(made.reel, measure_master(folder / MASTER), {}, SPECIFICATIONS)
+    with stages.of("export"):
+        for name, specification in SPECIFICATIONS.items():
+            export_for(folder / MASTER, specification, folder / f"{name}.mp4")
+    (folder / GENERATED).write_text(json.dumps({"reel": dump_reel(made.reel), "files": {key: str(path) for key, path in made.files.items()}}))
+    return figures | {"stages": {name: round(seconds, 2) for name, seconds in stages.seconds.items()}, "frames": made.reel.frame_count}
+
+
+def render_alone(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The render of what ``generation`` composed, in a process that did nothing else."""
+    kept = json.loads((folder / GENERATED).read_text())
+    reel = load_reel(kept["reel"])
+    with timed() as figures:
+        render_quietly(reel, {key: Path(path) for key, path in kept["files"].items()}, folder / "alone.mp4", PRESET)
+    return figures | {"frames": reel.frame_count}
+
+
+def look_at_samples(folder: Path, providers: Providers) -> Material:
+    """The sample material; what was looked at stays in ``folder``."""
+    kept = folder / "looked-at"
+    kept.mkdir(exist_ok=True)
+    return look_at(list_files(["samples"]), kept, providers, Eyes(Settings().cache_directory))
+
+
+def read_sample_brief(seconds: int) -> Brief:
+    """The demo's brief, of another length."""
+    sample = json.loads(SAMPLE_BRIEF.read_text(encoding="utf-8"))
+    names = ("prompt", "script", "language", "handle")
+    return Brief(length_seconds=seconds, **{name: sample[name] for name in names})
+
+
+WORKLOADS: dict[str, Callable[[argparse.Namespace, Path], dict[str, Any]]] = {"look": look, "generation": generation, "render_alone": render_alone}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("name", choices=sorted(WORKLOADS))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seconds", type=int, default=10)
+    options = parser.parse_args()
+    print(json.dumps(WORKLOADS[options.name](options, options.folder)))
+
+
+if __name__ == "__main__":
+    main()
