@@ -115,7 +115,7 @@ class Motion(_Noun):
     path: tuple[PathPoint, ...] = ()
     pulses: tuple[Pulse, ...] = ()
     steps: tuple[Step, ...] = ()
-    parallax: float = Field(default=0.0, ge=-16, le=16, description="2.5D: how far the ground moves against the horizon over the life, pixels")
+    parallax: float = Field(default=0.0, ge=-64, le=64, description="2.5D: how far the ground moves against the horizon over the life, pixels (16 to 48 for photos)")
     horizon: Share = Field(default=0.42, description="height in the picture where the ground begins, for parallax")
 
 
