@@ -16,6 +16,9 @@ from reelwright.reels.type_fit import SAFETY, cap_height, measure
 
 PIN_SECONDS, NAME_SECONDS = Fraction(7, 20), Fraction(3, 10)
 PIN_SHARE = 0.78
+NAME_OVERHANG = 80
+"""How far names may reach beyond the route at its sides, pixels."""
+
 MAX_NAME_SHARE = 0.6
 """Of the route's width, for one name."""
 
@@ -42,8 +45,8 @@ def _set_names(sheet: Sheet, part: RoutePart, route: Route, places: list[str]) -
     size = max(part.min_size, min(part.size, int(MAX_NAME_SHARE * part.rect.width / longest)))
     tall = cap_height(part.font, size) * 1.3
     sizes = [(measure(place, part.font, size) * SAFETY, tall) for place in places]
-    safe = areas_of(sheet.studio.shape)
-    bounds = Area(safe.titles.left, 0, safe.titles.right, safe.height)
+    titles, rect = areas_of(sheet.studio.shape).titles, part.rect
+    bounds = Area(max(titles.left, rect.x - NAME_OVERHANG), rect.y, min(titles.right, rect.x + rect.width + NAME_OVERHANG), rect.y + rect.height)
     return size, place_labels(route, sizes, part.pin_size, bounds)
 
 

@@ -11,6 +11,7 @@ from reelwright.reels.shape_areas import areas_of
 from reelwright.reels.template import CaptionPlace, FixedArt, FixedFill, Layout, LayoutPart, PictureSlot
 
 MARGIN, FRAME_GAP = 96, 40
+STRIP_HEAD, STRIP_FOOT, STRIP_MARGIN = 76, 1846, 40
 FRAME = Rect(x=96, y=180, width=888, height=1560)
 _TYPE_SCALES: dict[Shape, float] = {"4:5": 0.9, "1:1": 0.8, "16:9": 0.86}
 
@@ -19,7 +20,7 @@ def reflow_film(layout: Layout, shape: Shape) -> Layout:
     """The film on another canvas, its words where they were in the frame."""
     width, height = SHAPES[shape]
     inner = rect_of(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN)
-    placing = _placing(inner, shape)
+    placing = _placing(inner, shape) if len(layout.pictures) == 1 else _strip_placing(inner, shape)
     slots = sorted(layout.pictures, key=lambda slot: slot.rect.y)
     frames = {slot.name: rect for slot, rect in zip(slots, _frames(slots, inner, placing, shape), strict=True)}
     parts = tuple(_move(part, placing, frames, shape) for part in layout.parts)
@@ -29,6 +30,12 @@ def reflow_film(layout: Layout, shape: Shape) -> Layout:
 def _placing(inner: Rect, shape: Shape) -> Placing:
     across, down = inner.width / FRAME.width, inner.height / FRAME.height
     return Placing(lambda x: inner.x + (x - FRAME.x) * across, lambda y: inner.y + (y - FRAME.y) * down, _TYPE_SCALES[shape])
+
+
+def _strip_placing(inner: Rect, shape: Shape) -> Placing:
+    """Several frames of a strip reach nearer to the ends of the canvas."""
+    across, down = inner.width / FRAME.width, (SHAPES[shape][1] - 2 * STRIP_MARGIN) / (STRIP_FOOT - STRIP_HEAD)
+    return Placing(lambda x: inner.x + (x - FRAME.x) * across, lambda y: STRIP_MARGIN + (y - STRIP_HEAD) * down, _TYPE_SCALES[shape])
 
 
 def _frames(slots: Sequence[PictureSlot], inner: Rect, placing: Placing, shape: Shape) -> list[Rect]:

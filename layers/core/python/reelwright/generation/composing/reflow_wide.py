@@ -69,9 +69,16 @@ def _divide(parts: Sequence[LayoutPart]) -> _Groups:
     rest = [place for place in range(len(parts)) if place not in ground]
     slots = [area_of(part.rect) for place in rest if isinstance(part := parts[place], PictureSlot) and not _is_small(part)]
     pictures = {place for place in rest if _belongs_to(parts[place], slots)}
+    cards = [_area_of(parts[place]) for place in pictures if isinstance(parts[place], FixedFill)]
+    pictures |= {place for place in rest if _belongs_to(parts[place], cards) or _is_tape(parts[place])}
     if not any(isinstance(parts[place], TextStack | PillPart | ChipsPart) for place in rest if place not in pictures):
         pictures |= {place for place in rest if slots}
     return _Groups(frozenset(ground), frozenset(pictures), frozenset(rest) - pictures)
+
+
+def _is_tape(part: LayoutPart) -> bool:
+    """An ornament that turns with a card."""
+    return isinstance(part, FixedArt) and part.pivot is not None
 
 
 def _is_small(part: LayoutPart) -> bool:
