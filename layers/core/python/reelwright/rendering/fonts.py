@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from reelwright.reels.reel import Font
 from reelwright.rendering.typeface import Typeface
 
 FALLBACK_FAMILIES = (
+    "Inter",
     "Noto Sans",
     "Noto Sans Arabic",
     "Heebo",
@@ -20,8 +22,21 @@ FALLBACK_FAMILIES = (
     "Noto Sans CJK JP",
     "Noto Sans CJK SC",
     "Noto Sans CJK KR",
-    "Inter",
 )
+NEAREST_FAMILIES = {
+    "Playfair Display": ("Fraunces",),
+    "Instrument Serif": ("Playfair Display",),
+    "Fraunces": ("Playfair Display",),
+    "Anton": ("Montserrat",),
+    "Permanent Marker": ("Caveat",),
+    "Share Tech": ("JetBrains Mono",),
+    "Space Mono": ("JetBrains Mono",),
+}
+"""What a family's missing letters are taken from before the families for all."""
+
+HEAVINESS = {"Anton": 900, "Permanent Marker": 700}
+"""Families of one weight that looks like this one; their stand-ins take it."""
+
 LANGUAGE_FAMILIES = {"zh": "Noto Sans CJK SC", "ko": "Noto Sans CJK KR", "ja": "Noto Sans CJK JP"}
 NEVER_DRAWN = frozenset({"Cc", "Cn", "Co", "Cs"})
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e")
@@ -55,18 +70,23 @@ class FontShelf:
         """The text as runs in reading order. Characters that no face knows are left out (emoji in a serif line, for one)."""
         families = self._families(font)
         pieces: list[_Piece] = []
-        for character in text:
-            if character in INVISIBLE and not (pieces and character in "\u200c\u200d"):
-                continue
-            family = None if unicodedata.category(character) in NEVER_DRAWN else self._family_for(character, families, pieces)
-            if family is None:
-                continue
-            direction = _direction_of(character, pieces[-1].is_right_to_left if pieces else is_right_to_left(text))
-            if pieces and (pieces[-1].family, pieces[-1].is_right_to_left) == (family, direction):
-                pieces[-1] = _Piece(pieces[-1].text + character, family, direction)
-            else:
-                pieces.append(_Piece(character, family, direction))
-        return [Run(piece.text, self.open_face(piece.family, font.weight, font.is_italic, size), piece.is_right_to_left) for piece in pieces]
+        for word in _words_and_spaces(text):
+            own = self._family_of_word(word, families)
+            for character in word:
+                if character in INVISIBLE and not (pieces and character in "\u200c\u200d"):
+                    continue
+                drawn = None if unicodedata.category(character) in NEVER_DRAWN else self._family_for(character, own, families, pieces)
+                if drawn is not None:
+                    _append(pieces, character, drawn, _direction_of(character, pieces[-1].is_right_to_left if pieces else is_right_to_left(text)))
+        return [Run(piece.text, self.open_face(piece.family, _weight(piece.family, font), font.is_italic, size), piece.is_right_to_left) for piece in pieces]
+
+    def stand_in(self, text: str, font: Font) -> Font:
+        """The font, or the one that draws the whole text where it lacks some of its Latin letters: a line of two faces looks torn."""
+        letters = {ord(character) for character in text if character.isalpha() and "LATIN" in unicodedata.name(character, "")}
+        if not letters or all(self._has(font.family, code) for code in letters):
+            return font
+        family = next((one for one in self._families(font) if all(self._has(one, code) for code in letters)), font.family)
+        return font.model_copy(update={"family": family, "weight": _weight(family, font)})
 
     def open_face(self, family: str, weight: int, is_italic: bool, size: int) -> Typeface:
         """The face, ready to draw. Raises PartMissing where neither it nor Inter is installed."""
@@ -78,19 +98,40 @@ class FontShelf:
 
     def _families(self, font: Font) -> tuple[str, ...]:
         own = LANGUAGE_FAMILIES.get(self.language[:2])
-        return (font.family, *((own,) if own else ()), *FALLBACK_FAMILIES)
+        return (font.family, *((own,) if own else ()), *NEAREST_FAMILIES.get(font.family, ()), *FALLBACK_FAMILIES)
 
-    def _family_for(self, character: str, families: tuple[str, ...], pieces: list[_Piece]) -> str | None:
-        """Marks and spaces stay with the run before them where its face has them."""
+    def _family_of_word(self, word: str, families: tuple[str, ...]) -> str | None:
+        """The first family that has the whole word."""
+        codes = [ord(character) for character in word if character not in INVISIBLE]
+        return next((family for family in families if all(self._has(family, code) for code in codes)), None)
+
+    def _family_for(self, character: str, own: str | None, families: tuple[str, ...], pieces: list[_Piece]) -> str | None:
+        """The word's; where no family has all of it, marks and spaces stay with the run before them."""
         code = ord(character)
         if pieces and (character.isspace() or unicodedata.combining(character)) and self._has(pieces[-1].family, code):
             return pieces[-1].family
-        return next((family for family in families if self._has(family, code)), None)
+        return own or next((family for family in families if self._has(family, code)), None)
 
     def _has(self, family: str, code: int) -> bool:
         if family not in self._covered:
             self._covered[family] = _read_coverage(family)
         return code in self._covered[family]
+
+
+def _append(pieces: list[_Piece], character: str, family: str, is_right_to_left: bool) -> None:
+    """Adds a character to the last piece, or begins another one."""
+    if pieces and (pieces[-1].family, pieces[-1].is_right_to_left) == (family, is_right_to_left):
+        pieces[-1] = _Piece(pieces[-1].text + character, family, is_right_to_left)
+    else:
+        pieces.append(_Piece(character, family, is_right_to_left))
+
+
+def _words_and_spaces(text: str) -> list[str]:
+    return [piece for piece in re.split(r"(\s+)", text) if piece]
+
+
+def _weight(family: str, font: Font) -> int:
+    return font.weight if family == font.family else HEAVINESS.get(font.family, font.weight)
 
 
 def _read_coverage(family: str) -> frozenset[int]:

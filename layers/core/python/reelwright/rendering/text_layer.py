@@ -32,6 +32,7 @@ class SetLine:
 
 def set_line(shelf: FontShelf, layer: Text) -> SetLine:
     """Finds the size at which the line fits, and the place of each word."""
+    layer = _complete(shelf, layer)
     style = _style_of(layer)
     if layer.max_width is not None:
         style = resize_style(style, fit_to_width(lambda size: _place(shelf, layer, resize_style(style, size))[1], layer.size, layer.max_width))
@@ -72,6 +73,16 @@ def draw_typed(shelf: FontShelf, layer: Text) -> TypedLine:
             edges.append(begin + word.width - written if line.is_right_to_left else begin + written)
     middle = line.left + line.width / 2, layer.y - _cap_height(shelf, line) / 2
     return TypedLine(_draw_box(shelf, line), letters, tuple(edges), middle, line.is_right_to_left)
+
+
+def _complete(shelf: FontShelf, layer: Text) -> Text:
+    """The layer in faces that have all of its letters."""
+    changes = {"font": shelf.stand_in(layer.text, layer.font)}
+    if layer.emphasis_font is not None:
+        words = layer.text.split()
+        chosen = " ".join(words[index] for index in layer.emphasised if index < len(words))
+        changes["emphasis_font"] = shelf.stand_in(chosen, layer.emphasis_font)
+    return layer.model_copy(update=changes)
 
 
 def _style_of(layer: Text) -> Style:
