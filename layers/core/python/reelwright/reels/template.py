@@ -15,19 +15,19 @@ from reelwright.kit.errors import InvalidInput
 from reelwright.reels.exact_time import Time
 from reelwright.reels.reel import ArtName, CaptionPreset, CaptionStyle, Colour, Entry, Font, Look, Point, Rect, Shade, Shape, Transition
 
-TEMPLATES = ("editorial", "hype", "minimal", "countdown")
+TEMPLATES = ("editorial", "hype", "soft", "retro", "minimal", "travel", "countdown", "quote")
 """The catalogue: each name is a document in ``templates/``."""
 
 ThemeColour = Annotated[str, Field(pattern=r"^(background|ink|accent|second|panel|panel_ink|#[0-9A-Fa-f]{6})$")]
 TextSource = Literal[
     "before", "masthead", "after", "title", "deck", "date", "number", "chapter", "call", "handle", "running",
     "line_1", "line_2", "line_3", "note", "place", "item", "label", "figure", "author", "name", "role",
-    "head", "tail", "places", "lead", "tag", "card_1", "card_2", "card_3", "question", "numbers",
+    "head", "tail", "places", "lead", "tag", "card_1", "card_2", "card_3", "question", "numbers", "signature",
 ]  # fmt: skip
 """``head`` and ``tail`` are a title in two parts ("9 days", "of getting lost"); ``places`` are several, one a line.
 
 ``lead`` and ``tag`` are a long title without its last words, and those; ``card_1`` to ``card_3`` are short texts that
-belong together; ``numbers`` are those of a list, with spaces ("1 2 3").
+belong together; ``numbers`` are those of a list, with spaces ("1 2 3"); ``signature`` is the handle where nothing is asked.
 """
 
 LayoutKind = Literal["opener", "body", "end", "cover"]
