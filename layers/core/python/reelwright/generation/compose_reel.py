@@ -83,8 +83,8 @@ def explain_composition(plan: Plan, reel: Reel) -> tuple[str, ...]:
     spoken = [word.text for word in reel.captions.words]
     missing = [sentence for sentence in plan.spoken_script if not _holds(spoken, sentence.split())]
     notes += [f"Left out, because the voice took longer than estimated: “{sentence}”" for sentence in missing]
-    last = " ".join(layer.text for layer in reel.tracks[0].clips[-1].layers if layer.kind == "text")
-    if plan.end_card and plan.end_card[-1].split()[0] not in last:
+    last = " ".join(layer.text for layer in reel.tracks[0].clips[-1].layers if layer.kind == "text").lower()
+    if plan.end_card and plan.end_card[-1].split()[0].lower() not in last:
         notes.append(f"There was no room for the end card: “{' · '.join(plan.end_card)}”.")
     seconds = float(reel.duration)
     if abs(seconds - plan.length_seconds) > LENGTH_TOLERANCE * plan.length_seconds:

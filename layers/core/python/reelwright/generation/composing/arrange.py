@@ -18,6 +18,9 @@ BRIGHT_LUMA = 0.78
 """Above this, type on a picture is dark."""
 
 FULL_SHARE_WANTED = 0.55
+FREE_SHARE = 0.5
+"""More of a layout's room for type should not stay empty."""
+
 _COST = {
     "same": 1.5,
     "recent": 0.5,
@@ -35,6 +38,8 @@ _COST = {
     "chapter": 1.2,
     "untitled": 6.0,
     "blurred": 2.5,
+    "repeated": 0.6,
+    "void": 2.0,
 }
 _WORDS = frozenset({"title", "call"})
 TALL = "_tall"
@@ -82,6 +87,8 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(pictures)) / max(1, len(pictures))
     cost -= _COST["chapter"] * bool({"chapter", "number", "figure"} & set(layout.needs))
     cost += _COST["untitled"] * (not drawn.texts and bool(_WORDS & set(scene.texts)))
+    cost += _COST["void"] * max(0.0, drawn.emptiness - FREE_SHARE) * (layout.family != "full")
+    cost += _COST["repeated"] * (len(pictures) < sum(slot.blur == 0 for slot in layout.pictures) and scene.repeats == 0)
     cost += _COST["blurred"] * (_has_blurred(layout) and studio.blurred_grounds > 0)
     cost += _COST["unshown"] * (len(scene.media_ids) > len(pictures))
     cost += _COST["detail"] * (len(pictures) > len(scene.media_ids))

@@ -19,6 +19,9 @@ MAX_EXPOSURE_STOPS = 0.35
 EXPOSURE_SHARE = 0.6
 DETAIL_CLOSER = 1.45
 PHASE_STEP = 1.7
+STRONG_SUBJECT = 0.15
+SMALL_SUBJECT_AREA = 0.12
+FULL_HEIGHT_SHARE = 0.9
 
 
 def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
@@ -29,8 +32,11 @@ def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
     closer = closeness(studio, scene, slot, place)
     look = Look(studio.size(media.media_id), slot.rect, media.analysis, scene.seconds, closer)
     is_clip = studio.references[media.media_id].kind == "video"
-    window = studio.windows.take(media, scene.seconds) if is_clip and sheet.take else None
+    ramps = studio.template.camera.ramps and len(sheet.layout.pictures) == 1
+    window = studio.windows.take(media, scene.seconds, scene.beats if ramps else None) if is_clip and sheet.take else None
     motion = _move(studio, scene, look, sheet.moves[-1] if sheet.moves else studio.last_move, place, window)
+    if not is_clip:
+        motion = _with_depth(studio, scene, slot, media, motion)
     picture = _picture(slot, media, motion, window)
     sheet.layers.append(picture)
     sheet.shown.append(media.media_id)
@@ -69,6 +75,7 @@ def _picture(slot: PictureSlot, media: PlannedMedia, motion: Motion, window: Win
         motion=motion,
         source_start=window.start if window else Fraction(0),
         speed=window.speed if window else Fraction(1),
+        ramp=window.ramp if window else (),
         radius=slot.radius,
         mask=slot.mask,
         shadow=slot.shadow,
@@ -93,6 +100,17 @@ def _move(studio: Studio, scene: Scene, look: Look, last: Move | None, place: in
     if last is not None and move_of(motion) == last:
         motion = make_motion(look, "out" if last == "in" else "in", studio.template.camera, phase, path)
     return motion
+
+
+def _with_depth(studio: Studio, scene: Scene, slot: PictureSlot, media: PlannedMedia, motion: Motion) -> Motion:
+    """The ground moves against the horizon in wide scenes without people, where they fill the canvas."""
+    reach = studio.template.camera.parallax
+    analysis = media.analysis
+    is_wide = analysis.subject is None or analysis.subject_strength < STRONG_SUBJECT or analysis.subject.width * analysis.subject.height < SMALL_SUBJECT_AREA
+    fills = slot.rect.width >= studio.areas.width and slot.rect.height >= FULL_HEIGHT_SHARE * studio.areas.height
+    if not reach or analysis.faces or not is_wide or not fills or slot.blur:
+        return motion
+    return motion.model_copy(update={"parallax": reach if scene.number % 2 else -reach})
 
 
 def exposure_of(media: PlannedMedia) -> float:

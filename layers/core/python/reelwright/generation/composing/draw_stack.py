@@ -8,6 +8,7 @@ from reelwright.reels.geometry import Size
 from reelwright.reels.template import TextStack
 
 BRIGHT_TITLE_LUMA = 0.78
+LEAST_ROOM_PIXELS = 400
 
 
 def draw_stack(sheet: Sheet, stack: TextStack) -> None:
@@ -17,6 +18,8 @@ def draw_stack(sheet: Sheet, stack: TextStack) -> None:
     sheet.layers += placed.layers
     sheet.texts += [placed.area] if placed.area else []
     sheet.fits = sheet.fits and placed.fits
+    if placed.area and stack.bottom - stack.top >= LEAST_ROOM_PIXELS:
+        sheet.emptiness = max(sheet.emptiness, 1 - placed.filled)
 
 
 def _readable(sheet: Sheet, stack: TextStack) -> TextStack:

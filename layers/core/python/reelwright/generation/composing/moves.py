@@ -21,6 +21,10 @@ STRONG_SUBJECT = 0.15
 MAX_SCALE = 4.0
 PAN_ZOOM_RATIO = 1.015
 CANVAS_WIDTH = 1080
+TALL_SHARE = 1.4
+FACE_HEIGHT_SHARE = 0.375
+"""Where the middle of a face should be, from the top of a tall picture."""
+
 _OPPOSITE = {"in": "out", "out": "in", "left": "right", "right": "left", "up": "down", "down": "up"}
 
 
@@ -89,8 +93,17 @@ def _aim(look: Look, scale: float, shift: float = 0.0) -> tuple[float, float]:
     subject = analysis.subject if analysis.subject_strength >= STRONG_SUBJECT else None
     if subject is not None and look.closer > 1.0 and not analysis.faces:
         wished = (subject.x + subject.width / 2, subject.y + subject.height / 2)
+    if analysis.faces and look.closer == 1.0 and look.rect.height >= TALL_SHARE * look.rect.width:
+        wished = (wished[0], _height_for_face(look, scale))
     wished = (wished[0] + (shift if wished[0] < 0.5 else -shift), wished[1])
     return crop_centre(wished, window_of(look.picture, look.rect, scale), _faces(look, scale), subject)
+
+
+def _height_for_face(look: Look, scale: float) -> float:
+    """The centre that brings the largest face to where eyes rest, above the middle."""
+    face = max(look.analysis.faces, key=lambda one: one.width * one.height)
+    _, height = window_of(look.picture, look.rect, scale)
+    return face.y + face.height / 2 + (0.5 - FACE_HEIGHT_SHARE) * height
 
 
 def _faces(look: Look, scale: float) -> Sequence[Box]:

@@ -13,7 +13,7 @@ class Scene:
     """What one shot shows. ``repeats``: how often its media was shown before. ``has_captions``: words are spoken over it.
 
     ``has_spare``: other media of the creator are not shown at all, so none may stand beside itself. ``turn`` counts panels
-    that follow each other. ``emphasis``: words of its texts that are set apart.
+    that follow each other. ``emphasis``: words of its texts that are set apart. ``beats``: those of the music, seconds of the shot.
     """
 
     number: int
@@ -25,3 +25,4 @@ class Scene:
     has_spare: bool = False
     turn: int = 0
     emphasis: tuple[str, ...] = ()
+    beats: tuple[float, ...] = ()

@@ -66,7 +66,7 @@ def end_texts(plan: Plan) -> Texts:
     if handle:
         texts["handle" if call else "call"] = handle
         if not call:
-            texts["line_1"] = texts["masthead"] = handle
+            texts["signature"] = handle
     if plan.question:
         texts["question"] = plan.question
     return texts | _filled({"numbers": _numbers(plan), "name": _name(plan, call)})

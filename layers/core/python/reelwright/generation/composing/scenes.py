@@ -53,7 +53,19 @@ def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia
             texts = {**texts, "running": plan.hook}
         repeats = shown.count(ids[0]) if number != timeline.end_card else 0
         beat = plan.beats[shot.beats[0]]
-        scenes.append(Scene(number, ids, texts, shot.seconds, repeats=repeats, has_spare=has_spare, turn=_turn(plan, shot.beats[0]), emphasis=beat.emphasis))
+        scenes.append(
+            Scene(
+                number,
+                ids,
+                texts,
+                shot.seconds,
+                repeats=repeats,
+                has_spare=has_spare,
+                turn=_turn(plan, shot.beats[0]),
+                emphasis=beat.emphasis,
+                beats=_beats_in(timeline, shot),
+            )
+        )
         reasons.append(reason)
         shown += ids
     said = tuple(" ".join(text for source, text in scene.texts.items() if source not in UNSAID_SOURCES) for scene in scenes)
@@ -122,6 +134,11 @@ def _closing_media(plan: Plan, shown: list[str]) -> str:
     """The picture of the end card: the opener's, so that the end leads back to the beginning, unless it was just seen."""
     others = [media_id for media_id in shown if not shown or media_id != shown[-1]]
     return others[0] if others else plan.beats[0].media_ids[0]
+
+
+def _beats_in(timeline: Timeline, shot: Shot) -> tuple[float, ...]:
+    start, end = shot.start / FRAME_RATE, shot.end / FRAME_RATE
+    return tuple(round(beat - start, 3) for beat in timeline.beats if start < beat < end)
 
 
 def _turn(plan: Plan, beat: int) -> int:

@@ -12,15 +12,17 @@ from reelwright.reels.template import RuleBlock, TextBlock, TextSource, TextStac
 from reelwright.reels.type_fit import DESCENT, FittedText, cap_height, fill_width, fit_text, measure
 
 DESCENT_SHARE = 0.6
+SHRINKS = (1.0, 0.93, 0.86, 0.79, 0.72, 0.64, 0.56)
 
 
 @dataclass(frozen=True)
 class SetStack:
-    """The layers of a stack, the area that its type covers, and whether every text fits."""
+    """The layers of a stack, the area that its type covers, whether every text fits, and the share of the stack's height that is filled."""
 
     layers: tuple[Layer, ...]
     area: Area | None
     fits: bool
+    filled: float = 1.0
 
 
 @dataclass
@@ -32,8 +34,7 @@ class _Placed:
 def set_stack(stack: TextStack, texts: Mapping[TextSource, str], colours: Colours, emphasis: Sequence[str] = (), canvas: Size = CANVAS) -> SetStack:
     """Layers for the texts that are there; those that are missing leave no gap."""
     blocks = [block for block in stack.blocks if _is_there(block, texts)]
-    fitted = [_fit(block, texts, stack.width) if isinstance(block, TextBlock) else None for block in blocks]
-    height = _place(blocks, fitted, 0.0, _Placed())
+    fitted, height = _fit_all(blocks, texts, stack)
     if height <= 0:
         return SetStack((), None, True)
     top = float(stack.top) if stack.anchor == "top" else stack.bottom - height
@@ -45,7 +46,19 @@ def set_stack(stack: TextStack, texts: Mapping[TextSource, str], colours: Colour
     layers: list[Layer] = [*scrim_layers(stack, area, colours, canvas), *(rule_layer(block, y, stack, colours) for block, y in placed.rules)]
     layers += bar_layers(stack, area, colours)
     layers += [text_layer(line, number, stack, colours, emphasis) for number, line in enumerate(placed.lines)]
-    return SetStack(tuple(layers), area, fits)
+    return SetStack(tuple(layers), area, fits, height / (stack.bottom - stack.top))
+
+
+def _fit_all(blocks: list[TextBlock | RuleBlock], texts: Mapping[TextSource, str], stack: TextStack) -> tuple[list[FittedText | None], float]:
+    """Every block at its size, all of them smaller where together they would be too high; and the height that they take."""
+    fitted: list[FittedText | None] = []
+    height = 0.0
+    for share in SHRINKS:
+        fitted = [_fit(block, texts, stack.width, share) if isinstance(block, TextBlock) else None for block in blocks]
+        height = _place(blocks, fitted, 0.0, _Placed())
+        if height <= stack.bottom - stack.top + 2:
+            break
+    return fitted, height
 
 
 def _is_there(block: TextBlock | RuleBlock, texts: Mapping[TextSource, str]) -> bool:
@@ -54,9 +67,9 @@ def _is_there(block: TextBlock | RuleBlock, texts: Mapping[TextSource, str]) -> 
     return block.with_source is None or bool(texts.get(block.with_source))
 
 
-def _fit(block: TextBlock, texts: Mapping[TextSource, str], width: int) -> FittedText:
+def _fit(block: TextBlock, texts: Mapping[TextSource, str], width: int, share: float) -> FittedText:
     text = texts[block.source].upper() if block.is_upper else texts[block.source]
-    sizes = (block.min_size, block.size)
+    sizes = (block.min_size, max(block.min_size, round(block.size * share)))
     room = width - (2 * block.box.padding_x if block.box else 0)
     if block.fills_width:
         filled = fill_width(text, block.font, room, sizes, block.tracking)

@@ -45,7 +45,7 @@ class Studio:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """A drawn shot: its layers, and what lies where on the canvas."""
+    """A drawn shot: its layers, and what lies where on the canvas. ``emptiness``: the share of its room for type that stays free."""
 
     layout: Layout
     layers: tuple[Layer, ...]
@@ -56,6 +56,7 @@ class Arrangement:
     windows: tuple[tuple[str, Window], ...] = ()
     luma: float = 0.5
     fits: bool = True
+    emptiness: float = 0.0
 
 
 @dataclass
@@ -73,6 +74,7 @@ class Sheet:
     windows: list[tuple[str, Window]] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     fits: bool = True
+    emptiness: float = 0.0
 
     def has(self, source: TextSource | None) -> bool:
         """Whether the scene has this text; without a source, always."""
@@ -99,6 +101,7 @@ class Sheet:
             tuple(self.windows),
             brightness(media),
             self.fits,
+            self.emptiness,
         )
 
 
