@@ -84,13 +84,16 @@ def make_reel(**changes: object) -> Reel:
         CaptionWord(text="there.", start=Fraction(1, 2), end=Fraction(1)),
         CaptionWord(text="Goodbye.", start=Fraction(31, 10), end=Fraction(36, 10)),
     )
+    canvas = changes.get("canvas", Canvas(width=WIDTH, height=HEIGHT))
+    assert isinstance(canvas, Canvas)
+    place = {"x": canvas.width // 2, "y": canvas.height * 1150 // 1920}
     chunks = (
-        CaptionChunk(first=0, last=1, start=Fraction(4, 100), end=Fraction(12, 10), lines=((0, 1),)),
-        CaptionChunk(first=2, last=2, start=Fraction(304, 100), end=Fraction(39, 10), lines=((2,),)),
+        CaptionChunk(first=0, last=1, start=Fraction(4, 100), end=Fraction(12, 10), lines=((0, 1),), **place),
+        CaptionChunk(first=2, last=2, start=Fraction(304, 100), end=Fraction(39, 10), lines=((2,),), **place),
     )
     values: dict[str, object] = {
         "template": "editorial",
-        "canvas": Canvas(width=WIDTH, height=HEIGHT),
+        "canvas": canvas,
         "tracks": (Track(clips=clips),),
         "captions": Captions(words=words, chunks=chunks),
         "soundtrack": Soundtrack(beats=(Fraction(1), Fraction(2), Fraction(3))),
@@ -232,6 +235,12 @@ def test_open_groups_of_pictures_are_a_fault(tmp_path: Path) -> None:
 def test_another_size_than_the_canvas_is_a_fault(clean: tuple[Path, Measurements]) -> None:
     report = check_delivery(make_reel(canvas=Canvas()), clean[1], {}, SPECIFICATIONS)
     assert rows_that_fail(report) == {"size"}
+
+
+def test_a_caption_under_the_buttons_of_a_platform_is_a_fault(clean: tuple[Path, Measurements]) -> None:
+    low = [chunk.model_copy(update={"y": HEIGHT * 1500 // 1920}) for chunk in make_reel().captions.chunks]
+    captions = make_reel().captions.model_copy(update={"chunks": tuple(low)})
+    assert "captions in the safe area" in rows_that_fail(check_delivery(make_reel(captions=captions), clean[1], {}, SPECIFICATIONS))
 
 
 def test_a_file_that_is_no_video_is_refused(tmp_path: Path) -> None:

@@ -100,12 +100,18 @@ class ChunkMaker:
     def _fit(self, chunk: CaptionChunk) -> tuple[int, list[_Line]]:
         size = round(chunk.size or self.look.size * self.factor)
         lines = [self._measure(line, chunk, size) for line in chunk.lines]
-        most = areas_of(shape_of(self.canvas.width, self.canvas.height)).caption_width * self.factor
+        most = self._widest(chunk)
         widest = max(line.width for line in lines) + 2 * self._padding(chunk) * size / self.look.size
         if widest > most:
             size = max(SMALLEST_SIZE, int(size * most / widest))
             lines = [self._measure(line, chunk, size) for line in chunk.lines]
         return size, lines
+
+    def _widest(self, chunk: CaptionChunk) -> float:
+        """How wide a line may be around the chunk's middle: the captions' zone, and never out of the safe area."""
+        areas = areas_of(shape_of(self.canvas.width, self.canvas.height))
+        middle = chunk.x / self.factor
+        return self.factor * max(SMALLEST_SIZE, min(areas.caption_width, 2 * (middle - areas.safe.left), 2 * (areas.safe.right - middle)))
 
     def _padding(self, chunk: CaptionChunk) -> float:
         box = self._line_box(chunk)

@@ -1,27 +1,33 @@
-"""Holds captions against the voice: they come just before their words, can be read, and light up with the sound."""
+"""Holds captions against the voice and the platforms: just before their words, readable, inside the safe area, lit with the sound."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reelwright.reels.reel import CaptionChunk, Captions
+from reelwright.reels.caption_presets import design_factor, reading_limit
+from reelwright.reels.caption_text import join_words, take_out_emoji
+from reelwright.reels.geometry import Area
+from reelwright.reels.reel import Canvas, CaptionChunk, Captions
+from reelwright.reels.shape_areas import areas_of, shape_of
+from reelwright.rendering.caption_layout import ChunkMaker
+from reelwright.rendering.fonts import FontShelf
 from reelwright.rendering.gate_report import ChunkFinding, GateRow, OnsetFinding, share
 
 MAX_CHUNK_LEAD_MS = 120.0
 MAX_HIGHLIGHT_OFFSET_MS = 60.0
 LEAST_SHARE = 0.95
-MAX_CHARACTERS_PER_SECOND = 22.0
 _ROUNDING_MS = 0.5
+_ROUNDING_PIXELS = 2.0
 
 
-def check_captions(captions: Captions) -> tuple[list[GateRow], list[ChunkFinding]]:
-    """Rows on when captions appear and how fast they must be read; no rows where nothing is said."""
+def check_captions(captions: Captions, canvas: Canvas | None = None) -> tuple[list[GateRow], list[ChunkFinding]]:
+    """Rows on when captions appear, how fast they must be read and, on a canvas, where they stand; no rows where nothing is said."""
     findings = [_check_chunk(captions, chunk) for chunk in captions.chunks]
     if not findings:
         return [], []
     early = sum(finding.passed for finding in findings)
-    fastest = max(finding.characters_per_second for finding in findings)
-    return [
+    fastest, limit = max(finding.characters_per_second for finding in findings), reading_limit(captions.language)
+    rows = [
         GateRow(
             name="captions before their words",
             value=f"{early} of {len(findings)}",
@@ -32,15 +38,31 @@ def check_captions(captions: Captions) -> tuple[list[GateRow], list[ChunkFinding
         GateRow(
             name="reading speed",
             value=f"{fastest:.1f} characters a second at most",
-            bound=f"{MAX_CHARACTERS_PER_SECOND:.0f}",
-            passed=fastest <= MAX_CHARACTERS_PER_SECOND,
+            bound=f"{limit:.0f}",
+            passed=fastest <= limit,
             sentence="Every caption can be read while it is shown.",
         ),
-    ], findings
+    ]
+    return [*rows, *([] if canvas is None else [_check_places(captions, canvas)])], findings
+
+
+def _check_places(captions: Captions, canvas: Canvas) -> GateRow:
+    """Where each caption really stands, its boxes and outlines included, measured with the typefaces it is drawn in."""
+    maker = ChunkMaker(captions, canvas, FontShelf(captions.language))
+    safe, factor = areas_of(shape_of(canvas.width, canvas.height)).safe, design_factor(canvas)
+    bounds = Area(*(edge * factor for edge in safe)).grown(_ROUNDING_PIXELS)
+    inside = sum(bounds.holds(maker.measure(chunk)) for chunk in captions.chunks)
+    return GateRow(
+        name="captions in the safe area",
+        value=f"{inside} of {len(captions.chunks)}",
+        bound="all",
+        passed=inside == len(captions.chunks),
+        sentence="No platform covers a caption with its own buttons or texts.",
+    )
 
 
 def _check_chunk(captions: Captions, chunk: CaptionChunk) -> ChunkFinding:
-    text = " ".join(captions.words[index].text for index in range(chunk.first, chunk.last + 1))
+    text = join_words(take_out_emoji(captions.words[index].text) for index in range(chunk.first, chunk.last + 1))
     lead = float(captions.words[chunk.first].start - chunk.start) * 1000
     return ChunkFinding(
         at=round(float(chunk.start), 3),

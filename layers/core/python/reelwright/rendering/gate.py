@@ -26,7 +26,7 @@ def check_delivery(
     onsets: Sequence[float] = (),
 ) -> GateReport:
     """The whole report. ``onsets``: where speech was measured to begin, in seconds of the reel. Raises GateFailed for unreadable files."""
-    caption_rows, chunks = check_captions(reel.captions)
+    caption_rows, chunks = check_captions(reel.captions, reel.canvas)
     onset_rows, heard = check_onsets(reel.captions, onsets)
     cut_rows, cuts = check_cuts(reel)
     rows = [*check_master(reel, measured), *caption_rows, *onset_rows, *cut_rows]
