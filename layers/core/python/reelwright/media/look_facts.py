@@ -17,11 +17,15 @@ NEAR_DUPLICATE_BITS = 8
 _HASH_COLUMNS, _HASH_ROWS = 9, 8
 _TITLE_ZONE = (72 / 1080, 288 / 1920, 1008 / 1080, 840 / 1920)  # left, top, right, bottom of a 9:16 frame
 _CALM_GRID_PIXELS = (108, 192)
+_GREY_CHROMA, _GREY_LUMA, _LEAST_GREY_SHARE = 0.10, (0.15, 0.9), 0.08
 
 
 @dataclass(frozen=True)
 class LookFacts:
-    """``sharpness``: variance of the Laplacian at 640 px; lumas and ``calm_top`` 0..1; ``difference_hash``: 16 hex digits."""
+    """``sharpness``: variance of the Laplacian at 640 px; lumas and ``calm_top`` 0..1; ``difference_hash``: 16 hex digits.
+
+    ``grey_cast``: mean Cb and Cr (BT.709, shares of full range) of what is nearly grey; None where there is too little of it.
+    """
 
     sharpness: float
     luma_median: float
@@ -29,6 +33,7 @@ class LookFacts:
     colourfulness: float
     calm_top: float
     difference_hash: str
+    grey_cast: tuple[float, float] | None = None
 
 
 def measure_look(picture: Picture, crop: Crop) -> LookFacts:
@@ -44,12 +49,24 @@ def measure_look(picture: Picture, crop: Crop) -> LookFacts:
         colourfulness=round(_measure_colour(small), 2),
         calm_top=round(_measure_calm(grey, crop), 4),
         difference_hash=hash_differences(grey),
+        grey_cast=measure_cast(small),
     )
 
 
 def measure_sharpness(grey: np.ndarray) -> float:
     """Variance of the Laplacian of an 8-bit grey picture, about 640 px wide."""
     return float(cv2.Laplacian(grey, cv2.CV_32F).var())
+
+
+def measure_cast(picture: np.ndarray) -> tuple[float, float] | None:
+    """The colour of the light: mean Cb and Cr of nearly grey pixels of middle luma, or None where they are few."""
+    blue, green, red = (picture[..., channel].astype(np.float32) / 255 for channel in range(3))
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    cb, cr = (blue - luma) / 1.8556, (red - luma) / 1.5748
+    is_grey = (np.hypot(cb, cr) < _GREY_CHROMA) & (luma > _GREY_LUMA[0]) & (luma < _GREY_LUMA[1])
+    if is_grey.mean() < _LEAST_GREY_SHARE:
+        return None
+    return round(float(cb[is_grey].mean()), 4), round(float(cr[is_grey].mean()), 4)
 
 
 def hash_differences(grey: np.ndarray) -> str:

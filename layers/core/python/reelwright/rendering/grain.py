@@ -1,4 +1,4 @@
-"""Film grain, baked into stills: live grain would cost the encoder up to four times as much."""
+"""Film grain, baked into stills: grain that is new in each frame would cost the encoder up to four times as much."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ TILE = 512
 WEIGHT_ONE = 110
 
 
-def add_grain(luma: Plane, sigma: float) -> Plane:
-    """Luma with grain (sigma as a share of full scale), stronger in the middle tones. Codes stay within 0..255 by the tile's bound of 16."""
+def add_grain(luma: Plane, sigma: float, number: int = 0) -> Plane:
+    """Luma with grain (sigma as a share of full scale), stronger in the middle tones; each number has its own.
+
+    Codes stay within 0..255 by the tile's bound of 16.
+    """
     height, width = luma.shape[:2]
-    tile = np.tile(_tile(round(sigma, 4)), (height // TILE + 1, width // TILE + 1))[:height, :width]
+    tile = _tile(round(sigma, 4))
+    if number:
+        tile = np.roll(tile, np.random.default_rng(number).integers(0, TILE, 2).tolist(), (0, 1))
+    tiles = np.tile(tile, (height // TILE + 1, width // TILE + 1))[:height, :width]
     weight = cv2.LUT(luma, _weights()).view(np.int8)
-    weighted = cv2.multiply(tile, weight, None, 1 / WEIGHT_ONE)
+    weighted = cv2.multiply(tiles, weight, None, 1 / WEIGHT_ONE)
     return cv2.add(luma, weighted, dtype=cv2.CV_8U)
 
 

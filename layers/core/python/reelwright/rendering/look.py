@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from reelwright.rendering.curves import smooth_step, spline
+from reelwright.rendering.curves import smooth_step
+from reelwright.rendering.look_colours import PLAIN, RECIPES, Recipe, Tint, move_chroma, tone
 from reelwright.rendering.planes import BLACK_CODE, CHROMA_STEPS, GREY_CODE, LUMA_STEPS, WHITE_CODE, Plane, Planes
 
 LEVELS = 32
-GRID = 33
-SKIN_HOLD = 0.8
-Tint = tuple[float, float]
+COARSE_CODES, FINE_CODES = (0, 256, 8), (64, 192, 2)
+"""First and last code of Cb and Cr, and the grid's step: skin lies in the fine part."""
 
+BALANCED_FROM = 0.25
+"""Luma from which a white balance works in full: black stays black."""
 
-@dataclass(frozen=True)
-class Recipe:
-    """A look in figures: tone curve, saturation, tints (Cb, Cr) of shadows and lights, vignette, grain and halation at full strength."""
-
-    curve: Sequence[tuple[float, float]]
-    saturation: float = 1.0
-    shadows: Tint = (0.0, 0.0)
-    lights: Tint = (0.0, 0.0)
-    vignette: float = 0.0
-    grain: float = 0.0
-    halation: float = 0.0
-
-
-PLAIN = Recipe(((0, 0), (1, 1)))
-RECIPES = {
-    "clean": Recipe(((0, 0), (0.25, 0.235), (0.5, 0.51), (0.75, 0.775), (1, 1)), 1.06, (0, 0), (-0.004, 0.004), 0.08, 0.006),
-    "punch": Recipe(((0, 0), (0.18, 0.115), (0.5, 0.515), (0.8, 0.865), (1, 1)), 1.20, (0.010, -0.006), (-0.006, 0.006), 0.22, 0.010),
-    "cream": Recipe(((0, 0.075), (0.25, 0.30), (0.5, 0.575), (0.75, 0.81), (1, 0.98)), 0.84, (-0.008, 0.010), (-0.030, 0.016), 0, 0.010, 0.10),
-    "gold": Recipe(((0, 0.03), (0.2, 0.175), (0.5, 0.525), (0.8, 0.84), (1, 0.97)), 0.98, (0.010, -0.012), (-0.046, 0.030), 0.18, 0.022, 0.22),
-}
+MAX_LIVE_GRAIN = 0.022
 
 
 @dataclass(frozen=True)
@@ -51,7 +33,8 @@ class Look:
     vignette: float
     grain: float
     halation: float
-    is_plain: bool = field(default=False)
+    is_plain: bool = False
+    live_grain: float = 0.0
 
     def apply(self, planes: Planes) -> Planes:
         """The picture in this look; new planes."""
@@ -87,63 +70,75 @@ class Look:
         return Planes(cv2.add(planes.y, lift), u, cv2.add(planes.v, cv2.convertScaleAbs(half, None, 0.331 * to_chroma, 0)))
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What a layer asks of its look: how much of it, and what brings its picture into line with its neighbours.
+
+    ``exposure`` is in stops, ``balance`` a shift of Cb and Cr (shares of full range), ``brightness`` a factor of luma.
+    """
+
+    name: str | None
+    strength: float = 1.0
+    exposure: float = 0.0
+    brightness: float = 1.0
+    balance: Tint = (0.0, 0.0)
+    is_grain_live: bool = False
+
+
 def make_look(name: str | None, strength: float = 1.0, exposure: float = 0.0, brightness: float = 1.0) -> Look:
     """A look by name (None: no look), with the exposure match in stops and a brightness factor folded in."""
-    recipe = RECIPES[name] if name else PLAIN
-    share = strength if name else 0.0
-    gain = 2.0**exposure
+    return fulfil(Wish(name, strength, exposure, brightness))
+
+
+def fulfil(wish: Wish) -> Look:
+    """The look a layer asks for. A name that is not known raises KeyError."""
+    recipe = RECIPES[wish.name] if wish.name else PLAIN
+    share = wish.strength if wish.name else 0.0
+    gain = 2.0**wish.exposure
     codes = np.arange(256, dtype=np.float32)
-    toned = _tone(recipe, share, np.clip((codes - BLACK_CODE) / LUMA_STEPS * gain, 0, 1)) * brightness
+    toned = tone(recipe, share, np.clip((codes - BLACK_CODE) / LUMA_STEPS * gain, 0, 1)) * wish.brightness
     luma = np.clip(BLACK_CODE + LUMA_STEPS * toned + 0.5, BLACK_CODE, WHITE_CODE).astype(np.uint8)
     lights = (smooth_step(0.70, 1.0, np.clip((codes - BLACK_CODE) / LUMA_STEPS, 0, 1)) * 255 + 0.5).astype(np.uint8)
-    is_plain = not share and exposure == 0 and brightness == 1
-    chroma = np.zeros(1, np.uint16) if is_plain else _chroma_table(recipe, share, gain, brightness)
-    return Look(luma, chroma, lights, recipe.vignette * share, recipe.grain * share, recipe.halation * share * brightness, is_plain)
+    is_plain = not share and wish.exposure == 0 and wish.brightness == 1 and wish.balance == (0.0, 0.0)
+    chroma = np.zeros(1, np.uint16) if is_plain else _chroma_table(recipe, share, gain, wish)
+    grain = recipe.grain * share
+    return Look(
+        luma=luma,
+        chroma=chroma,
+        lights=lights,
+        vignette=recipe.vignette * share,
+        grain=0.0 if wish.is_grain_live else grain,
+        live_grain=min(grain, MAX_LIVE_GRAIN) if wish.is_grain_live else 0.0,
+        halation=recipe.halation * share * wish.brightness,
+        is_plain=is_plain,
+    )
 
 
-def _tone(recipe: Recipe, strength: float, luma: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    return luma + (spline(recipe.curve, luma) - luma) * np.float32(strength)
-
-
-def _chroma_table(recipe: Recipe, strength: float, gain: float, brightness: float) -> npt.NDArray[np.uint16]:
-    """Worked out on a coarse grid per luma level, enlarged to all codes."""
-    level = (np.arange(LEVELS, dtype=np.float32) * 256 / LEVELS + 128 / LEVELS - 0.5 - BLACK_CODE) / LUMA_STEPS * gain
-    y = np.clip(level, 0, 1).astype(np.float32)[:, None, None]
-    grid = ((np.linspace(0, 255, GRID) - GREY_CODE) / CHROMA_STEPS * gain).astype(np.float32)
-    new_cb, new_cr = _move_chroma(recipe, strength, y, grid[None, None, :], grid[None, :, None])
-    corners = np.array([[(GRID - 1) / 255, 0, 0], [0, (GRID - 1) / 255, 0]], np.float32)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+def _chroma_table(recipe: Recipe, strength: float, gain: float, wish: Wish) -> npt.NDArray[np.uint16]:
+    """Worked out on a grid per luma level and enlarged to all codes: a coarse one for all, a fine one for what pictures are made of."""
     table = np.empty((LEVELS, 256, 256, 2), np.uint8)
-    for number in range(LEVELS):
-        for channel, moved in enumerate((new_cb, new_cr)):
-            small = np.ascontiguousarray(np.broadcast_to(moved[number], (GRID, GRID)), np.float32)
-            big = cv2.warpAffine(small, corners, (256, 256), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-            table[number, ..., channel] = np.clip(GREY_CODE + CHROMA_STEPS * big * brightness + 0.5, 16, 240)
+    for first, last, step in (COARSE_CODES, FINE_CODES):
+        nodes = np.arange(first, last + 1, step, dtype=np.float32)
+        moved = _move_grid(recipe, strength, gain, wish, nodes)
+        size = last - first
+        enlarge = np.array([[1 / step, 0, 0], [0, 1 / step, 0]], np.float32)
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        for number in range(LEVELS):
+            for channel in range(2):
+                big = cv2.warpAffine(moved[channel][number], enlarge, (size, size), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+                table[number, first:last, first:last, channel] = cv2.convertScaleAbs(big)
     return table.reshape(-1, 2).view(np.uint16)[:, 0]
 
 
-def _move_chroma(
-    recipe: Recipe, strength: float, y: npt.NDArray[np.float32], cb: npt.NDArray[np.float32], cr: npt.NDArray[np.float32]
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Saturation, gain with the tone curve, split tone; colours of skin are held back."""
-    toned = _tone(recipe, strength, y)
-    lightness = smooth_step(0.05, 0.95, toned)
-    skin = _skin_share(y, cb, cr)
-    saturation = 1 + (recipe.saturation - 1) * strength
-    saturation = saturation + (np.clip(saturation, 0.92, 1.04) - saturation) * skin
-    gain = 1 + 0.55 * (np.clip(toned / np.maximum(y, 0.04), 0.6, 1.35) - 1) * strength
-    low = (1 - lightness) * smooth_step(0, 0.10, toned) * strength
-    high = lightness * (1 - 0.6 * smooth_step(0.93, 1.0, toned)) * strength
-    held = 1 - SKIN_HOLD * skin
-    moved = [c * saturation * gain + (recipe.shadows[i] * low + recipe.lights[i] * high) * held for i, c in enumerate((cb, cr))]
-    return moved[0], moved[1]
-
-
-def _skin_share(y: npt.NDArray[np.float32], cb: npt.NDArray[np.float32], cr: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """How much a colour is one of skin, 0..1. Dark skin has the same hue at less chroma, so the centre moves with luma."""
-    depth = np.clip(y / 0.42, 0.25, 1)
-    near = ((cb / depth + 0.085) / 0.055) ** 2 + ((cr / depth - 0.095) / 0.055) ** 2
-    return np.asarray(np.exp(-0.8 * near) * smooth_step(0.04, 0.12, y), np.float32)
+def _move_grid(recipe: Recipe, strength: float, gain: float, wish: Wish, nodes: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
+    """New codes of Cb and of Cr, each (level, Cr, Cb), for the codes ``nodes`` of both."""
+    level = (np.arange(LEVELS, dtype=np.float32) * 256 / LEVELS + 128 / LEVELS - 0.5 - BLACK_CODE) / LUMA_STEPS * gain
+    y = np.clip(level, 0, 1).astype(np.float32)[:, None, None]
+    grid = ((nodes - GREY_CODE) / CHROMA_STEPS * gain).astype(np.float32)
+    lit = smooth_step(0.0, BALANCED_FROM, y)
+    cb, cr = np.broadcast_arrays(grid[None, None, :] + np.float32(wish.balance[0]) * lit, grid[None, :, None] + np.float32(wish.balance[1]) * lit)
+    moved = move_chroma(recipe, strength, y, cb, cr)
+    return [np.clip(GREY_CODE + CHROMA_STEPS * wish.brightness * channel, 16, 240).astype(np.float32) for channel in moved]
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,27 +12,46 @@ import numpy as np
 
 from reelwright.reels.reel import Motion
 from reelwright.rendering.curves import drive, spline, sway
+from reelwright.rendering.speed import hold
 
 SECOND_AXIS_PHASE = 1.7
+WEAVE_JUMP_EVERY_SECONDS, WEAVE_JUMP_SECONDS, WEAVE_JUMP = 37 / 24, 1 / 18, 2.2
+HOLD_SECONDS = 1e-6
+PARALLAX_REACH = 0.35
+"""How far a row is moved at most, in parts of the parallax."""
+
+STEP_DRIFT = 0.02
+"""A punch-in keeps on moving: its scale grows by so much in a second, as the move's would."""
 
 
 class Sight(NamedTuple):
-    """Centre in 0..1 of the picture, and scale, where 1 just fills the rectangle. The rectangle never sees beyond the picture."""
+    """Centre in 0..1 of the picture, and scale, where 1 just fills the rectangle. The rectangle never sees beyond the picture.
+
+    ``shift`` is the parallax, pixels; ``number`` counts held pictures where each looks anew.
+    """
 
     scale: float
     x: float
     y: float
+    shift: float = 0.0
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Camera:
-    """One move. Sizes are pixels; ``first`` and ``last`` are the layer's first and last visible second, its joins included."""
+    """One move. Sizes are pixels; ``first`` and ``last`` are the layer's first and last visible second, its joins included.
+
+    ``held`` pictures a second stand still for their time (0: all move); ``weave`` is the sway of old film in its gate, pixels.
+    """
 
     motion: Motion
     rect: tuple[int, int]
     source: tuple[int, int]
     first: float
     last: float
+    held: int = 0
+    weave: float = 0.0
+    is_counted: bool = False
 
     @cached_property
     def cover(self) -> float:
@@ -40,25 +60,67 @@ class Camera:
 
     def at(self, seconds: float, source_seconds: float = 0.0) -> Sight:
         """The sight at a time of the layer; ``source_seconds`` is the media's time, for crop paths."""
-        start, end = self.motion.start, self.motion.end
+        seconds = hold(seconds, self.held)
         way = drive(min(max((seconds - self.first) / max(self.last - self.first, 1e-6), 0.0), 1.0))
-        scale = start.scale * (end.scale / start.scale) ** way
-        x, y = start.x + (end.x - start.x) * way, start.y + (end.y - start.y) * way
-        if self.motion.path:
-            x, y = self._follow(source_seconds)
-        drift, phase = self.motion.drift, self.motion.phase
-        if drift:
-            x += drift * sway(seconds, phase) / (self.source[0] * self.cover * scale)
-            y += drift * sway(seconds, phase + SECOND_AXIS_PHASE) / (self.source[1] * self.cover * scale)
-        return Sight(round(scale, 7), round(self._clamp(x, 0, scale), 7), round(self._clamp(y, 1, scale), 7))
+        scale, x, y = self._move(seconds, source_seconds, way)
+        scale *= (1 + self._pulse(seconds)) * self._room
+        dx, dy = self._shake(seconds)
+        x, y = self._keep_inside(x, 0, scale, dx), self._keep_inside(y, 1, scale, dy)
+        number = int(seconds * self.held + 0.5) if self.is_counted and self.held else 0
+        return Sight(round(scale, 7), round(x, 7), round(y, 7), round(self.motion.parallax * (way - 0.5), 4), number)
 
     def half_view(self, axis: int, scale: float) -> float:
-        """Half of what is seen along an axis, as a share of the picture."""
-        return min(0.5, self.rect[axis] / (2 * self.source[axis] * self.cover * scale))
+        """Half of what is seen along an axis, as a share of the picture; with parallax its rows reach further."""
+        reach = PARALLAX_REACH * abs(self.motion.parallax) if axis == 0 else 0.0
+        return min(0.5, (self.rect[axis] / 2 + reach) / (self.source[axis] * self.cover * scale))
 
-    def _clamp(self, centre: float, axis: int, scale: float) -> float:
-        half = self.half_view(axis, scale)
-        return min(max(centre, half), 1 - half)
+    @cached_property
+    def _room(self) -> float:
+        """How much nearer the camera is, so that weave and parallax never see an edge."""
+        weave = 2 * self.weave * (1 + WEAVE_JUMP) / min(self.rect)
+        return (1 + weave) * (1 + 2 * PARALLAX_REACH * abs(self.motion.parallax) / self.rect[0])
+
+    def _move(self, seconds: float, source_seconds: float, way: float) -> tuple[float, float, float]:
+        """Scale and centre of the move itself, or of the punch-in that is on."""
+        start, end = self.motion.start, self.motion.end
+        for step in self.motion.steps:
+            if step.at <= seconds + HOLD_SECONDS < step.until:
+                growth = 1 + STEP_DRIFT * (seconds - float(step.at)) * (1 if end.scale >= start.scale else -1)
+                return max(1.0, step.view.scale * growth), step.view.x, step.view.y
+        scale = start.scale * (end.scale / start.scale) ** way
+        if self.motion.path:
+            return (scale, *self._follow(source_seconds))
+        return scale, start.x + (end.x - start.x) * way, start.y + (end.y - start.y) * way
+
+    def _pulse(self, seconds: float) -> float:
+        """The push of the beats: at each it jumps, then falls back."""
+        pushes = (
+            pulse.strength * math.exp(-(seconds - float(pulse.at)) / float(pulse.decay)) for pulse in self.motion.pulses if pulse.at <= seconds + HOLD_SECONDS
+        )
+        return sum(pushes)
+
+    def _shake(self, seconds: float) -> tuple[float, float]:
+        """Handheld drift and gate weave, pixels."""
+        drift, phase, weave = self.motion.drift, self.motion.phase, self.weave
+        dx = drift * sway(seconds, phase) if drift else 0.0
+        dy = drift * sway(seconds, phase + SECOND_AXIS_PHASE) if drift else 0.0
+        if weave:
+            dx += weave * (0.58 * math.sin(7.3 * seconds) + 0.42 * math.sin(11.9 * seconds))
+            dy += weave * 0.8 * math.sin(9.1 * seconds)
+            if (seconds + phase) % WEAVE_JUMP_EVERY_SECONDS < WEAVE_JUMP_SECONDS:
+                dy += weave * WEAVE_JUMP
+        return dx, dy
+
+    def _keep_inside(self, centre: float, axis: int, scale: float, shake: float) -> float:
+        """The centre, shaken by some pixels. It first keeps so far from the edges that the shake fits, then never sees beyond them."""
+        half, size = self.half_view(axis, scale), self.source[axis] * self.cover * scale
+        room = half + min(self._most_shake[axis] / size, 0.5 - half)
+        return min(max(min(max(centre, room), 1 - room) + shake / size, half), 1 - half)
+
+    @cached_property
+    def _most_shake(self) -> tuple[float, float]:
+        drift, weave = self.motion.drift, self.weave
+        return drift + weave, drift + weave * (0.8 + WEAVE_JUMP)
 
     def _follow(self, seconds: float) -> tuple[float, float]:
         points = self.motion.path

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import cv2
 
 from reelwright.rendering.camera import add_border, view
 from reelwright.rendering.decode import ClipReader
+from reelwright.rendering.grain import add_grain
 from reelwright.rendering.look import Look
 from reelwright.rendering.motion import Camera, Region, Sight
 from reelwright.rendering.planes import Planes
 from reelwright.rendering.soften import soften_planes
+from reelwright.rendering.speed import Shutter, open_once
 
 MARGIN_PIXELS = 8
 MAX_STEP = 1.9
@@ -40,7 +43,8 @@ class Moving:
     look: Look
     blur: float = 0.0
     first_seconds: float = 0.0
-    _prepared: tuple[float, Planes] | None = None
+    shutter: Shutter = open_once
+    _prepared: tuple[tuple[float, ...], Planes] | None = None
     _coming: Future[None] | None = field(default=None, repr=False)
 
     def prefetch(self, ahead: Executor) -> None:
@@ -56,10 +60,11 @@ class Moving:
         self._prepare_at(source_seconds)
         if self._prepared is None:
             raise RuntimeError("a clip frame was not prepared")
-        window, camera = self._window(), self.camera
+        window, camera = self._window, self.camera
         step = 1 / (camera.cover * sight.scale * window.shrink)
         x, y = sight.x * camera.source[0] - window.x, sight.y * camera.source[1] - window.y
-        return view(self._prepared[1], step, x / window.shrink, y / window.shrink, *camera.rect, is_smooth=step < SMOOTH_BELOW_STEP)
+        seen = view(self._prepared[1], step, x / window.shrink, y / window.shrink, *camera.rect, is_smooth=step < SMOOTH_BELOW_STEP)
+        return seen._replace(y=add_grain(seen.y, self.look.live_grain, sight.number)) if self.look.live_grain and not self.blur else seen
 
     def close(self) -> None:
         """Closes the file, after what runs ahead has ended."""
@@ -69,19 +74,30 @@ class Moving:
         self.reader.close()
 
     def _prepare_at(self, seconds: float) -> None:
-        frame = self.reader.read(seconds)
-        if self._prepared is not None and self._prepared[0] == frame.seconds:
+        frames = [self._read(seconds - earlier) for earlier in reversed(self.shutter(seconds))]
+        key = tuple(at for at, _ in frames)
+        if self._prepared is not None and self._prepared[0] == key:
             return
-        window = self._window()
-        part = frame.to_709(frame.planes.crop(window.x, window.y, window.width, window.height))
-        planes = self.look.apply(part)
+        part = frames[0][1]
+        for number, (_, other) in enumerate(frames[1:], 2):
+            part = Planes(*(cv2.addWeighted(mean, 1 - 1 / number, plane, 1 / number, 0) for mean, plane in zip(part, other, strict=True)))
+        self._prepared = key, self._prepare(part)
+
+    def _read(self, seconds: float) -> tuple[float, Planes]:
+        """The window's part of a frame, and when that frame begins."""
+        frame, window = self.reader.read(seconds), self._window
+        return frame.seconds, frame.to_709(frame.planes.crop(window.x, window.y, window.width, window.height))
+
+    def _prepare(self, part: Planes) -> Planes:
+        planes, window = self.look.apply(part), self._window
         if window.shrink > 1:
             k = window.shrink
             planes = Planes(*(cv2.resize(p, (p.shape[1] // k, p.shape[0] // k), interpolation=cv2.INTER_AREA) for p in planes))
         if self.blur:
             planes = soften_planes(planes, self.blur / (self.camera.cover * window.shrink))
-        self._prepared = frame.seconds, add_border(planes)
+        return add_border(planes)
 
+    @cached_property
     def _window(self) -> _Window:
         width, height = self.camera.source
         shrink = 1

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from reelwright.kit.errors import RenderFailed
 from reelwright.reels.reel import MediaReference, Picture, Reel
-from reelwright.rendering.decode import ClipReader
-from reelwright.rendering.look import Look, make_look
-from reelwright.rendering.motion import Camera, seen_region
-from reelwright.rendering.moving import Moving
+from reelwright.rendering.footage import make_camera, make_source_clock, open_source
+from reelwright.rendering.look import Look, Wish, fulfil
+from reelwright.rendering.motion import Camera
 from reelwright.rendering.painters import Clock, Painter, is_full
 from reelwright.rendering.picture_masks import picture_mask
 from reelwright.rendering.pictures import PicturePainter, ShadePainter, Source, VignettePainter
@@ -20,8 +18,11 @@ from reelwright.rendering.planes import Plane
 from reelwright.rendering.posing import Stance
 from reelwright.rendering.shades import shade_sprite
 from reelwright.rendering.shapes import vignette
+from reelwright.rendering.speed import SourceClock
 from reelwright.rendering.sprites import Sprite
-from reelwright.rendering.still import Still
+
+KEPT_LOOKS = 6
+"""A look's table takes 4 MB; each exposure match has its own."""
 
 
 @dataclass
@@ -30,7 +31,7 @@ class PictureWorkshop:
 
     reel: Reel
     files: Mapping[str, Path]
-    _looks: dict[tuple[str | None, float, float, float], Look] = field(default_factory=dict)
+    _looks: dict[Wish, Look] = field(default_factory=dict)
 
     @property
     def canvas(self) -> tuple[int, int]:
@@ -40,10 +41,9 @@ class PictureWorkshop:
         """From bottom to top. A picture that fills the canvas brings the look's vignette with it."""
         media = self.reel.media[layer.media_id]
         rect = (layer.rect.x, layer.rect.y, layer.rect.width, layer.rect.height)
-        ends = clock.seconds(clock.first), clock.seconds(max(clock.first, clock.last - 1))
-        camera = Camera(layer.motion, rect[2:], (media.width, media.height), *ends)
-        time_of = partial(_source_seconds, float(layer.source_start), float(layer.speed)) if media.kind == "video" else None
-        make = partial(self._open, layer, media, camera, clock)
+        camera = make_camera(layer, media, clock, is_grain_live=self._has_live_grain(layer))
+        time_of = make_source_clock(layer, media)
+        make = partial(self._open, layer, media, camera, clock, time_of)
         mask = partial(picture_mask, layer.mask, rect[2], rect[3], layer.radius) if layer.radius or layer.mask != "rect" else None
         painter = PicturePainter(clock, layer.entry, camera, rect, self.canvas, make, time_of, layer.opacity, mask, stance)
         look = self._look(layer)
@@ -53,28 +53,21 @@ class PictureWorkshop:
             return [ShadePainter(painter, partial(_draw_shade, layer, mask)), painter]
         return [painter]
 
-    def _open(self, layer: Picture, media: MediaReference, camera: Camera, clock: Clock) -> Source:
-        path = self.files.get(media.file)
-        if path is None or not path.is_file():
-            raise RenderFailed(f"The file of “{layer.media_id}” is not there any more. Upload it again.")
-        times = [clock.seconds(n) for n in range(clock.first, max(clock.last, clock.first + 1))]
-        if media.kind == "photo":
-            region = seen_region(camera, (camera.at(t, t) for t in times))
-            return Still(path, camera, region, self._look(layer), layer.blur)
-        seconds = partial(_source_seconds, float(layer.source_start), float(layer.speed))
-        region = seen_region(camera, (camera.at(t, seconds(t)) for t in times))
-        return Moving(ClipReader(path), camera, region, self._look(layer), layer.blur, seconds(times[0]))
+    def _open(self, layer: Picture, media: MediaReference, camera: Camera, clock: Clock, time_of: SourceClock | None) -> Source:
+        return open_source(layer, self.files.get(media.file), camera, clock, time_of, self._look(layer))
+
+    def _has_live_grain(self, layer: Picture) -> bool:
+        """Only pictures held like those of old film may have grain that lives."""
+        return layer.is_graded and self.reel.look.is_grain_live and layer.frames_held > 0
 
     def _look(self, layer: Picture) -> Look:
-        look = self.reel.look
-        key = (look.name if layer.is_graded else None, look.strength, layer.exposure, layer.brightness)
-        if key not in self._looks:
-            self._looks[key] = make_look(*key)
-        return self._looks[key]
-
-
-def _source_seconds(start: float, speed: float, seconds: float) -> float:
-    return max(0.0, start + seconds * speed)
+        name = self.reel.look.name if layer.is_graded else None
+        wish = Wish(name, self.reel.look.strength, layer.exposure, layer.brightness, layer.balance, self._has_live_grain(layer))
+        if wish not in self._looks:
+            if len(self._looks) >= KEPT_LOOKS:
+                self._looks.clear()
+            self._looks[wish] = fulfil(wish)
+        return self._looks[wish]
 
 
 def _draw_shade(layer: Picture, make_mask: Callable[[], Plane] | None) -> Sprite:

@@ -15,6 +15,7 @@ from reelwright.rendering.camera import add_border, view
 from reelwright.rendering.grain import add_grain
 from reelwright.rendering.look import Look
 from reelwright.rendering.motion import Camera, Region, Sight
+from reelwright.rendering.parallax import Ground, view_with_parallax
 from reelwright.rendering.planes import Plane, Planes, from_bgr
 from reelwright.rendering.soften import soften_planes
 
@@ -25,6 +26,9 @@ LEAST_OVERSAMPLING = 1.08
 MAX_ENLARGEMENT = 1.6
 MARGIN_PIXELS = 4
 SHARPENING = 0.25
+BAKED_GRAIN_GAIN = 1.25
+"""Viewing a baked picture softens its grain."""
+
 REDUCED = ((8, cv2.IMREAD_REDUCED_COLOR_8), (4, cv2.IMREAD_REDUCED_COLOR_4), (2, cv2.IMREAD_REDUCED_COLOR_2))
 
 
@@ -56,17 +60,28 @@ class Still:
 
     def show(self, sight: Sight, _source_seconds: float = 0.0) -> Planes:
         """The rectangle's picture for one sight."""
-        if self._baked is None:
-            self._baked = self._coming.result() if self._coming is not None else self._bake()
-            self._coming = None
-        baked, camera = self._baked, self.camera
+        baked, camera = self._own(), self.camera
         step = baked.zoom / (camera.cover * sight.scale)
         x, y = sight.x * camera.source[0] * baked.zoom - baked.x, sight.y * camera.source[1] * baked.zoom - baked.y
-        return view(baked.planes, step, x, y, *camera.rect)
+        if camera.motion.parallax:
+            seen = view_with_parallax(baked.planes, step, x, y, camera.rect, self._ground(sight.shift))
+        else:
+            seen = view(baked.planes, step, x, y, *camera.rect)
+        return seen._replace(y=add_grain(seen.y, self.look.live_grain, sight.number)) if self.look.live_grain and not self.blur else seen
+
+    def _ground(self, shift: float) -> Ground:
+        baked, height = self._own(), self.camera.source[1]
+        return Ground(shift, self.camera.motion.horizon * height * baked.zoom - baked.y, height * baked.zoom - baked.y)
 
     def close(self) -> None:
         """Forgets the planes."""
         self._baked = self._coming = None
+
+    def _own(self) -> Baked:
+        if self._baked is None:
+            self._baked = self._coming.result() if self._coming is not None else self._bake()
+            self._coming = None
+        return self._baked
 
     def _bake(self) -> Baked:
         camera, region = self.camera, self.region
@@ -85,7 +100,7 @@ class Still:
         if self.blur:
             planes = soften_planes(planes, self.blur * zoom / camera.cover)
         elif self.look.grain:
-            planes = planes._replace(y=add_grain(planes.y, self.look.grain))
+            planes = planes._replace(y=add_grain(planes.y, self.look.grain * BAKED_GRAIN_GAIN))
         return Baked(add_border(planes), zoom, left * factor, top * factor)
 
 
