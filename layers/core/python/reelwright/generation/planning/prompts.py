@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass, field
 
 from reelwright.generation.planning.facts import date_pattern, day_pattern, is_whole_fact, month_pattern, time_pattern
-from reelwright.generation.planning.intents import find_intent, is_mood_word
+from reelwright.generation.planning.instructions import is_instruction, is_style_word, is_wish, split_wishes, strip_lead
+from reelwright.generation.planning.intents import find_intent
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
 from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.words import capitalise, drop_ending, lower, tidy
 
 MAX_COLON_HEAD_WORDS = 12
 MAX_LAST_ITEM_WORDS = 5
+MAX_GREETING_WORDS = 4
 _QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
 _QUOTED_TITLE = re.compile(r"(?<![\w\"”»“])[\"“«„](?=\S)([^\"”»“]{2,80}?)\s?[\"”»“](?!\w)")
 _RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
 _STREET = re.compile(r"^[A-ZÀ-Ý].*\d")
-_SHOWING = re.compile(r"^(?:show|include|feature|muestra|zeig|montre|mostra|mostre)(?: (?:me|us|them|people))? (?=\w+ )", re.IGNORECASE)
 _ONE_NAME = re.compile(r"[A-ZÀ-Ý][\wÀ-ÿ-]+")
 _BEFORE_AFTER = re.compile(
     r"^(?:before (?:and|&|/) ?after|antes y después|vorher[- /]?(?:und |& )?nachher|avant[- /]?(?:et )?après|antes e depois|prima e dopo)\s*"
@@ -55,20 +56,6 @@ def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptC
     if before_after and len(content.head) > before_after.end() + 3:
         content.head = content.head[before_after.end() :]
     return content
-
-
-def is_instruction(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
-    """Whether a piece tells us how the reel shall be, and is not text for it."""
-    text = piece.strip(" .!")
-    for name in ("music_pattern", "style_pattern", "photo_pattern"):
-        if re.search(lexicon.texts[name], text, re.IGNORECASE):
-            return True
-    if re.fullmatch(rf"(?:about |around |max |ca\.? |etwa |unos )?\d+[ -]?{_seconds(lexicon)}\b\.?", text, re.IGNORECASE):
-        return True
-    words = [lower(word) for word in text.split() if lower(word)]
-    if not words or len(words) > 4 or all(word in shared.fillers for word in words):
-        return False
-    return all(word in shared.fillers or is_mood_word(word, shared) for word in words)
 
 
 def split_list(text: str, lexicon: Lexicon) -> list[str]:
@@ -119,11 +106,18 @@ def _take_quoted_title(prompt: str, content: PromptContent, lexicon: Lexicon) ->
 
 def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
     """The content pieces of one sentence; its call and its instructions are noted on the way."""
+    if shared.greets(sentence) and len(sentence.split()) <= MAX_GREETING_WORDS:
+        return []
     text = _take_call(sentence, content, lexicon)
-    text = _take_request(text, content, lexicon)
-    text = _SHOWING.sub("", _take_length(text, lexicon))
+    text = _take_request(text, content, lexicon, shared)
+    text, wishes = split_wishes(text, lexicon, shared)
+    content.instructions += wishes
+    if is_wish(text, lexicon, shared):
+        content.instructions.append(text)
+        return []
+    text = strip_lead(_take_length(text, lexicon), lexicon)
     pieces = []
-    for piece in re.split(r"\s*;\s*|\s+[–—-]\s+|\n", text):
+    for piece in re.split(r"\s*;\s*|\s+(?:[–—-]|->|→|=>)\s+|\n", text):
         parts = re.split(r",\s+", piece)
         told = [part for part in parts if is_instruction(part, lexicon, shared) and not re.search(_QUOTED, part)]
         content.instructions += [part.strip() for part in told]
@@ -145,7 +139,7 @@ def _take_call(sentence: str, content: PromptContent, lexicon: Lexicon) -> str:
     return sentence[: call.start()]
 
 
-def _take_request(text: str, content: PromptContent, lexicon: Lexicon) -> str:
+def _take_request(text: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> str:
     """Removes "Make a warm reel about", whole words only, and notes it as an instruction."""
     parts = lexicon.texts["request"]
     if not re.search(rf"\b(?:{parts['nouns']})\b", text, re.IGNORECASE):
@@ -155,15 +149,33 @@ def _take_request(text: str, content: PromptContent, lexicon: Lexicon) -> str:
     to = rf"(?: (?:{parts['to']}))?" if parts["to"] else ""
     pattern = (
         rf"^(?:(?:{parts['start']})[, ]+)?(?:(?:{verbs}){to}[: ]+)?(?:(?:{parts['article']}) )?"
-        rf"(?:[\w\-]+,? ){{0,6}}?(?:{parts['nouns']})\b(?: (?:{parts['platform']}))?(?: (?:{about})(?=\s)|(?<=\s)d'| d')?\s*[:,–-]?\s*"
+        rf"(?:[\w\-]+,? ){{0,6}}?(?:{parts['nouns']})\b(?: (?:{parts['platform']}))?"
     )
     rest = re.sub(pattern, "", text, count=1, flags=re.IGNORECASE)
     if rest == text:
         return text
+    rest = _drop_styles(rest, lexicon, shared)
+    rest = re.sub(rf"^,? (?:{about})(?=\s)|^ d'|^,? (?:{about})(?<=')", "", rest, count=1, flags=re.IGNORECASE)
+    rest = re.sub(r"^\s*[:,–-]?\s*", "", rest)
     head = text[: len(text) - len(rest)].strip(" ,:–-")
     if not _is_bare_request(head, lexicon):
         content.instructions.append(head)
     return rest
+
+
+def _drop_styles(rest: str, lexicon: Lexicon, shared: SharedLexicon) -> str:
+    """Without the adjectives that stand behind the noun: "vidéo douce sur …", "video elegante per …", "something funny about …"."""
+    words = rest.split(" ")
+    at = 1 if words and not words[0] else 0
+    while at < len(words) and (
+        is_style_word(words[at], lexicon, shared) or (lower(words[at]) in shared.fillers and _styles_follow(words, at, lexicon, shared))
+    ):
+        at += 1
+    return " ".join(["", *words[at:]]) if at > 1 else rest
+
+
+def _styles_follow(words: list[str], at: int, lexicon: Lexicon, shared: SharedLexicon) -> bool:
+    return at + 1 < len(words) and is_style_word(words[at + 1], lexicon, shared)
 
 
 def _is_bare_request(head: str, lexicon: Lexicon) -> bool:
