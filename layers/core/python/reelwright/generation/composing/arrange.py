@@ -10,7 +10,7 @@ from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.shapes import layout_for
 from reelwright.generation.composing.studio import Arrangement, Studio, own_pictures
 from reelwright.reels.geometry import enlargement, window_of
-from reelwright.reels.template import Layout, PictureSlot
+from reelwright.reels.template import Layout, PictureSlot, RoutePart
 
 __all__ = ["BRIGHT_LUMA", "Arrangement", "Scene", "Studio", "arrange"]
 
@@ -40,6 +40,8 @@ _COST = {
     "blurred": 2.5,
     "repeated": 0.6,
     "void": 2.0,
+    "map": 1.6,
+    "second_map": 9.0,
 }
 _WORDS = frozenset({"title", "call"})
 TALL = "_tall"
@@ -90,9 +92,22 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += _COST["void"] * max(0.0, drawn.emptiness - FREE_SHARE) * (layout.family != "full")
     cost += _COST["repeated"] * (len(pictures) < sum(slot.blur == 0 for slot in layout.pictures) and scene.repeats == 0)
     cost += _COST["blurred"] * (_has_blurred(layout) and studio.blurred_grounds > 0)
+    cost += _map_cost(studio, layout)
     cost += _COST["unshown"] * (len(scene.media_ids) > len(pictures))
     cost += _COST["detail"] * (len(pictures) > len(scene.media_ids))
     return cost + (0.0 if drawn.fits else _COST["unfit"])
+
+
+def _map_cost(studio: Studio, layout: Layout) -> float:
+    """A map is shown as soon as there is one to show, and once."""
+    if not _has_route(layout):
+        return 0.0
+    maps = {one.name for one in studio.template.layouts if _has_route(one)}
+    return _COST["second_map"] if maps & set(studio.layouts_used) else -_COST["map"]
+
+
+def _has_route(layout: Layout) -> bool:
+    return any(isinstance(part, RoutePart) for part in layout.parts)
 
 
 def _has_blurred(layout: Layout) -> bool:
