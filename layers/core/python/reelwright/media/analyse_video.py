@@ -30,6 +30,7 @@ MOST_SUBJECT_LOOKS = 12
 _SUBJECT_LOOKS_PER_SHOT = 3
 _ONE_LOOK_SECONDS = 4.0  # in a shorter shot the middle stands for all
 _LEAST_FACE_SHARE, _LEAST_FACE_FRAMES = 0.25, 3
+PATH_DIGITS = 6  # the fourth would be a third of a pixel on the canvas, and be seen as jitter
 
 
 @dataclass
@@ -142,7 +143,7 @@ def _plan_path(watch: _Watch, track: Track) -> tuple[PathSample, ...]:
 
 def _sample(at: float, centre: float, axis: int) -> PathSample:
     x, y = (centre, 0.5) if axis == 0 else (0.5, centre)
-    return PathSample(at=round(at, 4), x=round(x, 4), y=round(y, 4))
+    return PathSample(at=round(at, 4), x=round(x, PATH_DIGITS), y=round(y, PATH_DIGITS))
 
 
 def _rest_on_subject(watch: _Watch, track: Track, axis: int) -> float:

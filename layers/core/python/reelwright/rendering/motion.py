@@ -123,10 +123,13 @@ class Camera:
         return drift + weave, drift + weave * (0.8 + WEAVE_JUMP)
 
     def _follow(self, seconds: float) -> tuple[float, float]:
-        points = self.motion.path
-        x = spline([(float(point.at), point.x) for point in points], np.array([seconds]))
-        y = spline([(float(point.at), point.y) for point in points], np.array([seconds]))
+        x, y = (spline(points, np.array([seconds])) for points in self._paths)
         return float(x[0]), float(y[0])
+
+    @cached_property
+    def _paths(self) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+        points = self.motion.path
+        return [(float(point.at), point.x) for point in points], [(float(point.at), point.y) for point in points]
 
 
 class Region(NamedTuple):
