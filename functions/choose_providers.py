@@ -11,6 +11,7 @@ from reelwright.generation.providers.camera_motion import CameraMotion
 from reelwright.generation.providers.espeak_voice import EspeakVoice
 from reelwright.generation.providers.finished_tracks import FinishedTracks
 from reelwright.generation.providers.hibari_voice import HibariVoice
+from reelwright.generation.providers.kokoro_voice import KokoroVoice
 from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder
 from reelwright.generation.providers.opencv_enhancer import OpencvEnhancer
 from reelwright.generation.providers.rule_planner import RulePlanner
@@ -35,7 +36,7 @@ def choose_providers(settings: Settings) -> Providers:
     motion = CameraMotion()
     return Providers(
         plan=(RulePlanner(MiniLmEmbedder(cache, known=load_label_embeddings)),),
-        voice=(HibariVoice(cache), EspeakVoice(cache)),
+        voice=(HibariVoice(cache), KokoroVoice(cache), EspeakVoice(cache)),
         music=(FinishedTracks(cache),),
         enhance=(OpencvEnhancer(),),
         still=(motion,),

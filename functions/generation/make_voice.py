@@ -28,7 +28,7 @@ def _make(event: dict[str, Any], world: World) -> dict[str, Any]:
         generation = open_generation(session, event["generation_id"])
     files = GenerationFiles(world.storage, generation.creator_id, generation.id)
     plan = files.read("plan.json", Plan)
-    spoken = _speak(generation, plan, world) if plan.spoken_script else None
+    spoken = speak(generation, plan, world) if plan.spoken_script else None
     if spoken is None:
         return {"has_voice": False}
     with work_folder(world.settings.work_directory, MAX_VOICE_BYTES) as folder:
@@ -36,11 +36,20 @@ def _make(event: dict[str, Any], world: World) -> dict[str, Any]:
     return {"has_voice": True, "seconds": round(float(placed.reference.duration), 2), "words": len(placed.words), "provider": placed.provider}
 
 
-def _speak(generation: OpenGeneration, plan: Plan, world: World) -> SpokenVoice | None:
+def speak(generation: OpenGeneration, plan: Plan, world: World) -> SpokenVoice | None:
+    """The creator's voice, else the language's usual one; a note says which and why."""
+    wish = generation.request.brief.voice
+    for voice in dict.fromkeys((wish, "")):
+        try:
+            return _ask(generation, plan, world, voice)
+        except (PartMissing, ProviderError) as error:
+            sentence = f"The usual voice instead of “{voice}”: {error.detail}" if voice else f"Captions without a voice: {error.detail}"
+            with world.database.transaction() as session:
+                add_notes(session, generation.id, [sentence])
+    return None
+
+
+def _ask(generation: OpenGeneration, plan: Plan, world: World, voice: str) -> SpokenVoice | None:
     record = make_call_recorder(world.database.transaction, generation.creator_id, generation.id)
-    try:
-        return use_in_order("voice", world.providers.voice, lambda provider: provider.speak(plan.spoken_script, plan.language), record)
-    except (PartMissing, ProviderError) as error:
-        with world.database.transaction() as session:
-            add_notes(session, generation.id, [f"Captions without a voice: {error.detail}"])
-        return None
+    wishes = (voice,) if voice else ()
+    return use_in_order("voice", world.providers.voice, lambda provider: provider.speak(plan.spoken_script, plan.language, *wishes), record)

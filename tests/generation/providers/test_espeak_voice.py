@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 
 from reelwright.generation.provider import ProviderCall, SpokenVoice, SpokenWord, use_in_order
-from reelwright.generation.providers.espeak_voice import PROGRAM, EspeakVoice, choose_voice, find_spans
+from reelwright.generation.providers.espeak_program import PROGRAM
+from reelwright.generation.providers.espeak_voice import EspeakVoice, choose_voice, find_spans
 from reelwright.generation.providers.hibari_voice import HibariVoice
 from reelwright.kit.errors import PartMissing, ProviderRefused, ProviderUnavailable
 from reelwright.kit.part_catalogue import LAST_RESORT_LANGUAGES, PARTS, PartFile

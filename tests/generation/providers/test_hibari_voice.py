@@ -11,7 +11,8 @@ from scipy import signal
 from reelwright.generation.elements import PlacedVoice, SpokenWord
 from reelwright.generation.join_sentences import PAUSE_SECONDS
 from reelwright.generation.provider import Samples, SpokenVoice
-from reelwright.generation.providers.hibari_voice import WORD_SHIFT_SECONDS, HibariVoice
+from reelwright.generation.providers.hibari_voice import HibariVoice
+from reelwright.generation.speak_phonemes import WORD_SHIFT_SECONDS
 from reelwright.kit.errors import PartMissing
 from reelwright.reels.reel import SoundReference
 

@@ -100,8 +100,11 @@ class PlanProvider(Provider, Protocol):
 
 
 class VoiceProvider(Provider, Protocol):
-    def speak(self, sentences: Sequence[str], language: str) -> SpokenVoice | None:
-        """Speaks the sentences one after the other. None: there is nothing to speak. Raises PartMissing, ProviderError."""
+    def speak(self, sentences: Sequence[str], language: str, voice: str = "") -> SpokenVoice | None:
+        """Speaks the sentences one after the other. None: there is nothing to speak. Raises PartMissing, ProviderError.
+
+        ``voice`` is one of the catalogue's, empty for the language's usual one; a provider that has it not raises PartMissing.
+        """
         ...
 
 

@@ -5,7 +5,8 @@ Interface: https://github.com/espeak-ng/espeak-ng/blob/master/src/include/espeak
 
 Request: {parent, library, data, voice, words_per_minute, out, sentences: [text]}. Answer: {sample_rate, sentences: [{start, end,
 words: [[position, length, start]]}]}, where start and end are samples of the WAV file ``out``, and position and length count
-the text's characters from 0.
+the text's characters from 0. With ``is_phonemes`` the request needs no ``out``, and the answer is {phonemes: [text]}: the
+sentences' sounds in IPA, the words apart by blanks, ``^`` within sounds of two letters.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _CHARACTERS_UTF8 = 1  # espeakCHARS_UTF8; without the flags for SSML and phoneme
 _BY_CHARACTER = 1
 _RATE = 1
 _WORD, _END_OF_LIST = 1, 0
+_RETRIEVAL = 1  # AUDIO_OUTPUT_RETRIEVAL: nothing is played
+_IPA, _TIE = 0x02, 0x80 | ord("^") << 8
 
 
 class _Identifier(ctypes.Union):
@@ -57,7 +60,7 @@ def end_with_parent(parent: int) -> None:
 
 def speak(request: dict[str, Any]) -> dict[str, Any]:
     """Writes the sound of all sentences into the file and says where the words are. Exits with 3 for a voice it lacks."""
-    library, sample_rate = _open(request)
+    library, sample_rate = _open(request, _OUTPUT_TO_CALLBACK)
     sound = bytearray()
     words: list[list[int]] = []
     offset = 0
@@ -87,14 +90,32 @@ def speak(request: dict[str, Any]) -> dict[str, Any]:
     return {"sample_rate": sample_rate, "sentences": spoken}
 
 
-def _open(request: dict[str, Any]) -> tuple[ctypes.CDLL, int]:
+def read(request: dict[str, Any]) -> dict[str, Any]:
+    """The phonemes of each sentence."""
+    library, _ = _open(request, _RETRIEVAL)
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    return {"phonemes": [_read_text(library, text) for text in request["sentences"]]}
+
+
+def _read_text(library: ctypes.CDLL, text: str) -> str:
+    """Clause by clause: each call reads one and moves the pointer behind it."""
+    data = ctypes.create_string_buffer(text.encode())
+    rest = ctypes.c_void_p(ctypes.addressof(data))
+    read: list[str] = []
+    while rest.value:
+        answer = library.espeak_TextToPhonemes(ctypes.byref(rest), _CHARACTERS_UTF8, _IPA | _TIE)
+        read.append((answer or b"").decode())
+    return " ".join(" ".join(read).split())
+
+
+def _open(request: dict[str, Any], output: int) -> tuple[ctypes.CDLL, int]:
     library = ctypes.CDLL(request["library"])
-    sample_rate = int(library.espeak_Initialize(_OUTPUT_TO_CALLBACK, _BUFFER_MS, os.fsencode(request["data"]), _NEVER_EXIT))
+    sample_rate = int(library.espeak_Initialize(output, _BUFFER_MS, os.fsencode(request["data"]), _NEVER_EXIT))
     if sample_rate <= 0:
         sys.exit(2)
     if library.espeak_SetVoiceByName(request["voice"].encode()) != 0:
         sys.exit(3)
-    library.espeak_SetParameter(_RATE, request["words_per_minute"], 0)
+    library.espeak_SetParameter(_RATE, request.get("words_per_minute", 160), 0)
     return library, sample_rate
 
 
@@ -108,7 +129,7 @@ def main() -> None:
     """One request, one answer."""
     request = json.load(sys.stdin)
     end_with_parent(request["parent"])
-    json.dump(speak(request), sys.stdout)
+    json.dump(read(request) if request.get("is_phonemes") else speak(request), sys.stdout)
 
 
 if __name__ == "__main__":

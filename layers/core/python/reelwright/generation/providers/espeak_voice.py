@@ -5,10 +5,6 @@ https://github.com/espeak-ng/espeak-ng (GPL-3.0). The library is loaded by ``esp
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
 import unicodedata
 import wave
@@ -24,13 +20,12 @@ from reelwright.generation.align_words import Span
 from reelwright.generation.join_sentences import join_sentences
 from reelwright.generation.place_words import SoundOfWords, trim_to_words
 from reelwright.generation.provider import Samples, SpokenVoice
-from reelwright.kit.errors import PartMissing, ProviderRefused, ProviderUnavailable
+from reelwright.generation.providers.espeak_program import ask_espeak
+from reelwright.kit.errors import PartMissing, ProviderRefused
 from reelwright.kit.part_catalogue import LAST_RESORT_LANGUAGES, PARTS, Part
 from reelwright.kit.parts import describe_missing_voice, find_part, is_installed
 
 PART = "last-resort-voice"
-DATA_FOLDER = "espeak-ng-data"  # beside the library
-PROGRAM = Path(__file__).with_name("espeak_process.py")
 TIME_LIMIT_SECONDS = 60.0
 MAX_SCRIPT_CHARACTERS = 20_000
 WORDS_PER_MINUTE = 160
@@ -59,52 +54,39 @@ class EspeakVoice:
         self._time_limit_seconds = time_limit_seconds
         self._parts = parts
 
-    def speak(self, sentences: Sequence[str], language: str) -> SpokenVoice | None:
+    def speak(self, sentences: Sequence[str], language: str, voice: str = "") -> SpokenVoice | None:
         """Speaks the sentences with a pause between them; the words given back are exactly the script's.
 
         None where there is nothing to speak. Raises PartMissing where the part is not installed or does not know the language,
-        ProviderRefused for a script that is too long, ProviderUnavailable where the program fails or exceeds its time limit.
+        for another voice than its own, ProviderRefused for a script that is too long, ProviderUnavailable where the program fails or exceeds its time limit.
         """
         if language.split("-", maxsplit=1)[0].lower() not in LAST_RESORT_LANGUAGES or not is_installed(PART, self._parts):
             raise PartMissing(describe_missing_voice(language, self._parts))
+        if voice and not voice.endswith(f"-{self.name}"):
+            raise PartMissing(f"The voice “{self.name}” is not “{voice}”.")
         scripts = [sentence.split() for sentence in sentences if sentence.split()]
         texts = [_hide_symbols(" ".join(script)) for script in scripts]
         if not any(letter.isalnum() for text in texts for letter in text):
             return None
         if sum(map(len, texts)) > MAX_SCRIPT_CHARACTERS:
             raise ProviderRefused(f"The script is longer than {MAX_SCRIPT_CHARACTERS} characters, more than this voice takes.")
-        voice = choose_voice(language)
-        answer = self._ask(texts, voice)
+        spoken_as = choose_voice(language)
+        answer = self._ask(texts, spoken_as)
         spoken = [[_place(script, sentence, answer)] for script, sentence in zip(scripts, answer.sentences, strict=True)]
         if not any(piece.samples.size for (piece,) in spoken):
             return None
         samples, words, bounds = join_sentences(spoken, answer.sample_rate)
-        return SpokenVoice(samples, answer.sample_rate, words, self.name, voice, bounds, self.by, self.licence)
+        return SpokenVoice(samples, answer.sample_rate, words, self.name, spoken_as, bounds, self.by, self.licence)
 
     def _ask(self, texts: Sequence[str], voice: str) -> _Answer:
         library = find_part(PART, self._cache, self._parts)
         with tempfile.TemporaryDirectory(prefix="reelwright-voice-") as folder:
             out = Path(folder) / "voice.wav"
-            request = {
-                "parent": os.getpid(), "library": str(library), "data": str(library.parent / DATA_FOLDER), "voice": voice,
-                "words_per_minute": WORDS_PER_MINUTE, "out": str(out), "sentences": list(texts),
-            }  # fmt: skip
-            answer = json.loads(self._run(json.dumps(request)))
+            request = {"voice": voice, "words_per_minute": WORDS_PER_MINUTE, "out": str(out), "sentences": list(texts)}
+            answer = ask_espeak(request, library, self._time_limit_seconds)
             with wave.open(str(out), "rb") as file:
                 samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float32) / np.float32(32768)
         return _Answer(samples, answer["sample_rate"], answer["sentences"])
-
-    def _run(self, request: str) -> str:
-        """By path and isolated (-I -S): the program cannot import the product or its packages."""
-        try:
-            ended = subprocess.run(  # noqa: S603  # our own program; the script's text goes in by stdin
-                [sys.executable, "-I", "-S", str(PROGRAM)], input=request, capture_output=True, text=True, timeout=self._time_limit_seconds, check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise ProviderUnavailable(f"The voice took longer than {self._time_limit_seconds:g} seconds and was stopped.") from None
-        if ended.returncode != 0:
-            raise ProviderUnavailable(f"The voice program eSpeak NG ended with status {ended.returncode}.")
-        return ended.stdout
 
 
 def choose_voice(language: str) -> str:

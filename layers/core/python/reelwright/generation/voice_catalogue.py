@@ -1,0 +1,105 @@
+"""The voices that a creator may choose from: language, who it sounds like, licence, which part holds it, and how fast it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from reelwright.kit.errors import InvalidInput
+from reelwright.kit.part_catalogue import LAST_RESORT_LANGUAGES, PARTS, Part
+from reelwright.kit.parts import is_installed
+from reelwright.kit.voice_parts import LAST_RESORT
+
+Gender = Literal["woman", "man", "neither"]
+ProviderName = Literal["hibari", "kokoro", "pico", "espeak"]
+_APACHE = "Apache-2.0"
+
+
+class Voice(BaseModel):
+    """One voice. The first of a language is the usual one. ``speed`` brings it to its language's usual pace; 1 is the model's own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    language: str
+    gender: Gender
+    description: str
+    licence: str
+    part: str = Field(description="the part that has to be there")
+    provider: ProviderName
+    model_name: str = Field(default="", description="what the provider calls it")
+    speed: float = Field(default=1.0, ge=0.7, le=1.4)
+    by: str = ""
+    is_ready: bool = False
+    how_to_add: str = ""
+
+
+def _kokoro(identifier: str, gender: Gender, description: str, model_name: str, part: str = "", speed: float = 1.0) -> Voice:
+    language = identifier.split("-", maxsplit=1)[0]
+    return Voice(
+        id=identifier, language=language, gender=gender, description=description, licence=_APACHE, part=part or f"voice-{language}", provider="kokoro",
+        model_name=model_name, speed=speed, by="hexgrad (Kokoro-82M)",
+    )  # fmt: skip
+
+
+_MORE = "voice-en-more"
+_VOICES: Sequence[Voice] = (
+    Voice(id="en-heart", language="en", gender="woman", description="warm and clear, American", licence=_APACHE, part="voice-en", provider="hibari",
+          model_name="heart", by="Maureese Williams (hibari)"),
+    _kokoro("en-bella", "woman", "lively, American", "af_bella", _MORE),
+    _kokoro("en-nicole", "woman", "soft, close to the microphone, American", "af_nicole", _MORE),
+    _kokoro("en-michael", "man", "calm and even, American", "am_michael", _MORE),
+    _kokoro("en-fenrir", "man", "deep and firm, American", "am_fenrir", _MORE),
+    _kokoro("en-puck", "man", "young and quick, American", "am_puck", _MORE),
+    _kokoro("en-emma", "woman", "composed, British", "bf_emma", _MORE),
+    _kokoro("en-george", "man", "mature, British", "bm_george", _MORE),
+    _kokoro("en-fable", "man", "a story-teller, British", "bm_fable", _MORE),
+    _kokoro("es-dora", "woman", "lively", "ef_dora"),
+    _kokoro("es-alex", "man", "even", "em_alex"),
+    _kokoro("fr-siwis", "woman", "clear", "ff_siwis"),
+    _kokoro("it-sara", "woman", "clear", "if_sara"),
+    _kokoro("it-nicola", "man", "even", "im_nicola"),
+    _kokoro("pt-dora", "woman", "lively, Brazilian", "pf_dora"),
+    _kokoro("pt-alex", "man", "even, Brazilian", "pm_alex"),
+    _kokoro("ja-alpha", "woman", "bright", "jf_alpha"),
+    _kokoro("ja-gongitsune", "woman", "a story-teller", "jf_gongitsune"),
+    _kokoro("ja-nezumi", "woman", "light", "jf_nezumi"),
+    _kokoro("ja-tebukuro", "woman", "gentle", "jf_tebukuro"),
+    _kokoro("ja-kumo", "man", "calm", "jm_kumo"),
+    _kokoro("hi-alpha", "woman", "clear", "hf_alpha"),
+    _kokoro("hi-beta", "woman", "soft", "hf_beta"),
+    _kokoro("hi-omega", "man", "even", "hm_omega"),
+    _kokoro("hi-psi", "man", "deep", "hm_psi"),
+    Voice(id="de-pico", language="de", gender="woman", description="plain: understood, but not lively", licence=_APACHE, part="voice-de", provider="pico",
+          model_name="de-DE", by="SVOX (Pico)"),
+)  # fmt: skip
+
+
+def list_voices(parts: Mapping[str, Part] = PARTS) -> tuple[Voice, ...]:
+    """All voices, the usual one of each language first. ``is_ready``: its part is on this machine; ``how_to_add`` says how to get it."""
+    spoken = {voice.language for voice in _VOICES}
+    robots = tuple(_last_resort(language) for language in LAST_RESORT_LANGUAGES if language not in spoken)
+    ready = {part: is_installed(part, parts) for part in {voice.part for voice in (*_VOICES, *robots)}}
+    return tuple(voice.model_copy(update={"is_ready": ready[voice.part], "how_to_add": parts[voice.part].how_to_add}) for voice in (*_VOICES, *robots))
+
+
+def find_voice(language: str, wish: str = "") -> Voice | None:
+    """The wished voice, or the usual one of the language; None where the language has only the last resort. Raises InvalidInput for an unknown wish."""
+    primary = language.split("-", maxsplit=1)[0].lower()
+    of_language = [voice for voice in _VOICES if voice.language == primary]
+    if not wish:
+        return of_language[0] if of_language else None
+    for voice in of_language:
+        if wish in {voice.id, voice.id.split("-", maxsplit=1)[1]}:
+            return voice
+    names = ", ".join(voice.id for voice in of_language) or f"{primary}-espeak"
+    raise InvalidInput(f"There is no voice “{wish}” for “{language}”. There are: {names}.")
+
+
+def _last_resort(language: str) -> Voice:
+    return Voice(
+        id=f"{language}-espeak", language=language, gender="neither", description="a robot's, the last resort", licence="GPL-3.0 (the program, not its sound)",
+        part=LAST_RESORT, provider="espeak", by="eSpeak NG",
+    )  # fmt: skip
