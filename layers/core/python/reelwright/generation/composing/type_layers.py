@@ -119,9 +119,11 @@ def _box(box: BoxCraft, colours: Colours) -> TextBox:
 
 
 def _entry(block: TextBlock, number: int) -> Entry:
-    """Text without a time of entry is settled by the third frame, so that frame 0 can be read."""
+    """Text without a time of entry is settled by the third frame, so that frame 0 can be read; lines light up one after the other."""
     if block.entry == "none":
         return Entry()
+    if block.entry == "light_up":
+        return Entry(kind="light_up", start=(block.at or Fraction(0)) + block.seconds * number, duration=block.seconds)
     stagger = STAGGER_SECONDS * number
     start = block.at + stagger if block.at is not None else min(-block.seconds + stagger, SETTLED_FRAME_SECONDS - block.seconds)
     return Entry(kind=block.entry, start=start, duration=block.seconds)
