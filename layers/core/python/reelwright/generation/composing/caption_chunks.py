@@ -21,7 +21,7 @@ from reelwright.reels.caption_text import find_emoji, has_no_blank_between, scri
 from reelwright.reels.geometry import Area
 from reelwright.reels.reel import CaptionChunk, Captions, CaptionStyle, CaptionWord, Shape
 from reelwright.reels.shape_areas import areas_of
-from reelwright.reels.template import CaptionCraft, Template
+from reelwright.reels.template import CaptionCraft, CaptionPlace, Template
 from reelwright.reels.timing import Chunk, Word, break_caption, chunk_words, fastest_rate
 from reelwright.reels.type_fit import measure
 
@@ -39,15 +39,20 @@ CHUNKS_PER_EMOJI = 3
 
 
 def divide_words(timeline: Timeline, plan: Plan, craft: CaptionCraft) -> list[Chunk]:
-    """The spoken words in chunks that can be read: within the template's limits, wider where speech is too fast for them."""
-    if not timeline.words:
+    """The spoken words in chunks that can be read."""
+    return divide(timeline.words, plan.language, craft)
+
+
+def divide(words: Sequence[Word], language: str, craft: CaptionCraft) -> list[Chunk]:
+    """Words in chunks: within the template's limits, wider where speech is too fast for them."""
+    if not words:
         return []
-    lexicon = load_lexicon(plan.language)
-    limits = _limits(timeline.words, plan.language, craft)
-    tried = [chunk_words(timeline.words, words, characters, lambda word: lexicon.is_ruled and lexicon.is_weak(word)) for words, characters in limits]
-    limit = reading_limit(plan.language)
-    fitting = [chunks for chunks in tried if fastest_rate(timeline.words, chunks) <= limit]
-    return fitting[0] if fitting else min(tried, key=lambda chunks: fastest_rate(timeline.words, chunks))
+    lexicon = load_lexicon(language)
+    limits = _limits(words, language, craft)
+    tried = [chunk_words(words, most, characters, lambda word: lexicon.is_ruled and lexicon.is_weak(word)) for most, characters in limits]
+    limit = reading_limit(language)
+    fitting = [chunks for chunks in tried if fastest_rate(words, chunks) <= limit]
+    return fitting[0] if fitting else min(tried, key=lambda chunks: fastest_rate(words, chunks))
 
 
 def shown_chunks(chunks: Sequence[Chunk], timeline: Timeline, said_by_shot: Sequence[str]) -> list[Chunk]:
@@ -110,13 +115,16 @@ class ChunkSetter:
         self._limit = min(craft.max_line_pixels, self._areas.caption_width)
 
     def set_group(self, chunks: Sequence[Chunk], arranged: Arrangement, faces: Sequence[Area]) -> list[CaptionChunk]:
-        """The chunks of one shot; none where there is no room for them."""
-        place = arranged.layout.captions
+        """The chunks of one arranged shot."""
+        return self.set_chunks(chunks, arranged.layout.captions, faces, arranged.texts)
+
+    def set_chunks(self, chunks: Sequence[Chunk], place: CaptionPlace | None, faces: Sequence[Area], texts: Sequence[Area]) -> list[CaptionChunk]:
+        """The chunks of one shot, in one place; none where there is no room for them. ``place`` None: the shape's own."""
         limit = min(self._limit, place.width) if place else self._limit
         lines = [self._break(chunk, limit) for chunk in chunks]
         width = max((self._width(line) for rows in lines for line in rows), default=0.0) + 2 * self.look.padding
         block = Block(place.x if place else self._areas.caption_x, place.y if place else self._areas.caption_y, min(width, limit), self._height(lines))
-        middle = place_block(block, faces, arranged.texts, self._areas)
+        middle = place_block(block, faces, texts, self._areas)
         if middle is None:
             return []
         x, y = middle
