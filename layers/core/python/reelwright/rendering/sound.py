@@ -1,4 +1,4 @@
-"""A reel's soundtrack: voice, music and the clips' own sound on three buses, mixed and mastered."""
+"""A reel's soundtrack: voice, music, the clips' own sound and made effects on four buses, mixed and mastered."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from reelwright.kit.loudness import SILENCE_LUFS, master, measure_loudness, meas
 from reelwright.kit.sound_file import SAMPLE_RATE, read_sound
 from reelwright.reels.reel import Reel, SoundClip
 from reelwright.rendering.ducking import lower_under
+from reelwright.rendering.effects import lay_effects
 from reelwright.rendering.encode import AUDIO_BITS_PER_SECOND, AUDIO_FRAME_SAMPLES
+from reelwright.rendering.sound_repairs import hold_width, make_bed, mute_wind
 from reelwright.rendering.through_aac import hear_through_aac
 
 VOICE_LUFS = -16.0
@@ -27,8 +29,6 @@ SOURCE_ALONE_LUFS = -14.0
 MUSIC_DUCK_DB = -11.0
 SOURCE_DUCK_DB = -8.0
 VOICE_HIGH_PASS_HERTZ = 80.0
-RUMBLE_HERTZ = 120.0
-RUMBLE_SHARE = 0.6
 COMPRESSION_THRESHOLD_DB = -20.0
 COMPRESSION_RATIO = 3.0
 COMPRESSION_WINDOW_SECONDS = 0.02
@@ -38,8 +38,6 @@ ALL_PASS_COUNT = 4
 MAX_BUS_GAIN_DB = 24.0
 MAX_SOURCE_GAIN_DB = 15.0  # a nearly silent clip is room noise, not sound to be lifted
 EDGE_SECONDS = 0.005
-ROOM_TONE_DBFS = -58.0
-ROOM_TONE_FADE_SECONDS = 0.1
 AAC_MARGIN_DB = 0.5  # AAC lifts true peaks a little …
 AAC_TOLERANCE_DB = 0.2  # … and where it lifts them more than that, the ceiling goes down by what is too much
 AAC_TRIES = 6
@@ -76,17 +74,18 @@ def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
     others_alone = not voice.any()
     music = _lay(track.music, lambda clip: sounds.get(reel.sounds[clip.sound_id].file), length, MUSIC_ALONE_LUFS if others_alone else MUSIC_LUFS)
     source_lufs = SOURCE_ALONE_LUFS if others_alone and not music.any() else SOURCE_LUFS
-    source = _lay(track.source, lambda clip: _take_rumble(sounds.get(reel.media[clip.sound_id].file)), length, source_lufs, MAX_SOURCE_GAIN_DB)
+    source = _lay(track.source, lambda clip: sounds.get(reel.media[clip.sound_id].file), length, source_lufs, MAX_SOURCE_GAIN_DB, mute_wind)
     if track.is_ducked and not others_alone:
         music = lower_under(music, voice, MUSIC_DUCK_DB)
         source = lower_under(source, voice, SOURCE_DUCK_DB)
     mixed = voice
-    mixed += music
-    mixed += source
+    mixed += hold_width(music)
+    mixed += hold_width(source)
     del music, source
     sounds.read.clear()
-    if not others_alone:
-        mixed += _make_room_tone(mixed, reel)
+    mixed += lay_effects(track.effects, length)
+    if not others_alone or track.bed_db is not None:
+        mixed += make_bed(mixed, reel)
     return _master_for_aac(mixed, track.loudness_lufs, track.true_peak_dbtp)
 
 
@@ -124,10 +123,17 @@ def _lay_voice(clips: Sequence[SoundClip], read: Callable[[SoundClip], Samples],
     return np.asarray(even * np.float32(10 ** (_measure_lift(even, VOICE_LUFS, MAX_BUS_GAIN_DB) / 20)), np.float32)
 
 
-def _lay(clips: Sequence[SoundClip], read: Callable[[SoundClip], Samples], length: int, loudness: float, max_gain_db: float = MAX_BUS_GAIN_DB) -> Samples:
+def _lay(
+    clips: Sequence[SoundClip],
+    read: Callable[[SoundClip], Samples],
+    length: int,
+    loudness: float,
+    max_gain_db: float = MAX_BUS_GAIN_DB,
+    repair: Callable[[Samples], Samples] = lambda piece: piece,
+) -> Samples:
     """One bus: each sound at the bus's loudness (over all that is heard of it), each clip at its place with its own gain."""
     bus = np.zeros((length, 2), np.float32)
-    pieces = [(clip, _cut(clip, read(clip), length)) for clip in clips]
+    pieces = [(clip, repair(_cut(clip, read(clip), length))) for clip in clips]
     for sound_id in dict.fromkeys(clip.sound_id for clip in clips):
         same = [(clip, piece) for clip, piece in pieces if clip.sound_id == sound_id and len(piece)]
         if not same:
@@ -178,29 +184,3 @@ def _compress(voice: Samples) -> Samples:
     level_db = 10 * np.log10(np.maximum(uniform_filter1d(power, round(COMPRESSION_WINDOW_SECONDS * SAMPLE_RATE / 2)), 1e-12))
     reduction_db = np.maximum(level_db - COMPRESSION_THRESHOLD_DB, 0) * (1 - 1 / COMPRESSION_RATIO)
     return np.asarray(voice * np.power(10.0, (-reduction_db / 20).astype(np.float32))[:, None], np.float32)
-
-
-def _take_rumble(sound: Samples) -> Samples:
-    """Wind and handling noise, where most of the energy lies below 120 Hz, lose that part."""
-    if not len(sound):
-        return sound
-    high_pass = signal.butter(4, RUMBLE_HERTZ, "high", fs=SAMPLE_RATE, output="sos")
-    clear = np.asarray(signal.sosfilt(high_pass, sound, axis=0), np.float32)
-    kept, all_of_it = (float(np.square(part, dtype=np.float64).sum()) for part in (clear, sound))
-    return clear if kept < (1 - RUMBLE_SHARE) * all_of_it else sound
-
-
-def _make_room_tone(mixed: Samples, reel: Reel) -> Samples:
-    """Soft noise at ``ROOM_TONE_DBFS`` where a spoken reel would be digitally silent; not where silence is declared."""
-    block = round(ROOM_TONE_FADE_SECONDS * SAMPLE_RATE)
-    padded = np.pad(np.abs(mixed).max(axis=1), (0, -len(mixed) % block)).reshape(-1, block).max(axis=1)
-    is_bare = padded < 10 ** (ROOM_TONE_DBFS / 20)
-    for silence in reel.declarations:
-        if silence.kind == "silent":
-            is_bare[int(silence.start * SAMPLE_RATE) // block : -(-int(silence.end * SAMPLE_RATE) // block)] = False
-    if not is_bare.any():
-        return np.zeros_like(mixed)
-    open_share = np.interp(np.arange(len(mixed)) / block, np.arange(len(is_bare)) + 0.5, is_bare.astype(float)).astype(np.float32)
-    noise = np.random.default_rng(reel.seed).standard_normal((len(mixed), 1)).astype(np.float32)
-    soft = signal.lfilter([0.1], [1, -0.9], noise, axis=0)
-    return np.asarray(soft / soft.std() * np.float32(10 ** (ROOM_TONE_DBFS / 20)) * open_share[:, None], np.float32)

@@ -17,12 +17,15 @@ VOICE_FADE = Fraction(1, 100)
 MUSIC_FADE = Fraction(3, 5)
 LATE_SECONDS = 0.05
 SILENT_GAP_SECONDS = 0.4
+BED_DB = -58.0
+TAPE_HISS_DB = -50.0
+TAPE_TEMPLATES = frozenset({"retro"})
 
 
 def build_soundtrack(
-    timeline: Timeline, voice: PlacedVoice | None, music: PlacedMusic | None, sources: Iterable[SoundClip]
+    timeline: Timeline, voice: PlacedVoice | None, music: PlacedMusic | None, sources: Iterable[SoundClip], template: str = ""
 ) -> tuple[Soundtrack, dict[str, SoundReference]]:
-    """The soundtrack and the sounds it names."""
+    """The soundtrack and the sounds it names. Under a voice alone lies a bed, under a template of old film its hiss."""
     total = frame_time(timeline.frames)
     sounds: dict[str, SoundReference] = {}
     spoken: tuple[SoundClip, ...] = ()
@@ -36,18 +39,26 @@ def build_soundtrack(
         fade = MUSIC_FADE if float(music.reference.duration - total) > LATE_SECONDS else Fraction(0)
         played = (SoundClip(sound_id=MUSIC_ID, start=Fraction(0), duration=length, fade_out=fade),)
     beats = tuple(exact(beat) for beat in timeline.beats if 0 <= beat <= float(total)) if music is not None else ()
-    return Soundtrack(voice=spoken, music=played, source=tuple(sources), beats=beats), sounds
+    bed = TAPE_HISS_DB if template in TAPE_TEMPLATES and (spoken or played) else BED_DB if spoken and not played else None
+    return Soundtrack(voice=spoken, music=played, source=tuple(sources), beats=beats, bed_db=bed), sounds
 
 
 def source_clip(media: PlannedMedia, window: Window, shot: Shot) -> SoundClip | None:
-    """A clip's own sound for its shot; None where it has none worth hearing. The mix sets its level, lower under a voice."""
+    """A clip's own sound for its shot; None where it has none worth hearing. The mix sets its level, lower under a voice.
+
+    It reaches half a crossfade beyond both cuts, as far as the clip goes, so that neighbours blend.
+    """
     if not media.facts.has_sound or media.analysis.is_silent or window.speed != 1:
         return None
+    start, end = frame_time(shot.start), frame_time(shot.end)
+    before = min(SOURCE_FADE / 2, start, window.start)
+    left = exact(media.facts.duration_seconds or 0.0) - window.start - (end - start)
+    behind = min(SOURCE_FADE / 2, max(Fraction(0), left))
     return SoundClip(
         sound_id=media.media_id,
-        start=frame_time(shot.start),
-        duration=frame_time(shot.end - shot.start),
-        source_start=window.start,
+        start=start - before,
+        duration=end - start + before + behind,
+        source_start=window.start - before,
         fade_in=SOURCE_FADE,
         fade_out=SOURCE_FADE,
     )

@@ -1,0 +1,74 @@
+"""What a bus may need before it is mixed: wind muted, width held so that one loudspeaker loses nothing, and a bed under bare voice."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import signal
+
+from reelwright.kit.sound_file import SAMPLE_RATE
+from reelwright.reels.reel import Reel
+
+RUMBLE_HERTZ = 120.0
+RUMBLE_SHARE = 0.6
+HUM_SHARE = 0.9
+TONE_FLATNESS = 0.2  # below it the low end is notes (music, an engine), not wind
+ROOM_TONE_DBFS = -58.0
+ROOM_TONE_FADE_SECONDS = 0.1
+MONO_LOSS_DB = 1.8
+HISS_POLE = 0.35  # tape hiss is bright, room tone dark
+ROOM_POLE = 0.9
+
+Samples = NDArray[np.float32]
+
+
+def mute_wind(sound: Samples) -> Samples:
+    """Silence where most of the energy is noise below 120 Hz (wind, a hand on the camera); a hum there is taken away; a bass line stays."""
+    if len(sound) < SAMPLE_RATE // 10:
+        return sound
+    share, flatness = _look_below(sound)
+    if share >= RUMBLE_SHARE and flatness > TONE_FLATNESS:
+        return np.zeros_like(sound)
+    if share < HUM_SHARE:
+        return sound
+    high_pass = signal.butter(4, RUMBLE_HERTZ, "high", fs=SAMPLE_RATE, output="sos")
+    return np.asarray(signal.sosfilt(high_pass, sound, axis=0), np.float32)
+
+
+def _look_below(sound: Samples) -> tuple[float, float]:
+    """Share of the energy below ``RUMBLE_HERTZ``, and how evenly it is spread there: 1 for noise, near 0 for notes."""
+    hertz, power = signal.welch(sound.mean(axis=1), SAMPLE_RATE, nperseg=min(len(sound), 8192))
+    low = (hertz > 15) & (hertz < RUMBLE_HERTZ)
+    whole = float(power[hertz > 15].sum())
+    flatness = float(np.exp(np.log(power[low] + 1e-20).mean()) / (power[low].mean() + 1e-20))
+    return float(power[low].sum()) / max(whole, 1e-20), flatness
+
+
+def hold_width(bus: Samples) -> Samples:
+    """The bus, narrowed where its sum on one loudspeaker would lose more than ``MONO_LOSS_DB``."""
+    middle, side = bus.mean(axis=1), (bus[:, 0] - bus[:, 1]) / 2
+    inner, outer = float(np.dot(middle, middle)), float(np.dot(side, side))
+    most = inner * (10 ** (MONO_LOSS_DB / 10) - 1)
+    if outer <= most or outer <= 0:
+        return bus
+    kept = side * np.float32(np.sqrt(most / outer))
+    return np.stack([middle + kept, middle - kept], axis=1).astype(np.float32)
+
+
+def make_bed(mixed: Samples, reel: Reel) -> Samples:
+    """Noise that keeps pauses of a voice from digital silence; as loud as tape hiss it lies under the whole reel. Not where silence is declared."""
+    level_db = reel.soundtrack.bed_db if reel.soundtrack.bed_db is not None else ROOM_TONE_DBFS
+    is_hiss = level_db > ROOM_TONE_DBFS
+    block = round(ROOM_TONE_FADE_SECONDS * SAMPLE_RATE)
+    loudest = np.pad(np.abs(mixed).max(axis=1), (0, -len(mixed) % block)).reshape(-1, block).max(axis=1)
+    is_open = np.ones(len(loudest), bool) if is_hiss else loudest < 10 ** (ROOM_TONE_DBFS / 20)
+    for silence in reel.declarations:
+        if silence.kind == "silent":
+            is_open[int(silence.start * SAMPLE_RATE) // block : -(-int(silence.end * SAMPLE_RATE) // block)] = False
+    if not is_open.any():
+        return np.zeros_like(mixed)
+    share = np.interp(np.arange(len(mixed)) / block, np.arange(len(is_open)) + 0.5, is_open.astype(float)).astype(np.float32)
+    pole = HISS_POLE if is_hiss else ROOM_POLE
+    noise = np.random.default_rng(reel.seed).standard_normal((len(mixed), 1)).astype(np.float32)
+    soft = signal.lfilter([1 - pole], [1, -pole], noise, axis=0)
+    return np.asarray(soft / soft.std() * np.float32(10 ** (level_db / 20)) * share[:, None], np.float32)
