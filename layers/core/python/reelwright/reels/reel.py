@@ -115,7 +115,9 @@ class Motion(_Noun):
     path: tuple[PathPoint, ...] = ()
     pulses: tuple[Pulse, ...] = ()
     steps: tuple[Step, ...] = ()
-    parallax: float = Field(default=0.0, ge=-64, le=64, description="2.5D: how far the ground moves against the horizon over the life, pixels (16 to 48 for photos)")
+    parallax: float = Field(
+        default=0.0, ge=-64, le=64, description="2.5D: how far the ground moves against the horizon over the life, pixels (16 to 48 for photos)"
+    )
     horizon: Share = Field(default=0.42, description="height in the picture where the ground begins, for parallax")
 
 
@@ -509,9 +511,13 @@ class Look(_Noun):
 
 
 class Cover(_Noun):
-    """The picture that stands for the reel: layers from bottom to top, drawn with the reel's look, without captions."""
+    """The picture that stands for the reel: layers from bottom to top, drawn with the reel's look, without captions.
+
+    ``kept`` is what every platform's crop must show whole: the title, and the faces.
+    """
 
     layers: tuple[Layer, ...] = Field(min_length=1, max_length=MAX_LAYERS)
+    kept: tuple[Rect, ...] = ()
 
 
 class RightsEntry(_Noun):
