@@ -20,12 +20,16 @@ Curve = NDArray[np.float64]
 
 def lower_under(bus: Samples, voice: Samples, depth_db: float) -> Samples:
     """The bus, ``depth_db`` (negative) quieter while the voice speaks."""
+    return lower_by(bus, draw_ducking(voice, depth_db)) if bus.any() else bus
+
+
+def lower_by(bus: Samples, curve: Curve) -> Samples:
+    """The bus, quieter by a curve in dB that has a point every ``STEP_SECONDS``."""
     if not bus.any():
         return bus
-    curve = draw_ducking(voice, depth_db)
+    gain = np.power(10.0, curve / 20)
     places = np.arange(len(bus)) / (STEP_SECONDS * SAMPLE_RATE)
-    gain_db = np.interp(places, np.arange(len(curve)), curve).astype(np.float32)
-    return np.asarray(bus * np.power(np.float32(10), gain_db / 20)[:, None], np.float32)
+    return np.asarray(bus * np.interp(places, np.arange(len(gain)), gain).astype(np.float32)[:, None], np.float32)
 
 
 def draw_ducking(voice: Samples, depth_db: float) -> Curve:
@@ -43,9 +47,10 @@ def draw_ducking(voice: Samples, depth_db: float) -> Curve:
 def _is_speaking(voice: Samples) -> NDArray[np.bool_]:
     """Whether the level over 20 ms is above the trigger, for each step."""
     step = round(STEP_SECONDS * SAMPLE_RATE)
-    mono = voice.mean(axis=1)
+    mono = (voice[:, 0] + voice[:, 1]) / 2
     padded = np.pad(mono, (0, -len(mono) % step))
-    power = np.square(padded, dtype=np.float64).reshape(-1, step).mean(axis=1)
+    blocks = padded.reshape(-1, step)
+    power = np.einsum("ij,ij->i", blocks, blocks, dtype=np.float64) / step
     width = round(LEVEL_SECONDS / STEP_SECONDS)
     return np.asarray(np.convolve(power, np.full(width, 1 / width), "same") > 10 ** (TRIGGER_DBFS / 10))
 

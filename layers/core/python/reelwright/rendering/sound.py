@@ -15,13 +15,14 @@ from reelwright.kit.errors import RenderFailed, UnsupportedMedia
 from reelwright.kit.loudness import SILENCE_LUFS, master, measure_loudness, measure_true_peak
 from reelwright.kit.sound_file import SAMPLE_RATE, read_sound
 from reelwright.reels.reel import Reel, SoundClip
-from reelwright.rendering.ducking import lower_under
+from reelwright.rendering.ducking import draw_ducking, lower_by
 from reelwright.rendering.effects import lay_effects
 from reelwright.rendering.encode import AUDIO_BITS_PER_SECOND, AUDIO_FRAME_SAMPLES
-from reelwright.rendering.sound_repairs import hold_width, make_bed, mute_wind
+from reelwright.rendering.sound_repairs import hold_width, make_bed, mute_wind, to_mono
 from reelwright.rendering.through_aac import hear_through_aac
 
 VOICE_LUFS = -16.0
+BOTH_SIDES_DB = 3.01  # the same sound on two sides is so much louder than on one
 MUSIC_LUFS = -19.0
 MUSIC_ALONE_LUFS = -14.0
 SOURCE_LUFS = -24.0
@@ -76,8 +77,9 @@ def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
     source_lufs = SOURCE_ALONE_LUFS if others_alone and not music.any() else SOURCE_LUFS
     source = _lay(track.source, lambda clip: sounds.get(reel.media[clip.sound_id].file), length, source_lufs, MAX_SOURCE_GAIN_DB, mute_wind)
     if track.is_ducked and not others_alone:
-        music = lower_under(music, voice, MUSIC_DUCK_DB)
-        source = lower_under(source, voice, SOURCE_DUCK_DB)
+        curve = draw_ducking(voice, MUSIC_DUCK_DB)
+        music = lower_by(music, curve)
+        source = lower_by(source, curve * (SOURCE_DUCK_DB / MUSIC_DUCK_DB))
     mixed = voice
     mixed += hold_width(music)
     mixed += hold_width(source)
@@ -118,9 +120,10 @@ def _lay_voice(clips: Sequence[SoundClip], read: Callable[[SoundClip], Samples],
     if not raw.any():
         return raw
     high_pass = signal.butter(2, VOICE_HIGH_PASS_HERTZ, "high", fs=SAMPLE_RATE, output="sos")
-    clear = np.asarray(signal.sosfilt(high_pass, raw.mean(axis=1, keepdims=True), axis=0), np.float32)
-    even = np.repeat(_compress(_turn_phases(clear)), 2, axis=1)
-    return np.asarray(even * np.float32(10 ** (_measure_lift(even, VOICE_LUFS, MAX_BUS_GAIN_DB) / 20)), np.float32)
+    clear = np.asarray(signal.sosfilt(high_pass, to_mono(raw)), np.float32)
+    even = _compress(_turn_phases(clear))
+    lift_db = _measure_lift(even[:, None], VOICE_LUFS - BOTH_SIDES_DB, MAX_BUS_GAIN_DB)
+    return np.repeat((even * np.float32(10 ** (lift_db / 20)))[:, None], 2, axis=1)
 
 
 def _lay(
@@ -175,12 +178,12 @@ def _turn_phases(voice: Samples) -> Samples:
     width = np.sin(turn) / (2 * ALL_PASS_QUALITY)
     forward = np.array([1 - width, -2 * np.cos(turn), 1 + width])
     section = np.concatenate([forward, forward[::-1]]) / (1 + width)
-    return np.asarray(signal.sosfilt(np.tile(section, (ALL_PASS_COUNT, 1)), voice, axis=0), np.float32)
+    return np.asarray(signal.sosfilt(np.tile(section, (ALL_PASS_COUNT, 1)), voice), np.float32)
 
 
 def _compress(voice: Samples) -> Samples:
-    """3:1 above -20 dBFS on the level around each moment, the same on both sides."""
-    power = uniform_filter1d(np.square(voice).mean(axis=1), round(COMPRESSION_WINDOW_SECONDS * SAMPLE_RATE))
+    """3:1 above -20 dBFS on the level around each moment of one channel."""
+    power = uniform_filter1d(np.square(voice), round(COMPRESSION_WINDOW_SECONDS * SAMPLE_RATE))
     level_db = 10 * np.log10(np.maximum(uniform_filter1d(power, round(COMPRESSION_WINDOW_SECONDS * SAMPLE_RATE / 2)), 1e-12))
     reduction_db = np.maximum(level_db - COMPRESSION_THRESHOLD_DB, 0) * (1 - 1 / COMPRESSION_RATIO)
-    return np.asarray(voice * np.power(10.0, (-reduction_db / 20).astype(np.float32))[:, None], np.float32)
+    return np.asarray(voice * np.power(10.0, (-reduction_db / 20).astype(np.float32)), np.float32)

@@ -22,6 +22,11 @@ ROOM_POLE = 0.9
 Samples = NDArray[np.float32]
 
 
+def to_mono(sound: Samples) -> Samples:
+    """Both sides as one; many times faster than a mean over so short an axis."""
+    return np.asarray((sound[:, 0] + sound[:, 1]) * np.float32(0.5), np.float32)
+
+
 def mute_wind(sound: Samples) -> Samples:
     """Silence where most of the energy is noise below 120 Hz (wind, a hand on the camera); a hum there is taken away; a bass line stays."""
     if len(sound) < SAMPLE_RATE // 10:
@@ -37,7 +42,7 @@ def mute_wind(sound: Samples) -> Samples:
 
 def _look_below(sound: Samples) -> tuple[float, float]:
     """Share of the energy below ``RUMBLE_HERTZ``, and how evenly it is spread there: 1 for noise, near 0 for notes."""
-    hertz, power = signal.welch(sound.mean(axis=1), SAMPLE_RATE, nperseg=min(len(sound), 8192))
+    hertz, power = signal.welch(to_mono(sound), SAMPLE_RATE, nperseg=min(len(sound), 8192))
     low = (hertz > 15) & (hertz < RUMBLE_HERTZ)
     whole = float(power[hertz > 15].sum())
     flatness = float(np.exp(np.log(power[low] + 1e-20).mean()) / (power[low].mean() + 1e-20))
@@ -46,7 +51,7 @@ def _look_below(sound: Samples) -> tuple[float, float]:
 
 def hold_width(bus: Samples) -> Samples:
     """The bus, narrowed where its sum on one loudspeaker would lose more than ``MONO_LOSS_DB``."""
-    middle, side = bus.mean(axis=1), (bus[:, 0] - bus[:, 1]) / 2
+    middle, side = to_mono(bus), (bus[:, 0] - bus[:, 1]) * np.float32(0.5)
     inner, outer = float(np.dot(middle, middle)), float(np.dot(side, side))
     most = inner * (10 ** (MONO_LOSS_DB / 10) - 1)
     if outer <= most or outer <= 0:
@@ -60,7 +65,7 @@ def make_bed(mixed: Samples, reel: Reel) -> Samples:
     level_db = reel.soundtrack.bed_db if reel.soundtrack.bed_db is not None else ROOM_TONE_DBFS
     is_hiss = level_db > ROOM_TONE_DBFS
     block = round(ROOM_TONE_FADE_SECONDS * SAMPLE_RATE)
-    loudest = np.pad(np.abs(mixed).max(axis=1), (0, -len(mixed) % block)).reshape(-1, block).max(axis=1)
+    loudest = np.pad(np.maximum(np.abs(mixed[:, 0]), np.abs(mixed[:, 1])), (0, -len(mixed) % block)).reshape(-1, block).max(axis=1)
     is_open = np.ones(len(loudest), bool) if is_hiss else loudest < 10 ** (ROOM_TONE_DBFS / 20)
     for silence in reel.declarations:
         if silence.kind == "silent":
@@ -69,6 +74,7 @@ def make_bed(mixed: Samples, reel: Reel) -> Samples:
         return np.zeros_like(mixed)
     share = np.interp(np.arange(len(mixed)) / block, np.arange(len(is_open)) + 0.5, is_open.astype(float)).astype(np.float32)
     pole = HISS_POLE if is_hiss else ROOM_POLE
-    noise = np.random.default_rng(reel.seed).standard_normal((len(mixed), 1)).astype(np.float32)
-    soft = signal.lfilter([1 - pole], [1, -pole], noise, axis=0)
-    return np.asarray(soft / soft.std() * np.float32(10 ** (level_db / 20)) * share[:, None], np.float32)
+    noise = np.random.default_rng(reel.seed).standard_normal(len(mixed), np.float32)
+    soft = signal.lfilter([1 - pole], [1, -pole], noise)
+    level = 10 ** (level_db / 20) / float(soft.std())
+    return np.repeat((soft * np.float32(level) * share).astype(np.float32)[:, None], 2, axis=1)
