@@ -15,7 +15,9 @@ from reelwright.rendering.sprite import Sprite, crop_plane
 
 BAND_ROWS = 32
 WORTHWHILE_GAP = 64
-MAX_PARTS = 160
+PART_PIXELS = 60_000
+"""Blending a part costs as much beforehand as blending so many pixels."""
+
 
 Span = tuple[int, int]
 
@@ -34,6 +36,16 @@ def fold(sprites: Sequence[Sprite], width: int, height: int) -> Sprite | None:
     for sprite in inside:
         _lay_over(folded, sprite)
     return folded
+
+
+def join_sprites(sprites: Sequence[Sprite]) -> Sprite | None:
+    """Several sprites as one, wherever they lie."""
+    if len(sprites) < 2:
+        return sprites[0] if sprites else None
+    x, y = min(sprite.x for sprite in sprites), min(sprite.y for sprite in sprites)
+    folded = fold([sprite.moved(-x, -y) for sprite in sprites], EVERYWHERE, EVERYWHERE)
+    colours = {sprite.colour for sprite in sprites}
+    return None if folded is None else replace(folded.moved(x, y), colour=colours.pop() if len(colours) == 1 else None)
 
 
 def _lay_over(folded: Sprite, sprite: Sprite) -> None:
@@ -56,7 +68,8 @@ def split(sprite: Sprite) -> tuple[Sprite, ...]:
         if number == len(bands) or spans[number] != spans[first]:
             parts.extend(_cut_part(sprite, span, bands[first][0], bands[number - 1][1]) for span in spans[first])
             first = number
-    return tuple(parts) if len(parts) <= MAX_PARTS else (sprite,)
+    cost = sum(PART_PIXELS + part.width * part.height for part in parts)
+    return tuple(parts) if cost < PART_PIXELS + sprite.width * sprite.height or len(parts) == 1 else (sprite,)
 
 
 def _spans(sprite: Sprite, top: int, bottom: int) -> list[tuple[int, int, bool]]:

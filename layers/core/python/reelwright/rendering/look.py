@@ -14,6 +14,7 @@ from reelwright.rendering.look_colours import PLAIN, RECIPES, Recipe, Tint, move
 from reelwright.rendering.planes import BLACK_CODE, CHROMA_STEPS, GREY_CODE, LUMA_STEPS, WHITE_CODE, Plane, Planes
 
 LEVELS = 32
+GLOW_SHRINK = 8
 COARSE_CODES, FINE_CODES = (0, 256, 8), (64, 192, 2)
 """First and last code of Cb and Cr, and the grid's step: skin lies in the fine part."""
 
@@ -51,10 +52,13 @@ class Look:
 
     def _glow(self, planes: Planes) -> Planes:
         """A warm halo around lights, screened on: luma moves towards white, chroma along one direction."""
-        width, height, shrink = planes.width, planes.height, 8
+        width, height, shrink = planes.width, planes.height, GLOW_SHRINK
         if width < 64 or height < 64:
             return planes
-        lights = cv2.LUT(cv2.resize(planes.y, (width // shrink, height // shrink), interpolation=cv2.INTER_AREA), self.lights)
+        small = width // shrink, height // shrink
+        # Whole cells only: a shrinking by a broken number takes thirty times as long.
+        whole = planes.y[: small[1] * shrink, : small[0] * shrink]
+        lights = cv2.LUT(cv2.resize(whole, small, interpolation=cv2.INTER_AREA), self.lights)
         reach = max(3, int(width * 0.022 / shrink * 1.7)) | 1
         halo = lights
         for _ in range(3):
