@@ -15,6 +15,7 @@ from reelwright.generation.planning.words import capitalise, drop_ending, lower
 MAX_HEAD_WORDS = 9
 MAX_HEAD_CHARACTERS = 46
 MAX_CARD_WORDS = 8
+MAX_UNDIVIDED_WORDS, MAX_TOLD_WORDS = 5, 6
 MAX_SECOND_WORDS = 7
 MAX_QUOTE_LINE_WORDS = 6
 MAX_WORDS_AROUND_TITLE = 3
@@ -23,9 +24,13 @@ READ_START_SECONDS = 0.7
 _DATED_INTENTS = frozenset(("event", "sale", "product", "moments"))
 _WHOLE_INTENTS = frozenset(("list", "howto", "recipe"))
 _NUMBERED_INTENTS = frozenset(("list", "howto", "recipe"))
+_COUNTED = re.compile(
+    r"^(?:\d+(?:[.,/]\d+)?|[½¼¾])\s+(?!(?:min|minut|minuten|minutes?|minutos|minuti|hours?|horas?|stunden?|heures?|ore|h|days?|tage)\b)", re.IGNORECASE
+)
 _INGREDIENT = re.compile(r"^\d+(?:[.,/]\d+)? ?(?:g|kg|ml|l|cl|dl|cups?|tbsp|tsp|el|tl|eggs?|huevos|eier|œufs|ovos|uova)\b", re.IGNORECASE)
 _ARTICLES = frozenset(["the", "der", "die", "das", "il", "la", "el", "le", "lo", "o", "los", "las", "les", "i", "gli"])
 _STRONG_PREPOSITIONS = frozenset(["of", "de", "di", "von", "del", "du", "da", "do", "des", "della"])
+_TOWARDS = frozenset(["to", "bis", "up", "hasta", "até", "jusqu'à", "fino"])
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“]+)[\"”»“]")
 _VERBS_OF_BEING = frozenset(["is", "are", "it", "you", "ist", "es", "est", "è", "é"])
 
@@ -100,12 +105,19 @@ def _read_seconds(text: str, shot_seconds: float) -> float:
 def _split_when(head: str, reading: Reading) -> tuple[str, str]:
     """Takes the day out of a head, so that it can be its own card: "Grand opening", "Saturday at 9 a.m."."""
     found = re.search(rf"(?:,\s*)?(?<!\w)({when_pattern()})(?!\w)", head, re.IGNORECASE)
-    if not found:
+    if not found or _recurs(head[: found.start()], found.group(1)):
         return head, ""
     rest = drop_ending(re.sub(r"\s{2,}", " ", (head[: found.start()] + head[found.end() :]).strip(" ,")))
     if not rest or (reading.lexicon.is_ruled and reading.lexicon.is_weak(rest.split()[-1])):
         return head, ""
     return rest, capitalise(re.sub(r"^(?:on|el|am|le|no|na)\s+", "", found.group(1).strip(), flags=re.IGNORECASE))
+
+
+def _recurs(before: str, when: str) -> bool:
+    """Whether a day stands for every such day: "every Tuesday", "on Fridays"; such a day stays in its sentence."""
+    return bool(
+        re.search(r"\b(?:every|each|jeden|jede|jedes|cada|chaque|tous les|todos los|todas as|toda|todo|ogni|os|los|le)$", before.strip(), re.IGNORECASE)
+    ) or bool(re.search(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:mon|diens|donners|frei|sams|sonn)tags\b", when, re.IGNORECASE))
 
 
 def _head_title(head: str, reading: Reading) -> tuple[str, str]:
@@ -117,7 +129,8 @@ def _head_title(head: str, reading: Reading) -> tuple[str, str]:
         if together and len(head[: together.start()].split()) >= 2:
             head, second = head[: together.start()], together.group(1)
     words = head.split()
-    if len(words) > 2 and lower(words[0]) in _ARTICLES and (lexicon.language != "en" or lower(words[0]) == "the"):
+    is_own = len(words) > 1 and lexicon.has(words[1], "self")
+    if len(words) > 2 and not is_own and lower(words[0]) in _ARTICLES and (lexicon.language != "en" or lower(words[0]) == "the"):
         words = words[1:]
     if lexicon.is_ruled and (len(words) > MAX_HEAD_WORDS or len(" ".join(words)) > MAX_HEAD_CHARACTERS):
         words, cut = _cut_head(words, reading)
@@ -138,19 +151,47 @@ def _cut_head(words: list[str], reading: Reading) -> tuple[list[str], str]:
 
 
 def _item_cards(item: str, reading: Reading) -> list[str]:
+    """The cards of one item: itself, or two where a date, a comma or a preposition divides it, or its best piece."""
     words = item.split()
-    if reading.intent in {"event", "sale"} and len(words) > 5:
+    if len(words) > MAX_UNDIVIDED_WORDS and reading.intent not in _NUMBERED_INTENTS:
         rest, when = _split_when(item, reading)
         starts_with_hours = re.match(r"(?:de|from|von|ab|das|dalle) \d", rest)
-        if when and len(rest.split()) > 1 and not starts_with_hours and not re.match(rf"{reading.lexicon.texts.get('until', 'until')}", when, re.IGNORECASE):
-            return [capitalise(rest), when]
+        is_at_end = item.lower().rstrip(" .").endswith(when.lower()) or reading.intent in _DATED_INTENTS - {"moments"}
+        if (
+            when
+            and is_at_end
+            and len(rest.split()) > 1
+            and not starts_with_hours
+            and not re.match(rf"{reading.lexicon.texts.get('until', 'until')}", when, re.IGNORECASE)
+        ):
+            return [*_item_cards(rest, reading), when]
     if len(words) > MAX_CARD_WORDS and "," in item:
-        return [capitalise(part) for part in re.split(r",\s+", item)]
-    tells = len(words) > 6 and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)
+        return [card for part in re.split(r",\s+", item) for card in _item_cards(part, reading)]
+    tells = len(words) > MAX_TOLD_WORDS and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)
     if len(words) > MAX_CARD_WORDS or tells:
+        halves = [] if tells else _halve(words, reading)
         title = find_title(item, reading.lexicon, reading.topics, 0.4, 7)
-        return [title.text if title else capitalise(item)]
+        return halves or [title.text if title else capitalise(item)]
     return [capitalise(item)]
+
+
+def _halve(words: list[str], reading: Reading) -> list[str]:
+    """Two cards of a long item, divided before a preposition or "and that" nearest the middle, where both parts can stand; else none."""
+    lexicon = reading.lexicon
+    borders = [
+        at
+        for at in range(2, len(words) - 1)
+        if (lexicon.has(words[at], "prepositions") and lower(words[at]) not in _STRONG_PREPOSITIONS | _TOWARDS)
+        or lower(words[at]) == lexicon.texts.get("and_word")
+        if not lexicon.is_weak(words[at - 1]) and at <= MAX_CARD_WORDS and len(words) - at <= MAX_CARD_WORDS
+    ]
+    if not borders:
+        return []
+    at = min(borders, key=lambda border: (lower(words[border]) != lexicon.texts.get("and_word"), abs(border - len(words) / 2)))
+    rest = words[at:]
+    while rest and lexicon.has(rest[0], "conjunctions", "that"):
+        rest = rest[1:]
+    return [capitalise(" ".join(words[:at])), capitalise(" ".join(rest))] if len(rest) > 1 else []
 
 
 def _frame_before_after(made: Cards, reading: Reading) -> None:
@@ -183,8 +224,8 @@ def _break_line(phrase: str, reading: Reading) -> list[str]:
 
 
 def is_ingredient(card: str) -> bool:
-    """Whether the card is a measured ingredient: "200 g flour", "3 eggs"."""
-    return bool(_INGREDIENT.match(card))
+    """Whether the card of a recipe is a measured or counted ingredient: "200 g flour", "1 pepino"."""
+    return bool(_INGREDIENT.match(card) or _COUNTED.match(card))
 
 
 def is_fact_card(card: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reelwright.generation.planning.approach import Approach, Opening
@@ -14,6 +15,7 @@ from reelwright.generation.planning.post_texts import PostLines, write_card_post
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.spare_media import add_silent_beats
 from reelwright.generation.planning.timing_of_cards import add_silent_shots, stretch_beats
+from reelwright.generation.planning.words import capitalise
 from reelwright.reels.template import Template
 
 OVERRUN_SECONDS = 0.5
@@ -48,7 +50,7 @@ def draught_script(reading: Reading, traits: list[Traits], template: Template, a
     if fitted.seconds > fitted.budget + OVERRUN_SECONDS:
         needed = fitted.seconds + reading.seconds - fitted.budget
         notes.append(f"The script needs about {needed:.0f} s, {reading.seconds:.0f} s were asked for: make the reel longer or shorten the script.")
-    call = find_script_call(fitted, reading) or reading.content.call
+    call = find_script_call(fitted, reading) or reading.content.call or _say_when_and_where(fitted.sentences, reading)
     return Draught(hook.text, drafts, post, call, tuple(fitted.sentences), tuple(fitted.removed), notes=notes, items=items)
 
 
@@ -65,6 +67,15 @@ def draught_cards(reading: Reading, traits: list[Traits], template: Template, ap
     stretch_beats(drafts, room, pacing.max_seconds)
     items = tuple(draft.cards[0] for draft in drafts if draft.number is not None and draft.cards)
     return Draught(made.title, drafts, write_card_post(plain, reading), end_line, items=items, author=made.author, date=made.when)
+
+
+def _say_when_and_where(sentences: Sequence[str], reading: Reading) -> str:
+    """Day and place of an event that stand in the prompt and are not said by the voice."""
+    if reading.intent not in {"event", "sale"}:
+        return ""
+    said = " ".join(sentences).lower()
+    facts = [*reading.facts.get("when", [])[:1], *reading.places[:1]]
+    return " · ".join(capitalise(fact) for fact in facts if fact.lower() not in said)
 
 
 def _as_hook(opening: Opening) -> Hook:

@@ -15,6 +15,7 @@ PRICE = r"(?:R\$ ?|[$€£¥₹]\s?)\d+(?:[.,]\d+)?|\b\d+(?:[.,]\d+)? ?(?:€|eu
 PERCENT = r"\d+(?:[.,]\d+)? ?%"
 QUOTE = r"[\"“«„]\s?([^\"”»“]{3,200}?)\s?[\"”»“]"
 _BRIDGES = frozenset(["de", "da", "di", "do", "del", "della", "du", "des", "la", "le", "von", "van", "der", "the", "of", "y", "e"])
+_TITLES = frozenset(["St.", "Mr.", "Mrs.", "Ms.", "Dr.", "Sr.", "Sra.", "Prof.", "Mme.", "M.", "Sig.", "San", "Santa"])
 _SELF = frozenset(("i", "i'm", "i've", "i'll", "i'd"))
 
 
@@ -129,7 +130,7 @@ def _name_end(words: list[str], at: int) -> int:
     if not first[:1].isupper() or lower(first) in _SELF or is_calendar_word(first):
         return at
     end = at + 1
-    while end < len(words) and not pauses_after(words[end - 1]):
+    while end < len(words) and (words[end - 1] in _TITLES or not pauses_after(words[end - 1])):
         bridges = lower(words[end]) in _BRIDGES and end + 1 < len(words) and bare(words[end + 1])[:1].isupper()
         if not bridges and not (bare(words[end])[:1].isupper() and lower(words[end]) not in _SELF):
             break

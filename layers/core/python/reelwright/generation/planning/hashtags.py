@@ -6,6 +6,7 @@ import re
 
 from reelwright.generation.planning.facts import is_calendar_word
 from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.things import is_thing
 from reelwright.generation.planning.words import bare, capitalise, lower
 
 MAX_HASHTAGS = 5
@@ -14,6 +15,7 @@ MAX_TAG_CHARACTERS = 24
 MAX_PLACES = 2
 MAX_TOPICS = 2
 MAX_BRANDS = 2
+LEAST_NAMED = 2
 _TOP_DOMAIN = re.compile(r"\.(?:com|at|de|pt|it|fr|es|org|net|co|uk|eu|io)$")
 
 
@@ -21,6 +23,8 @@ def find_hashtags(reading: Reading) -> tuple[str, ...]:
     """Between none and five hashtags, each with its ``#``."""
     wished = list(reading.facts.get("tag", []))
     named = [*find_brands(reading), *reading.places[:MAX_PLACES], *_topics(reading)]
+    if len(named) < LEAST_NAMED:
+        named += _things(reading)
     intent_tag = reading.lexicon.texts.get("intent_tags", {}).get(reading.intent)
     candidates = [*wished, *("#" + camel_case(name) for name in named), *(["#" + intent_tag] if intent_tag else [])]
     tags: dict[str, str] = {}
@@ -62,6 +66,12 @@ def _topics(reading: Reading) -> list[str]:
     named = " ".join([*reading.places, *reading.names]).lower()
     topics = [topic for topic in runs if _is_topic(topic, named, reading)]
     return topics[:MAX_TOPICS]
+
+
+def _things(reading: Reading) -> list[str]:
+    """The first everyday thing that the beginning of the script names: "tomatoes"."""
+    words = [bare(word) for sentence in reading.sentences[:2] for word in sentence.split()]
+    return [word for word in words if is_thing(word, reading.language) and lower(word) not in reading.shared.people][:1]
 
 
 def _noun_runs(head: str, reading: Reading) -> list[str]:

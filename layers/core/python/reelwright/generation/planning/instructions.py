@@ -96,7 +96,7 @@ def _is_of_film_words(text: str, lexicon: Lexicon, shared: SharedLexicon) -> boo
     words = [lower(word) for word in re.split(r"[\s/&+]+", text) if lower(word)]
     content = [word for word in words if word not in shared.fillers and not (lexicon.is_stop_word(word) and word not in vocabulary.qualifiers)]
     if not content or len(words) > MAX_INSTRUCTION_WORDS:
-        return False
+        return bool(words) and len(words) <= 2 and all(word in shared.fillers for word in words)
     styles = [word for word in content if is_style_word(word, lexicon, shared)]
     films = [word for word in content if word in vocabulary.production]
     rest = [word for word in content if word not in styles and word not in films and word not in vocabulary.qualifiers and not re.fullmatch(r"\d+s?", word)]

@@ -24,7 +24,7 @@ SAME_MEANING = 0.5
 """A word and a label that are at least this alike name the same thing; less is no reason to claim anything."""
 
 MODIFIER_SHARE = 0.4
-MEANING_LIMIT = 0.8
+MEANING_LIMIT = 0.6
 EQUAL_WORD_BASE, EQUAL_WORD_GAIN = 0.9, 0.6
 _EMPTY_LIKENESS = -0.02
 
@@ -41,7 +41,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Likeness:
-    """``score`` is −1..1.5 for each sentence and media: over 0.8 only where the sentence names what the picture shows."""
+    """``score`` is −1..1.5 for each sentence and media: over 0.6 only where the sentence names what the picture shows."""
 
     score: Scores
     equal: dict[tuple[int, int], Match]

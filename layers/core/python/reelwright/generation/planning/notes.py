@@ -31,12 +31,13 @@ def _instruction_note(reading: Reading) -> list[str]:
 
 
 def _lost_fact_note(reading: Reading, plan: Plan) -> list[str]:
-    if reading.sentences or reading.intent == "quote":
+    if reading.intent == "quote":
         return []
-    shown = [plan.hook, *plan.end_card, *(card for beat in plan.beats for card in (*beat.cards, beat.title or ""))]
+    shown = [plan.hook, *plan.end_card, *plan.spoken_script, *(card for beat in plan.beats for card in (*beat.cards, beat.title or ""))]
     content = " . ".join([reading.content.head, *reading.content.items])
     lost = find_lost_facts(shown, content, reading.lexicon)
-    return [f"In your text but not on screen: {', '.join(lost)}."] if lost else []
+    where = "In your prompt, but neither said nor shown" if reading.sentences else "In your text but not on screen"
+    return [f"{where}: {', '.join(lost)}."] if lost else []
 
 
 def _length_note(reading: Reading, beats: Sequence[Beat], has_end_card: bool) -> list[str]:

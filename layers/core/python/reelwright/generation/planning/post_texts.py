@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reelwright.generation.plan import PostText
@@ -180,10 +181,21 @@ def _youtube(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostTe
 def _tiktok(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostText:
     lines = post.lines or ("",)
     is_list = sum(bool(_NUMERAL.match(line)) for line in lines) > 1
-    joined = " ".join(line if line[-1:] in ".!?”…" else f"{line}." for line in lines[:2] if line)
-    body = lines[0] if is_list or len(joined) > MAX_TIKTOK_JOINED_CHARACTERS else joined
+    body = lines[0] if is_list else _as_many(lines[:2], MAX_TIKTOK_JOINED_CHARACTERS)
     text = "\n".join(filter(None, [_within(body, MAX_TIKTOK_LINE_CHARACTERS), " ".join(tags)]))
     return PostText(text=text, hashtags=tags)
+
+
+def _as_many(lines: Sequence[str], limit: int) -> str:
+    """The first line and as many sentences of the next as the limit holds."""
+    sentences = [lines[0], *(sentence for line in lines[1:] for sentence in split_sentences(line))]
+    body = ""
+    for sentence in sentences:
+        closed = sentence if sentence[-1:] in ".!?”…" or not sentence else f"{sentence}."
+        if body and len(body) + len(closed) + 1 > limit:
+            continue
+        body = f"{body} {closed}".strip()
+    return body
 
 
 def _without_angles(text: str) -> str:

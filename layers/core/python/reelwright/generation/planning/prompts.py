@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from reelwright.generation.planning.facts import date_pattern, day_pattern, is_whole_fact, month_pattern, time_pattern
+from reelwright.generation.planning.german import put_in_nominative
 from reelwright.generation.planning.instructions import is_instruction, is_style_word, is_wish, split_wishes, strip_lead
 from reelwright.generation.planning.intents import find_intent
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
@@ -19,6 +20,7 @@ _QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
 _QUOTED_TITLE = re.compile(r"(?<![\w\"”»“])[\"“«„](?=\S)([^\"”»“]{2,80}?)\s?[\"”»“](?!\w)")
 _RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
 _STREET = re.compile(r"^[A-ZÀ-Ý].*\d")
+_ASKING = r"(?:can|could|would) (?:you|we)\b|(?:puedes|podrías|kannst du|könntest du|könnt ihr|peux-tu|tu peux|pouvez-vous|você pode|puoi|potresti)\b"
 _ONE_NAME = re.compile(r"[A-ZÀ-Ý][\wÀ-ÿ-]+")
 _BEFORE_AFTER = re.compile(
     r"^(?:before (?:and|&|/) ?after|antes y después|vorher[- /]?(?:und |& )?nachher|avant[- /]?(?:et )?après|antes e depois|prima e dopo)\s*"
@@ -52,6 +54,8 @@ def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptC
     _fill(content, pieces, lexicon)
     content.instructions += [item for item in content.items if is_instruction(item, lexicon, shared)]
     content.items = _join_related([drop_ending(item) for item in content.items if drop_ending(item) and not is_instruction(item, lexicon, shared)])
+    if content.items and re.fullmatch(_BEFORE_AFTER, f"{content.head} "):
+        content.head = content.items.pop(0)
     before_after = _BEFORE_AFTER.match(content.head)
     if before_after and len(content.head) > before_after.end() + 3:
         content.head = content.head[before_after.end() :]
@@ -118,13 +122,21 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
     text = strip_lead(_take_length(text, lexicon), lexicon)
     pieces = []
     for piece in re.split(r"\s*;\s*|\s+(?:[–—-]|->|→|=>)\s+|\n", text):
-        parts = re.split(r",\s+", piece)
+        parts = [part for part in _split_label(piece, lexicon, shared) if part.strip()]
         told = [part for part in parts if is_instruction(part, lexicon, shared) and not re.search(_QUOTED, part)]
         content.instructions += [part.strip() for part in told]
         rest = ", ".join(part for part in parts if part not in told).strip(" ,")
         if rest:
             pieces.append(rest)
     return pieces
+
+
+def _split_label(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
+    """The parts between commas; an instruction before a colon is a part of its own: "que transmita calma: nuestro hotel, …"."""
+    head, colon, tail = piece.partition(": ")
+    if colon and tail.strip() and is_instruction(head, lexicon, shared) and not re.search(_QUOTED, head):
+        return [head, *re.split(r",\s+", tail)]
+    return re.split(r",\s+", piece)
 
 
 def _take_call(sentence: str, content: PromptContent, lexicon: Lexicon) -> str:
@@ -157,10 +169,12 @@ def _take_request(text: str, content: PromptContent, lexicon: Lexicon, shared: S
     rest = _drop_styles(rest, lexicon, shared)
     rest = re.sub(rf"^,? (?:{about})(?=\s)|^ d'|^,? (?:{about})(?<=')", "", rest, count=1, flags=re.IGNORECASE)
     rest = re.sub(r"^\s*[:,–-]?\s*", "", rest)
-    head = text[: len(text) - len(rest)].strip(" ,:–-")
+    if re.match(_ASKING, text, re.IGNORECASE):
+        rest = re.sub(r"\s*\?\s*$", "", rest)
+    head = text[: len(text) - len(rest)].strip(" ,:–-") if text.endswith(rest) else text.removesuffix("?").removesuffix(rest).strip(" ,:–-")
     if not _is_bare_request(head, lexicon):
         content.instructions.append(head)
-    return rest
+    return put_in_nominative(rest, lexicon)
 
 
 def _drop_styles(rest: str, lexicon: Lexicon, shared: SharedLexicon) -> str:

@@ -23,11 +23,13 @@ from reelwright.generation.provider import TextEmbedder
 Scores = NDArray[np.float64]
 
 WEAK_REASON = "It is the best of what was left; nothing fits clearly."
-OPENER_WEIGHT = 0.6
+OPENER_WEIGHT = 0.9
+RESULT_GAIN = 0.8
 NEAR_ORDER = 0.75
 SURE_LIKENESS = 0.35
 SURE_PROBABILITY = 0.25
 REPEAT_COST = 0.6
+TWIN_COST = 3.0
 KEEP_ORDER_WEIGHT = 3.0
 FORCED_SCORE = 5.0
 _ORDER_WEIGHTS = {"recipe": 0.5, "howto": 0.5, "dayinlife": 0.5, "beforeafter": 0.9}
@@ -58,12 +60,7 @@ def assign_media(
 ) -> list[Shown]:
     """One media for each beat, as a whole the best fit. A media serves again only when there are more beats than media."""
     table = _rate(drafts, traits, reading, embed, keep_order=keep_order, approach=approach)
-    columns, owners = _repeatable(table.total, traits, len(drafts))
-    rows, chosen = linear_sum_assignment(-columns)
-    places = [0] * len(drafts)
-    for row, column in zip(rows, chosen, strict=True):
-        places[int(row)] = owners[int(column)]
-    _part_twins(places, table.total, drafts)
+    places = _match(table.total, traits, drafts)
     seen: set[int] = set()
     shown = []
     for beat, place in enumerate(places):
@@ -139,7 +136,7 @@ def _opener_score(draft: Draft, trait: Traits, count: int, reading: Reading) -> 
     if draft.role != "hook":
         return 0.0
     shows_result = reading.intent in {"recipe", "howto"} and trait.rank >= count - max(1, count // 3)
-    return OPENER_WEIGHT * trait.opener + 0.5 * shows_result
+    return OPENER_WEIGHT * trait.opener + RESULT_GAIN * shows_result
 
 
 def _forced_score(draft: Draft, trait: Traits, traits: Sequence[Traits]) -> float:
@@ -158,6 +155,37 @@ def _description(trait: Traits) -> str:
     return " ".join([stem, *(name for name, _ in trait.labels[:1])])
 
 
+def _match(total: Scores, traits: Sequence[Traits], drafts: Sequence[Draft]) -> list[int]:
+    """The media of each draft: the best as a whole in which no media stands beside itself, as far as there are others."""
+    rated = total.copy()
+    places, _ = _solve(rated, traits, len(drafts))
+    for _ in range(2 * len(drafts)):
+        twins = [beat for beat in range(1, len(places)) if places[beat] == places[beat - 1]]
+        if not twins or len(traits) == 1:
+            return places
+        ways = [_without(rated, beat, places[beat]) for beat in (twins[0], twins[0] - 1) if not drafts[beat].forced] or [rated]
+        rated = max(ways, key=lambda way: _solve(way, traits, len(drafts))[1])
+        places, _ = _solve(rated, traits, len(drafts))
+    _part_twins(places, total, drafts)
+    return places
+
+
+def _without(rated: Scores, beat: int, place: int) -> Scores:
+    changed = rated.copy()
+    changed[beat, place] -= TWIN_COST
+    return changed
+
+
+def _solve(total: Scores, traits: Sequence[Traits], beats: int) -> tuple[list[int], float]:
+    """The assignment with the greatest sum, and that sum."""
+    columns, owners = _repeatable(total, traits, beats)
+    rows, chosen = linear_sum_assignment(-columns)
+    places = [0] * beats
+    for row, column in zip(rows, chosen, strict=True):
+        places[int(row)] = owners[int(column)]
+    return places, float(columns[rows, chosen].sum())
+
+
 def _repeatable(total: Scores, traits: Sequence[Traits], beats: int) -> tuple[Scores, list[int]]:
     """The columns, each media as often as it may be shown; a repeated one costs more each time."""
     each = math.ceil(beats / len(traits))
@@ -170,19 +198,20 @@ def _repeatable(total: Scores, traits: Sequence[Traits], beats: int) -> tuple[Sc
 
 
 def _part_twins(places: list[int], total: Scores, drafts: Sequence[Draft]) -> None:
-    """Where two neighbours show the same media, one is exchanged with the beat that loses least."""
+    """Where two neighbours show the same media, one of them is exchanged with the beat that loses least."""
     for beat in range(1, len(places)):
         if places[beat] != places[beat - 1]:
             continue
-        best: tuple[float, int] | None = None
-        for other in range(len(places)):
-            if drafts[other].forced or drafts[beat].forced or not _may_exchange(places, beat, other):
-                continue
-            gain = total[beat, places[other]] + total[other, places[beat]] - total[beat, places[beat]] - total[other, places[other]]
-            best = max(best, (float(gain), other)) if best else (float(gain), other)
+        best: tuple[float, int, int] | None = None
+        for one in (beat, beat - 1):
+            for other in range(len(places)):
+                if drafts[other].forced or drafts[one].forced or not _may_exchange(places, one, other):
+                    continue
+                gain = total[one, places[other]] + total[other, places[one]] - total[one, places[one]] - total[other, places[other]]
+                best = max(best, (float(gain), one, other)) if best else (float(gain), one, other)
         if best:
-            other = best[1]
-            places[beat], places[other] = places[other], places[beat]
+            one, other = best[1:]
+            places[one], places[other] = places[other], places[one]
     if total.shape[1] > 1 and any(before == after for before, after in pairwise(places)):
         places[:] = _alternate(total)
 

@@ -16,7 +16,7 @@ SECONDS_PER_PICTURE = 1.9
 MAX_PICTURES_PER_BEAT = 3
 THIN_VOICE_SHARE = 0.8
 MAX_SILENT_SECONDS = 4.0
-MAX_REPEATED_SHOTS = 2
+MAX_REPEATED_SHOTS = 1
 SECOND_PICTURE_REASON = "The sentence is long, so a second picture of yours comes in."
 PAIRED_PICTURE_REASON = "It would not be seen otherwise, so it stands beside another picture of yours."
 

@@ -16,7 +16,35 @@ MIN_TITLE_WORDS, MAX_TITLE_WORDS = 2, 8
 MAX_CHARACTERS_PER_SECOND = 22.0
 LEAST_JUDGED_WORDS, SHOWN_CHARACTERS = 8, 60
 _LIST_NUMERAL = re.compile(r"^\d\. ")
-_MAY_END = frozenset(["up", "down", "off", "over", "inside", "outside", "behind", "near", "before", "after", "past", "along", "durante"])
+_MAY_END = frozenset(
+    [
+        "up",
+        "down",
+        "off",
+        "over",
+        "inside",
+        "outside",
+        "behind",
+        "near",
+        "before",
+        "after",
+        "past",
+        "along",
+        "durante",
+        "todo",
+        "todos",
+        "alles",
+        "tout",
+        "tudo",
+        "tutto",
+        "all",
+        "alle",
+        "each",
+        "both",
+        "some",
+        "any",
+    ]
+)
 _PARTICLES = frozenset(["in", "up", "out", "on", "off", "over", "down", "away", "back"])
 _OBJECTS = frozenset(["it", "them", "us", "me", "you", "him", "her"])
 _VERB_ENDING = re.compile(r"(?:[^s]s|ed|ing)$")
@@ -106,7 +134,7 @@ def _check_names(text: str, known: set[str]) -> list[TextFault]:
 
 
 def _check_form(text: str, lexicon: Lexicon) -> list[TextFault]:
-    words = [lower(word) for word in text.split()]
+    words = [lower(word) for word in _LIST_NUMERAL.sub("", text).split()]
     faults = [TextFault("A word stands twice", before, text) for before, after in pairwise(words) if before and before == after]
     dangles = bool(words) and lexicon.has(words[-1], "determiners", "conjunctions", "prepositions") and words[-1] not in _MAY_END
     if dangles and not _ends_with_particle(words, lexicon) and not re.search(r"[.?!…]$", text):

@@ -25,6 +25,15 @@ def name_in_english(word: str, language: str) -> str | None:
     return next((names[known] for known in names if len(known) >= MIN_STEM_LETTERS and known[:-1] == wanted[:-1] and len(known) == len(wanted)), None)
 
 
+def is_thing(word: str, language: str) -> bool:
+    """Whether the word names an everyday thing, in the singular or plural."""
+    if language[:2] == "en":
+        known = {english for rows in _load_names().values() for english in rows.values()}
+        wanted = lower(word)
+        return bool({wanted, wanted.removesuffix("s"), wanted.removesuffix("es")} & known)
+    return name_in_english(word, language) is not None
+
+
 def put_in_english(text: str, language: str) -> str:
     """The things that a text names, in English, for comparing it with what pictures show; the text itself where none is known."""
     if language[:2] == "en" and text.isascii():
