@@ -52,7 +52,7 @@ def crop_rect(width: int, height: int, proportion: Fraction) -> Rect:
 
 def title_area(shape: Shape) -> Area:
     """Where a cover's title and faces are inside every cut, with a margin."""
-    width, height = SHAPES[shape]
+    width = SHAPES[shape][0]
     rects = [crop.rect for crop in list_crops(shape)]
     left, right = max(rect.x for rect in rects), min(rect.x + rect.width for rect in rects)
     top, bottom = max(rect.y for rect in rects), min(rect.y + rect.height for rect in rects)
