@@ -9,11 +9,17 @@ from pathlib import Path
 from secrets import token_hex
 
 import cv2
+import numpy as np
+import numpy.typing as npt
 
 from reelwright.kit.errors import RenderFailed
+from reelwright.reels.cover_crops import COVER_FILES, crop_rect, list_crops
+from reelwright.reels.geometry import area_of
 from reelwright.reels.reel import Clip, Font, Layer, Motion, Picture, Rect, Reel, Scrim, Text, Track, View
+from reelwright.reels.shape_areas import shape_of
 from reelwright.rendering.compose import Composer
 from reelwright.rendering.fonts import FontShelf
+from reelwright.rendering.improve_titles import improve_layers
 from reelwright.rendering.planes import to_bgr
 from reelwright.rendering.text import Style, fit_size, measure_line
 
@@ -26,6 +32,9 @@ TITLE_WIDTH = 860
 SMALLEST_TITLE, LARGEST_TITLE = 120, 270
 SCRIM_OPACITY, SCRIM_COLOUR, TITLE_COLOUR = 0.42, "#14110D", "#FFF9EF"
 COVER_SECONDS = Fraction(1)
+MAX_SCRIM = 0.45
+CROP_TOLERANCE = 4
+_CROP_WORDS = {"cover_grid": "3:4", "cover_feed": "4:5", "cover_square": "square"}
 TITLE_ENDS = ":–—|·.?!"
 """A title is cut at the first of these."""
 
@@ -35,10 +44,46 @@ def draw_cover(reel: Reel, files: Mapping[str, Path], out: Path) -> None:
 
     Title and middle stay inside what a grid's 3:4 and 1:1 crops show.
     """
+    _write(_draw(reel, files), out)
+
+
+def draw_covers(reel: Reel, files: Mapping[str, Path], folder: Path) -> dict[str, Path]:
+    """The cover and what platforms cut out of it, by the names of ``cover_crops.COVER_FILES``. Raises RenderFailed."""
+    image = _draw(reel, files)
+    written = {"cover": folder / COVER_FILES["cover"]}
+    _write(image, written["cover"])
+    height, width = image.shape[:2]
+    for crop in list_crops(shape_of(width, height)):
+        rect = crop_rect(width, height, Fraction(crop.rect.width, crop.rect.height))
+        written[crop.name] = folder / COVER_FILES[crop.name]
+        _write(image[rect.y : rect.y + rect.height, rect.x : rect.x + rect.width], written[crop.name])
+    return written
+
+
+def check_crops(reel: Reel) -> list[str]:
+    """Which cuts of the cover lose a part of its title or of a face: sentences; none where all is well."""
+    kept = reel.cover.kept if reel.cover else ()
+    width, height = reel.canvas.width, reel.canvas.height
+    faults = []
+    for crop in list_crops(shape_of(width, height)):
+        rect = area_of(crop_rect(width, height, Fraction(crop.rect.width, crop.rect.height)))
+        if not all(rect.grown(CROP_TOLERANCE).holds(area_of(one)) for one in kept):
+            faults.append(f"The cover's {_CROP_WORDS[crop.name]} cut does not show its title and faces whole.")
+    return faults
+
+
+def _draw(reel: Reel, files: Mapping[str, Path]) -> npt.NDArray[np.uint8]:
+    """The cover as BGR pixels (height, width, 3), its type readable on its picture."""
     cover = compose_cover(reel)
+    clip = cover.tracks[0].clips[0]
+    layers = improve_layers(cover, clip.layers, clip.duration, files, MAX_SCRIM)
+    cover = cover.model_copy(update={"tracks": (Track(clips=(clip.model_copy(update={"layers": layers}),)),)})
     with Composer(cover, files) as composer:
-        image = to_bgr(composer.frame(0))
-    is_encoded, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+        return np.asarray(to_bgr(composer.frame(0)), np.uint8)
+
+
+def _write(image: npt.NDArray[np.uint8], out: Path) -> None:
+    is_encoded, data = cv2.imencode(".jpg", np.ascontiguousarray(image), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     if not is_encoded:
         raise RenderFailed("The cover could not be written.")
     part = out.with_name(f".{out.name}.{token_hex(4)}.part")
@@ -52,8 +97,18 @@ def draw_cover(reel: Reel, files: Mapping[str, Path], out: Path) -> None:
 
 
 def compose_cover(reel: Reel) -> Reel:
-    """The cover as a reel of one shot, so that it is drawn by the same code as the reel."""
+    """The cover as a reel of one shot, so that it is drawn by the same code as the reel: its designed layers, else a frame's picture."""
     clip = _clip_at(reel, reel.cover_at)
+    layers = reel.cover.layers if reel.cover else _layers_of_frame(reel, clip)
+    shot = clip.model_copy(
+        update={"id": "cover", "start": Fraction(0), "duration": COVER_SECONDS, "layers": tuple(layers), "transition": type(clip.transition)()}
+    )
+    changes = {"tracks": (Track(clips=(shot,)),), "overlays": (), "captions": type(reel.captions)(), "soundtrack": type(reel.soundtrack)(), "cover": None}
+    return reel.model_copy(update=changes)
+
+
+def _layers_of_frame(reel: Reel, clip: Clip) -> list[Layer]:
+    """The largest picture of a shot full bleed, and the reel's title; where there is no picture, the shot as it is."""
     canvas = Rect(x=0, y=0, width=reel.canvas.width, height=reel.canvas.height)
     layers: list[Layer] = []
     picture = _largest_picture(clip) or _largest_picture(reel.tracks[0].clips[0])
@@ -64,13 +119,7 @@ def compose_cover(reel: Reel) -> Reel:
             Picture(media_id=picture.media_id, rect=canvas, motion=Motion(start=view, end=view), source_start=max(at, Fraction(0)), exposure=picture.exposure)
         )
     layers.extend(_title_layers(reel))
-    if not layers:
-        layers = list(clip.layers)
-    shot = clip.model_copy(
-        update={"id": "cover", "start": Fraction(0), "duration": COVER_SECONDS, "layers": tuple(layers), "transition": type(clip.transition)()}
-    )
-    changes = {"tracks": (Track(clips=(shot,)),), "overlays": (), "captions": type(reel.captions)(), "soundtrack": type(reel.soundtrack)()}
-    return reel.model_copy(update=changes)
+    return layers or list(clip.layers)
 
 
 def shorten_title(title: str) -> str:
