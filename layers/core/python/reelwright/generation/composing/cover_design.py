@@ -11,7 +11,6 @@ from fractions import Fraction
 from itertools import product
 
 from reelwright.generation.composing.cover_words import cover_words
-from reelwright.generation.composing.draw_picture import exposure_of
 from reelwright.generation.composing.set_type import SetStack, set_stack
 from reelwright.generation.composing.studio import Studio
 from reelwright.generation.composing.timeline import exact
@@ -19,7 +18,7 @@ from reelwright.generation.composing.type_layers import even
 from reelwright.generation.plan import Plan, PlannedMedia
 from reelwright.reels.cover_crops import title_area
 from reelwright.reels.geometry import Area, Size, clamp_view, crop_centre, enlargement, visible_faces, window_of
-from reelwright.reels.reel import Cover, Layer, Motion, Picture, Rect, Scrim, View
+from reelwright.reels.reel import Clip, Cover, Layer, Motion, Picture, Rect, Scrim, View
 from reelwright.reels.template import Template, TextBlock, TextStack
 
 SIZES = (180, 270)
@@ -47,13 +46,13 @@ class _Framing:
     middle: float
 
 
-def design_cover(studio: Studio, plan: Plan) -> Cover:
-    """The cover of a plan. The words are the hook's; without a hook it is the picture alone."""
+def design_cover(studio: Studio, plan: Plan, clips: Sequence[Clip] = ()) -> Cover:
+    """The cover of a plan, in the light in which ``clips`` show its picture. Its words are the hook's; without one it is the picture alone."""
     media = _choose_media(studio, plan)
     words = cover_words(plan.hook, plan.beats[0].emphasis, plan.language)
     placed = _set_title(studio, words, 0.0) if words else None
     framing = _choose_framing(studio, media, placed)
-    layers: list[Layer] = [_picture(studio, media, framing.view)]
+    layers: list[Layer] = [_lit(_picture(studio, media, framing.view), clips)]
     kept = [_rect(face) for face in framing.faces]
     if placed is not None and placed.area is not None:
         placed = _set_title(studio, words, framing.middle - placed.area.height / 2)
@@ -172,8 +171,16 @@ def _picture(studio: Studio, media: PlannedMedia, view: View) -> Picture:
         rect=studio.areas.canvas,
         motion=Motion(start=view, end=view),
         source_start=_sharpest(media) if media.facts.kind == "video" else Fraction(0),
-        exposure=exposure_of(media),
     )
+
+
+def _lit(picture: Picture, clips: Sequence[Clip]) -> Picture:
+    """With the exposure and the white balance that the reel gives the same media."""
+    for clip in clips:
+        for layer in clip.layers:
+            if isinstance(layer, Picture) and layer.media_id == picture.media_id:
+                return picture.model_copy(update={"exposure": layer.exposure, "balance": layer.balance})
+    return picture
 
 
 def _sharpest(media: PlannedMedia) -> Fraction:
