@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reelwright.reels.reel import Entry, Fill, Font, Look, Picture, Rect, Rule, Scrim, Text
+from reelwright.reels.reel import Art, Entry, Fill, Font, Look, Picture, Point, Rect, Rule, Scrim, Stroke, Text
 from reelwright.rendering.compose import Composer
 
 BOX = Rect(x=40, y=120, width=180, height=200)
-ENTRIES = ["fade", "rise", "pop", "blur_in", "grow", "reveal_down", "slide_up", "light_up"]
+ENTRIES = [
+    "fade", "rise", "pop", "blur_in", "grow", "reveal_down", "slide_up", "slide_left", "slide_right", "light_up", "type", "drop", "stamp", "open", "draw",
+]  # fmt: skip
+KINDS = ["fill", "picture", "text", "rule", "scrim", "art", "stroke"]
 BLACK = "#000000"
 
 
@@ -31,10 +34,12 @@ def _layer(maker: Any, kind: str, entry: Entry) -> Any:
         "fill": Fill(rect=BOX, colour="#B5402A", entry=entry),
         "rule": Rule(rect=Rect(x=40, y=200, width=180, height=4), colour="#FFFFFF", entry=entry),
         "scrim": Scrim(rect=BOX, colour="#FFFFFF", opacity=0.6, feather=40, entry=entry),
+        "art": Art(name="burst", rect=BOX, colour="#DFFF1F", entry=entry),
+        "stroke": Stroke(points=(Point(x=40, y=300), Point(x=120, y=140), Point(x=220, y=260)), colour="#FFFFFF", width=8, gap=16, entry=entry),
     }[kind]
 
 
-@pytest.mark.parametrize("kind", ["fill", "picture", "text", "rule", "scrim"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_an_entry_goes_from_nothing_through_something_to_rest(maker: Any, kind: str, entry: str) -> None:
     coming = Entry(kind=entry, start=Fraction(1, 3), duration=Fraction(2, 5))
@@ -52,7 +57,7 @@ def test_an_entry_goes_from_nothing_through_something_to_rest(maker: Any, kind: 
         assert (before == empty).all()
 
 
-@pytest.mark.parametrize("kind", ["fill", "picture", "text", "rule", "scrim"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_layer_is_there_only_between_its_start_and_its_end(maker: Any, kind: str) -> None:
     layer = _layer(maker, kind, Entry()).model_copy(update={"start": Fraction(1, 3), "end": Fraction(2, 3)})
     before, inside, after = _luma(maker, maker.reel([[maker.flat(BLACK), layer]]), 9, 15, 20)
@@ -60,7 +65,7 @@ def test_a_layer_is_there_only_between_its_start_and_its_end(maker: Any, kind: s
     assert np.abs(inside - before).sum() > 500
 
 
-@pytest.mark.parametrize("kind", ["fill", "picture", "text", "rule", "scrim"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_opacity_lets_the_ground_through(maker: Any, kind: str) -> None:
     layer = _layer(maker, kind, Entry())
     half = layer.model_copy(update={"opacity": layer.opacity / 2})

@@ -110,6 +110,6 @@ _POSES: Mapping[str, Callable[[float], Pose]] = {
     "type": lambda u: Pose(typed=round(u, 5)),
     "drop": _drop,
     "stamp": _stamp,
-    "open": lambda u: Pose(opened=round(ease(u, IN_OUT), 5)),
+    "open": lambda u: Pose(opened=round(1 - _left(u), 5)),
     "draw": lambda u: Pose(traced=round(ease(u, IN_OUT), 5)),
 }

@@ -18,6 +18,7 @@ WORTHWHILE_GAP = 64
 PART_PIXELS = 60_000
 """Blending a part costs as much beforehand as blending so many pixels."""
 
+EVERYWHERE = 1 << 20
 
 Span = tuple[int, int]
 

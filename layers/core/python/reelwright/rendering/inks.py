@@ -68,8 +68,9 @@ def _drawn_box(alpha: Plane, x: int, y: int) -> tuple[int, int, int, int]:
     column, row, width, height = cv2.boundingRect(alpha)
     if not width:
         return x // 2 * 2, y // 2 * 2, 2, 2
-    left, top = (x + column - 1) // 2 * 2, (y + row) // 2 * 2
-    right, bottom = (x + column + width + 2) // 2 * 2, (y + row + height + 1) // 2 * 2
+    rows, columns = alpha.shape[:2]
+    left, top = max((x + column - 1) // 2, x // 2) * 2, (y + row) // 2 * 2
+    right, bottom = min((x + column + width + 2) // 2, (x + columns + 1) // 2) * 2, min((y + row + height + 1) // 2, (y + rows + 1) // 2) * 2
     return left, top, right - left, bottom - top
 
 

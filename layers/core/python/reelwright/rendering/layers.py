@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import assert_never
 
 from reelwright.reels.exact_time import to_frame
 from reelwright.reels.reel import Art as Ornament
-from reelwright.reels.reel import Fill, Layer, Marquee, Picture, ProgressBar, Reel, Rule, Scrim, Shade, Stroke, Text
+from reelwright.reels.reel import Fill, Layer, Marquee, Picture, ProgressBar, Rect, Reel, Rule, Scrim, Shade, Stroke, Text
 from reelwright.rendering.art import draw_art
 from reelwright.rendering.fonts import FontShelf
 from reelwright.rendering.marquee import MarqueePainter
@@ -24,7 +24,7 @@ from reelwright.rendering.shades import shade_sprite
 from reelwright.rendering.shapes import band, rounded_mask
 from reelwright.rendering.sprites import Sprite, place_mask
 from reelwright.rendering.stroke import StrokePainter
-from reelwright.rendering.text_layer import draw_text, draw_typed, draw_words
+from reelwright.rendering.text_layer import draw_text, draw_typed, draw_words, find_middle
 
 DESIGN_WIDTH = 1080
 RISE_EMS, MASK_EMS = 1.12, 0.30
@@ -102,9 +102,9 @@ class Workshop:
             case Scrim():
                 return Art(clock, layer.entry, partial(_draw_scrim, layer, self.canvas[1]), stance)
             case Rule():
-                return Art(clock, layer.entry, partial(_draw_rule, layer), stance)
+                return Art(clock, layer.entry, partial(_draw_rule, layer), stance, partial(_middle_of, layer.rect))
             case Ornament():
-                return Art(clock, layer.entry, partial(draw_art, layer), stance)
+                return Art(clock, layer.entry, partial(draw_art, layer), stance, partial(_middle_of, layer.rect))
             case Stroke():
                 return StrokePainter(clock, layer, stance)
             case Marquee():
@@ -120,18 +120,23 @@ class Workshop:
         is_plain = layer.entry.kind == "none" and layer.opacity == 1 and not layer.radius
         if is_plain and layer.shadow is None and not layer.rotation and not layer.wobble:
             return [Flat(clock, rect, code_of(layer.colour), self.canvas)]
-        middle = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
+        middle = partial(_middle_of, layer.rect)
         fill = Art(clock, layer.entry, partial(_draw_fill, layer), stance, middle)
         if layer.shadow is None:
             return [fill]
-        return [Art(clock, layer.entry, partial(_draw_fill_shade, layer, layer.shadow), stance, middle), fill]
+        return [Art(clock, layer.entry, partial(_draw_fill_shade, layer, layer.shadow), replace(stance, body=rect), middle), fill]
 
     def _make_text(self, layer: Text, clock: Clock, stance: Stance) -> Painter:
+        middle = partial(find_middle, self.shelf, layer)
         if layer.entry.kind == "light_up":
-            return Words(clock, layer.entry, partial(draw_words, self.shelf, layer), len(layer.text.split()), stance)
+            return Words(clock, layer.entry, partial(draw_words, self.shelf, layer), len(layer.text.split()), middle, stance)
         if layer.entry.kind == "type":
             return Typed(clock, layer.entry, partial(draw_typed, self.shelf, layer), stance)
-        return Art(clock, layer.entry, partial(draw_text, self.shelf, layer), stance)
+        return Art(clock, layer.entry, partial(draw_text, self.shelf, layer), stance, middle)
+
+
+def _middle_of(rect: Rect) -> tuple[float, float]:
+    return rect.x + rect.width / 2, rect.y + rect.height / 2
 
 
 def _draw_scrim(layer: Scrim, canvas_height: int) -> Sprite:

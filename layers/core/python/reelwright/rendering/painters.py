@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -79,14 +79,15 @@ class Flat:
 
 @dataclass
 class Art:
-    """A sprite with an entry: type, rules, scrims, ornaments, soft or round fills."""
+    """A sprite with an entry: type, rules, scrims, ornaments, soft or round fills. ``find_middle`` gives what it turns about."""
 
     clock: Clock
     entry: Entry
     make: Callable[[], Sprite | None]
     stance: Stance = UPRIGHT
-    middle: tuple[float, float] | None = None
+    find_middle: Callable[[], tuple[float, float]] | None = None
     _made: list[Sprite | None] = field(default_factory=list)
+    _middle: list[tuple[float, float] | None] = field(default_factory=list)
     _settled: list[Sprite | None] = field(default_factory=list)
 
     def state(self, n: int) -> Hashable | None:
@@ -110,8 +111,7 @@ class Art:
         """Equal poses but for the opacity are equal sprites, so the settled one is kept."""
         if pose._replace(opacity=1.0) == REST:
             return self._rest()
-        own = self._own()
-        return None if own is None else apply_pose(own, pose, self.stance, self.middle)
+        return self._apply(pose)
 
     def _own(self) -> Sprite | None:
         if not self._made:
@@ -120,9 +120,16 @@ class Art:
 
     def _rest(self) -> Sprite | None:
         if not self._settled:
-            own = self._own()
-            self._settled.append(None if own is None else apply_pose(own, REST, self.stance, self.middle))
+            self._settled.append(self._apply(REST))
         return self._settled[0]
+
+    def _apply(self, pose: Pose) -> Sprite | None:
+        own = self._own()
+        if own is None:
+            return None
+        if not self._middle:
+            self._middle.append(None if self.find_middle is None else self.find_middle())
+        return apply_pose(own, pose, self.stance, self._middle[0])
 
 
 @dataclass
@@ -133,6 +140,7 @@ class Words:
     entry: Entry
     make: Callable[[], list[Sprite]]
     count: int
+    find_middle: Callable[[], tuple[float, float]]
     stance: Stance = UPRIGHT
     _made: list[Sprite] | None = None
 
@@ -159,9 +167,8 @@ class Words:
 
     def _own(self) -> list[Sprite]:
         if self._made is None:
-            words = self.make()
-            middle = _middle_of(words)
-            placed = (apply_pose(word, REST, self.stance, middle) for word in words)
+            middle = self.find_middle() if self.stance.rotation else None
+            placed = (apply_pose(word, REST, self.stance, middle) for word in self.make())
             self._made = [word for word in placed if word is not None]
         return self._made
 
@@ -221,15 +228,6 @@ class TypedLine:
         edge = round(self.edges[max(0, round(share * len(self.edges)) - 1)] / 2) * 2
         left, right = (edge, FAR) if self.is_right_to_left else (-FAR, edge)
         return self.letters.cut(left, -FAR, right, FAR)
-
-
-def _middle_of(sprites: Sequence[Sprite]) -> tuple[float, float]:
-    """The middle of the rectangle that holds them all."""
-    if not sprites:
-        return 0.0, 0.0
-    left, right = min(one.x for one in sprites), max(one.x + one.width for one in sprites)
-    top, bottom = min(one.y for one in sprites), max(one.y + one.height for one in sprites)
-    return (left + right) / 2, (top + bottom) / 2
 
 
 def as_pose(state: Hashable) -> Pose:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
@@ -57,3 +58,26 @@ class Cut:
         parts = (slide_plane(np.ascontiguousarray(plane), rest_x, rest_y, k, None) for plane, k in zip(picture, (1, 2, 2), strict=True))
         mask = slide_plane(self.mask, rest_x, rest_y, 1, 0)
         blend(frame, cover_with(Planes(*parts), mask, self.x + whole_x, self.y + whole_y), opacity)
+
+
+def copy_rows(frame: Planes, picture: Planes, place: tuple[int, int], top: float, bottom: float) -> None:
+    """The picture's rows between two edges are copied; at the edges they are mixed, so that they settle without steps."""
+    first, last = math.ceil(top / 2) * 2, math.floor(bottom / 2) * 2
+    if last > first:
+        _mix_rows(frame, picture, place, first, last, 1.0)
+    if first > top:
+        _mix_rows(frame, picture, place, first - 2, first, (min(first, bottom) - top) / 2)
+    if bottom > last >= first:
+        _mix_rows(frame, picture, place, last, last + 2, (bottom - last) / 2)
+
+
+def _mix_rows(frame: Planes, picture: Planes, place: tuple[int, int], first: int, last: int, share: float) -> None:
+    x, y, width, height = clip_rect((place[0], place[1] + first, picture.width, last - first), (frame.width, frame.height))
+    if width <= 0 or height <= 0:
+        return
+    target, part = frame.crop(x, y, width, height), picture.crop(x - place[0], y - place[1], width, height)
+    if share >= 1:
+        paste(target, part)
+        return
+    for into, plane in zip(target, part, strict=True):
+        into[:] = cv2.addWeighted(np.ascontiguousarray(into), 1 - share, np.ascontiguousarray(plane), share, 0)

@@ -7,15 +7,14 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
-import cv2
 import numpy as np
 
 from reelwright.reels.reel import Entry
 from reelwright.rendering.entries import REST, Pose
 from reelwright.rendering.motion import Camera, Sight
-from reelwright.rendering.painters import Clock, as_pose, clip_rect, is_full
-from reelwright.rendering.picture_cut import Cut
-from reelwright.rendering.planes import Plane, Planes, paste
+from reelwright.rendering.painters import Clock, as_pose, is_full
+from reelwright.rendering.picture_cut import Cut, copy_rows
+from reelwright.rendering.planes import Plane, Planes
 from reelwright.rendering.posing import UPRIGHT, Stance, apply_pose, visibility
 from reelwright.rendering.sprites import Sprite, blend
 
@@ -89,8 +88,9 @@ class PicturePainter:
         pose = state.pose
         opacity = self.opacity * visibility(pose)
         is_upright = self.opacity == 1 and not self.stance.rotation
-        if is_upright and self.make_mask is None and pose._replace(lowered=1.0) == REST:
-            self._copy(frame, picture, pose.lowered)
+        if is_upright and self.make_mask is None and pose._replace(lowered=1.0, opened=1.0) == REST:
+            height = self.rect[3]
+            copy_rows(frame, picture, self.rect[:2], height * (1 - pose.opened) / 2, height * min(pose.lowered, (1 + pose.opened) / 2))
         elif is_upright and pose == REST:
             self._cut().copy(frame, picture)
         elif not self.stance.rotation and pose._replace(opacity=1.0, dx=0.0, dy=0.0) == REST:
@@ -128,22 +128,6 @@ class PicturePainter:
             mask = np.full((self.rect[3], self.rect[2]), 255, np.uint8) if self.make_mask is None else self.make_mask()
             self._cuts.append(Cut(mask, self.rect[0], self.rect[1]))
         return self._cuts[0]
-
-    def _copy(self, frame: Planes, picture: Planes, lowered: float) -> None:
-        """Rows down to the revealed edge are copied; the edge itself is mixed, so that it settles without steps."""
-        x, y, width, height = clip_rect(self.rect, self.canvas)
-        edge = lowered * self.rect[3] - (y - self.rect[1])
-        rows = min(height, int(edge) // 2 * 2)
-        if width <= 0:
-            return
-        left, top = x - self.rect[0], y - self.rect[1]
-        if rows > 0:
-            paste(frame.crop(x, y, width, rows), picture.crop(left, top, width, rows))
-        rest = edge - rows
-        if lowered < 1 and rest > 0 and 0 <= rows <= height - 2:
-            target = frame.crop(x, y + rows, width, 2)
-            for into, plane in zip(target, picture.crop(left, top + rows, width, 2), strict=True):
-                into[:] = cv2.addWeighted(into, 1 - rest / 2, np.ascontiguousarray(plane), rest / 2, 0)
 
 
 @dataclass
@@ -201,7 +185,8 @@ class ShadePainter:
     def _placed(self, pose: Pose) -> Sprite | None:
         if not self._made:
             self._made.append(self.make())
-        return apply_pose(self._made[0], pose, replace(self.above.stance, em=self.above.rect[3]), self.above.middle)
+        stance = replace(self.above.stance, em=self.above.rect[3], body=self.above.rect)
+        return apply_pose(self._made[0], pose, stance, self.above.middle)
 
     def _rest(self) -> Sprite | None:
         if not self._settled:

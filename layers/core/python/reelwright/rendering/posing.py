@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reelwright.reels.reel import Entry
 from reelwright.rendering.entries import DIM, Pose, pose_at
-from reelwright.rendering.sprites import Matrix, Sprite, shift, soften, turning, warp
+from reelwright.rendering.sprites import Box, Matrix, Sprite, join_sprites, shift, soften, turning, warp
 
 WOBBLE_RADIANS_PER_SECOND = 5.0
 LEAST_SIGMA = 0.3
+LINE_PROPORTION = 16
+FAR = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Stance:
     """How a layer stands when it has come in: turned by ``rotation`` degrees about ``pivot``, swaying by ``wobble`` degrees.
 
     ``em`` is how far a masked rise comes from and ``mask_bottom`` where its mask ends, both in pixels; ``falls`` is as in ``pose_at``;
-    ``blinks`` is how often a second it goes dark.
+    ``blinks`` is how often a second it goes dark. ``body`` is the rectangle whose shadow the layer is: what hides a part of
+    the body leaves the shadow of the rest.
     """
 
     rotation: float = 0.0
@@ -29,6 +33,7 @@ class Stance:
     falls: bool = False
     blinks: float = 0.0
     factor: float = 1.0
+    body: Box | None = None
 
     def pose(self, entry: Entry, seconds: float, frame_seconds: float) -> Pose | None:
         """The entry's pose with the layer's own turn, sway and blinking; None before anything shows."""
@@ -73,6 +78,8 @@ def apply_pose(sprite: Sprite, pose: Pose, stance: Stance = UPRIGHT, middle: tup
 
 def _cover(sprite: Sprite, pose: Pose, stance: Stance) -> Sprite | None:
     """The part that is shown already, before it is turned."""
+    if stance.body is not None:
+        return squeeze(sprite, hidden_edges(pose, stance.body, stance.em), stance.body)
     placed: Sprite | None = sprite
     along = min(pose.shown, pose.traced)
     if along < 1:
@@ -98,6 +105,50 @@ def reveal(sprite: Sprite, share: float, *, is_downwards: bool) -> Sprite | None
 
 
 def _open(sprite: Sprite, share: float) -> Sprite | None:
-    """The rows around the middle."""
-    hidden = round(sprite.height * (1 - share) / 4) * 2
-    return sprite.cut(sprite.x, sprite.y + hidden, sprite.x + sprite.width, sprite.y + sprite.height - hidden)
+    """The rows around the middle; of a line, the columns."""
+    is_line = sprite.width > LINE_PROPORTION * sprite.height
+    length = sprite.width if is_line else sprite.height
+    hidden = min(round(length * (1 - share) / 4) * 2, max(0, (length - 2) // 4 * 2))
+    across, down = (hidden, 0) if is_line else (0, hidden)
+    return sprite.cut(sprite.x + across, sprite.y + down, sprite.x + sprite.width - across, sprite.y + sprite.height - down)
+
+
+class Hidden(NamedTuple):
+    """How many pixels of a rectangle are hidden from each side."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+def hidden_edges(pose: Pose, body: Box, em: float) -> Hidden:
+    """What a pose hides of a rectangle."""
+    _, _, width, height = body
+    along = 1 - min(pose.shown, pose.traced)
+    right = max(0.0 if height > width else along * width, (1 - pose.typed) * width)
+    bottom = max(along * height if height > width else 0.0, (1 - pose.lowered) * height)
+    half = (1 - pose.opened) * height / 2
+    return Hidden(0.0, max(half, pose.sunk * (em or height)), right, max(half, bottom))
+
+
+def squeeze(shadow: Sprite, hidden: Hidden, body: Box) -> Sprite | None:
+    """The shadow of what is left of a body: its edges move in, what lies between them gives way."""
+    if not any(hidden):
+        return shadow
+    x, y, width, height = body
+    if hidden.left + hidden.right >= width or hidden.top + hidden.bottom >= height:
+        return None
+    left, top, right, bottom = (round(edge / 2) * 2 for edge in hidden)
+    across, down = _even(x + (left + width - right) / 2), _even(y + (top + height - bottom) / 2)
+    parts = []
+    for dx, x0, x1 in ((left, -FAR, across - left), (-right, across + right, FAR)):
+        for dy, y0, y1 in ((top, -FAR, down - top), (-bottom, down + bottom, FAR)):
+            part = shadow.cut(x0, y0, x1, y1)
+            if part is not None:
+                parts.append(part.moved(dx, dy))
+    return join_sprites(parts)
+
+
+def _even(value: float) -> int:
+    return round(value / 2) * 2

@@ -10,12 +10,11 @@ from reelwright.reels.reel import Font, Text
 from reelwright.rendering.fonts import FontShelf, is_right_to_left
 from reelwright.rendering.painters import TypedLine
 from reelwright.rendering.shades import box_ink
-from reelwright.rendering.sprites import Sprite, fold, place_ink
+from reelwright.rendering.sprites import Sprite, join_sprites, place_ink
 from reelwright.rendering.text import Segment, draw_segments, fit_to_width, measure_line
 from reelwright.rendering.type_style import Shadow, Style, resize_style
 
 SHADOW_SIGMA_SHARE, SHADOW_FALL_PIXELS = 0.16, 2
-EVERYWHERE = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,7 @@ def draw_typed(shelf: FontShelf, layer: Text) -> TypedLine:
         for count in range(1, len(word.text) + 1):
             written = _measure(shelf, word.text[:count], word.font, line.style)
             edges.append(begin + word.width - written if line.is_right_to_left else begin + written)
-    middle = line.left + line.width / 2, layer.y - _cap_height(shelf, line) / 2
-    return TypedLine(_draw_box(shelf, line), letters, tuple(edges), middle, line.is_right_to_left)
+    return TypedLine(_draw_box(shelf, line), letters, tuple(edges), _middle(shelf, line), line.is_right_to_left)
 
 
 def _complete(shelf: FontShelf, layer: Text) -> Text:
@@ -83,6 +81,15 @@ def _complete(shelf: FontShelf, layer: Text) -> Text:
         chosen = " ".join(words[index] for index in layer.emphasised if index < len(words))
         changes["emphasis_font"] = shelf.stand_in(chosen, layer.emphasis_font)
     return layer.model_copy(update=changes)
+
+
+def find_middle(shelf: FontShelf, layer: Text) -> tuple[float, float]:
+    """The middle of the line's capitals, which it turns and grows about."""
+    return _middle(shelf, set_line(shelf, layer))
+
+
+def _middle(shelf: FontShelf, line: SetLine) -> tuple[float, float]:
+    return line.left + line.width / 2, line.layer.y - _cap_height(shelf, line) / 2
 
 
 def _style_of(layer: Text) -> Style:
@@ -149,11 +156,4 @@ def _draw_box(shelf: FontShelf, line: SetLine) -> Sprite | None:
 
 
 def _join(*sprites: Sprite | None) -> Sprite | None:
-    """Several sprites as one, wherever they lie."""
-    found = [sprite for sprite in sprites if sprite is not None]
-    if len(found) < 2:
-        return found[0] if found else None
-    x, y = min(0, *(sprite.x for sprite in found)), min(0, *(sprite.y for sprite in found))
-    x, y = x // 2 * 2, y // 2 * 2
-    folded = fold([sprite.moved(-x, -y) for sprite in found], EVERYWHERE, EVERYWHERE)
-    return None if folded is None else folded.moved(x, y)
+    return join_sprites([sprite for sprite in sprites if sprite is not None])
