@@ -11,7 +11,7 @@ from reelwright.generation.elements import PlacedMusic, PlacedVoice, SpokenWord
 from reelwright.generation.plan import Plan, PlanInput, PlannedMedia
 from reelwright.generation.planning.plan_reel import plan_reel
 from reelwright.reels.project import Brief
-from reelwright.reels.reel import MediaReference, Reel, SoundReference
+from reelwright.reels.reel import MediaReference, Reel, Shape, SoundReference
 
 
 def make_voice(plan: Plan, *, pace: float = 1.0, seed: int = 0) -> PlacedVoice | None:
@@ -65,13 +65,15 @@ def compose(
     bpm: float = 90.0,
     has_voice: bool = True,
     has_music: bool = True,
+    template: str = "editorial",
+    shape: Shape = "9:16",
 ) -> tuple[Plan, Reel]:
-    brief = Brief(prompt=prompt, script=script, handle=handle, length_seconds=seconds)
-    plan = plan_reel(PlanInput(brief=brief, template="editorial", media=tuple(media), seed=seed), None)
+    brief = Brief(prompt=prompt, script=script, handle=handle, length_seconds=seconds, shape=shape)
+    plan = plan_reel(PlanInput(brief=brief, template=template, media=tuple(media), seed=seed), None)
     voice = make_voice(plan, pace=pace, seed=seed) if has_voice else None
     length = fit_seconds(plan, float(voice.reference.duration) if voice else 0.0)
     music = make_music(length, bpm) if has_music else None
-    return plan, compose_reel(plan, media, make_references(media), voice, music)
+    return plan, compose_reel(plan, media, make_references(media), voice, music, shape)
 
 
 SCRIPT = (

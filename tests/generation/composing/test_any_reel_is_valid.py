@@ -4,7 +4,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reelwright.generation.plan import PlannedMedia
-from reelwright.reels.reel import Picture, dump_reel, load_reel
+from reelwright.reels.reel import SHAPES, Picture, Shape, dump_reel, load_reel
+from reelwright.reels.template import TEMPLATES
 from tests.generation.composing.made_elements import compose
 from tests.generation.planning.brief_material import make_clip, make_photo
 
@@ -44,12 +45,24 @@ def renumber(media: list[PlannedMedia]) -> tuple[PlannedMedia, ...]:
     st.booleans(),
     st.booleans(),
     st.integers(0, 9),
+    st.sampled_from(TEMPLATES),
+    st.sampled_from(sorted(SHAPES)),
 )
 def test_any_plan_and_voice_become_a_valid_reel(
-    media: list[PlannedMedia], script: list[str], seconds: int, pace: float, bpm: float, has_voice: bool, has_music: bool, seed: int
+    media: list[PlannedMedia],
+    script: list[str],
+    seconds: int,
+    pace: float,
+    bpm: float,
+    has_voice: bool,
+    has_music: bool,
+    seed: int,
+    template: str,
+    shape: Shape,
 ) -> None:
     material = renumber(media)
-    plan, reel = compose(material, script=" ".join(script), seconds=seconds, pace=pace, bpm=bpm, has_voice=has_voice, has_music=has_music, seed=seed)
+    choices = {"has_voice": has_voice, "has_music": has_music, "seed": seed, "template": template, "shape": shape}
+    plan, reel = compose(material, script=" ".join(script), seconds=seconds, pace=pace, bpm=bpm, **choices)
     assert load_reel(dump_reel(reel)) == reel
     if has_music:
         cuts = reel.tracks[0].clips[1:]

@@ -11,6 +11,7 @@ from reelwright.generation.composing.blocks import blocks_of_voice, decide_lengt
 from reelwright.generation.composing.caption_chunks import divide_words, shot_at, shown_chunks
 from reelwright.generation.composing.card_timeline import lay_cards
 from reelwright.generation.composing.estimated_voice import estimate_voice
+from reelwright.generation.composing.match_light import match_light
 from reelwright.generation.composing.scenes import list_scenes
 from reelwright.generation.composing.shapes import captions_for
 from reelwright.generation.composing.spoken_timeline import lay_spoken
@@ -67,7 +68,7 @@ def compose_reel(
     chunks = shown_chunks(divided, timeline, scenes.said)
     arranged = [arrange(studio, scene, names) for scene, names in scenes.with_captions(captioned_shots(chunks, timeline))]
     chunks = _really_shown(divided, chunks, timeline, arranged)
-    arranged = add_accents(studio, timeline, arranged, _stressed(plan, timeline, divided))
+    arranged = add_accents(studio, timeline, match_light(arranged, known), _stressed(plan, timeline, divided))
     return assemble_reel(Composition(plan, studio, timeline, scenes, tuple(arranged), tuple(chunks), voice, music))
 
 

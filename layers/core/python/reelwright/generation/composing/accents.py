@@ -18,8 +18,8 @@ FIRST_PULSE_SECONDS = 0.25
 LEAST_STEP_SECONDS = 0.5
 STEP_EDGE_SECONDS = 0.35
 EVENT_CLOSER = 1.12
-MAX_ENLARGEMENT = 2.6
-FULL_SHARE = 0.6
+LEAST_CLOSER = 1.05
+MAX_ENLARGEMENT = 3.2
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def add_accents(studio: Studio, timeline: Timeline, arranged: Sequence[Arrangeme
 
 
 def _accented(studio: Studio, timeline: Timeline, shot: Shot, drawn: Arrangement, stressed: Sequence[Stretch], *, is_end: bool) -> Arrangement:
-    carrying = _find_carrying(drawn.layers, FULL_SHARE * studio.areas.width * studio.areas.height)
+    carrying = _find_carrying(drawn.layers)
     if carrying is None:
         return drawn
     place, picture = carrying
@@ -48,12 +48,10 @@ def _accented(studio: Studio, timeline: Timeline, shot: Shot, drawn: Arrangement
     return replace(drawn, layers=(*drawn.layers[:place], picture, *drawn.layers[place + 1 :]))
 
 
-def _find_carrying(layers: Sequence[Layer], least: float) -> tuple[int, Picture] | None:
-    """The picture that carries the shot, sharp and most of the canvas, with its place."""
-    for place, layer in enumerate(layers):
-        if isinstance(layer, Picture) and layer.blur == 0 and layer.rect.width * layer.rect.height >= least:
-            return place, layer
-    return None
+def _find_carrying(layers: Sequence[Layer]) -> tuple[int, Picture] | None:
+    """The largest sharp picture, with its place: it carries the shot."""
+    pictures = [(place, layer) for place, layer in enumerate(layers) if isinstance(layer, Picture) and layer.blur == 0]
+    return max(pictures, key=lambda row: (row[1].rect.width * row[1].rect.height, -row[0]), default=None)
 
 
 def _with_pulses(studio: Studio, timeline: Timeline, shot: Shot, picture: Picture) -> Picture:
@@ -101,8 +99,10 @@ def _step(studio: Studio, shot: Shot, picture: Picture, start: float, end: float
     """The jump, as far as the picture has pixels for it."""
     size: Size = studio.size(picture.media_id)
     views = (picture.motion.start, picture.motion.end)
-    scale = max(view.scale for view in views) * closer
-    if enlargement(size, picture.rect, scale) > MAX_ENLARGEMENT or scale > 4.0 or picture.motion.path:
+    scale = max(view.scale for view in views)
+    closer = min(closer, 4.0 / scale, MAX_ENLARGEMENT / enlargement(size, picture.rect, scale))
+    scale *= closer
+    if closer < LEAST_CLOSER or picture.motion.path:
         return None
     nearer = max(views, key=lambda view: view.scale)
     view = clamp_view(View(x=nearer.x, y=nearer.y, scale=round(scale, 4)), size, picture.rect)

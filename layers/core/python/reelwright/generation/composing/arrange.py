@@ -37,6 +37,7 @@ _COST = {
     "roomy": 0.04,
     "chapter": 1.2,
     "untitled": 6.0,
+    "uncaptioned": 4.0,
     "blurred": 2.5,
     "repeated": 0.6,
     "void": 2.0,
@@ -68,8 +69,6 @@ def _is_usable(layout: Layout, scene: Scene) -> bool:
     wants_text = any(scene.texts.get(source) for source in ("title", "chapter"))
     if wants_text and not layout.needs and layout.kind == "body":
         return False
-    if scene.has_captions and layout.captions is None:
-        return False
     return len(own_pictures(layout)) <= max(len(scene.media_ids), 1) or _can_show_detail(layout, scene)
 
 
@@ -89,6 +88,7 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(pictures)) / max(1, len(pictures))
     cost -= _COST["chapter"] * bool({"chapter", "number", "figure"} & set(layout.needs))
     cost += _COST["untitled"] * (not drawn.texts and bool(_WORDS & set(scene.texts)))
+    cost += _COST["uncaptioned"] * (scene.has_captions and layout.captions is None)
     cost += _COST["void"] * max(0.0, drawn.emptiness - FREE_SHARE) * (layout.family != "full")
     cost += _COST["repeated"] * (len(pictures) < sum(slot.blur == 0 for slot in layout.pictures) and scene.repeats == 0)
     cost += _COST["blurred"] * (_has_blurred(layout) and studio.blurred_grounds > 0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import get_args
 
 from reelwright.generation.composing.arrange import Arrangement
 from reelwright.generation.composing.caption_chunks import make_captions, shot_at
@@ -17,7 +18,8 @@ from reelwright.generation.composing.studio import Studio
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, frame_time
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.plan import Plan
-from reelwright.reels.reel import SHAPES, Canvas, Clip, Layer, Reel, SoundClip, Soundtrack, Track, Transition
+from reelwright.reels.look_rules import NIGHT_LUMA, choose_look
+from reelwright.reels.reel import SHAPES, Canvas, Clip, Layer, Look, LookName, Reel, SoundClip, Soundtrack, Track, Transition
 from reelwright.reels.timing import Chunk
 
 COVER_SECONDS = 1.0
@@ -46,7 +48,7 @@ def assemble_reel(made: Composition) -> Reel:
     """The document. Raises ValueError where it does not hold together, which no plan should bring about."""
     plan, template, timeline = made.plan, made.studio.template, made.timeline
     clips = _draw_clips(made)
-    soundtrack, sounds = build_soundtrack(timeline, made.voice, made.music, _sources(made))
+    soundtrack, sounds = build_soundtrack(timeline, made.voice, made.music, _sources(made), plan.template)
     overlays = make_overlays(made.studio, timeline, made.scenes.scenes, made.arranged)
     used = {layer.media_id for clip in clips for layer in clip.layers if layer.kind == "picture"}
     width, height = SHAPES[made.studio.shape]
@@ -56,7 +58,7 @@ def assemble_reel(made: Composition) -> Reel:
         language=plan.language,
         seed=plan.seed,
         canvas=Canvas(width=width, height=height),
-        look=template.look,
+        look=_choose_look(made, used),
         background=template.theme.background,
         media={media_id: reference for media_id, reference in made.studio.references.items() if media_id in used},
         sounds=sounds,
@@ -67,6 +69,17 @@ def assemble_reel(made: Composition) -> Reel:
         declarations=declare_silence(timeline, soundtrack),
         cover_at=min(frame_time(timeline.shots[0].end // 2), frame_time(round(COVER_SECONDS * FRAME_RATE))),
         rights=list_rights(made.voice if timeline.voice else None, made.music),
+    )
+
+
+def _choose_look(made: Composition, used: Collection[str]) -> Look:
+    """The plan's look where it names one, as strong as the template wants it and as faces and the night bear."""
+    look = made.studio.template.look
+    name = next((name for name in get_args(LookName) if name == made.plan.look), look.name)
+    shown = [made.studio.media[media_id].analysis for media_id in used]
+    light = sum(analysis.luma_mean for analysis in shown) / max(1, len(shown))
+    return choose_look(
+        name, look.strength, has_faces=any(one.faces for one in shown), is_night=light < NIGHT_LUMA and bool(shown), is_grain_live=look.is_grain_live
     )
 
 
@@ -88,7 +101,9 @@ def _sources(made: Composition) -> list[SoundClip]:
     for shot, drawn in zip(made.timeline.shots, made.arranged, strict=True):
         for media_id, window in drawn.windows[:1]:
             sound = source_clip(made.studio.media[media_id], window, shot)
-            found += [sound] if sound else []
+            if sound is not None:
+                length = min(sound.duration, frame_time(made.timeline.frames) - sound.start)
+                found.append(sound.model_copy(update={"duration": length}))
     return found
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, beat_cut, frame_of
+from reelwright.generation.composing.vary_lengths import vary_lengths
 from reelwright.generation.plan import Plan
 from reelwright.reels.reel import CutReason
 from reelwright.reels.template import Pacing
@@ -21,8 +23,8 @@ def lay_cards(plan: Plan, total: float, beats: Sequence[float], pacing: Pacing) 
     kept = _keep(plan, total, pacing)
     wanted = _wanted_seconds(plan, kept, total, pacing)
     grid = [0.0, *(beat for beat in beats if 0.3 < beat < total - 0.5)]
-    places = _choose_beats(plan, wanted, grid, total, pacing)
     frames = frame_of(total)
+    places = _vary(_choose_beats(plan, wanted, grid, total, pacing), plan, kept, grid, frames, pacing)
     shots = []
     for number in range(len(wanted)):
         start, cut = (0, CutReason(on="start")) if number == 0 else beat_cut(grid[places[number]])
@@ -78,6 +80,16 @@ def _choose_beats(plan: Plan, wanted: Sequence[float], grid: Sequence[float], to
     for number in range(len(wanted), 0, -1):
         places.append(back[number][places[-1]])
     return places[::-1]
+
+
+def _vary(places: Sequence[int], plan: Plan, kept: Sequence[int], grid: Sequence[float], frames: int, pacing: Pacing) -> list[int]:
+    """The places with no three equal lengths in a row, where the beats allow it."""
+    at = [frame_of(beat) for beat in grid]
+    end = at[places[-1]] if places[-1] < len(at) else frames
+    least = {number: frame_of(max(pacing.min_seconds, _needs(plan, place))) for number, place in enumerate(kept)}
+    longest = max((frame_of(pacing.max_seconds), *(later - earlier for earlier, later in pairwise([*(at[place] for place in places[:-1]), end]))))
+    varied = vary_lengths([at[place] for place in places[:-1]], at, least, end, longest)
+    return [*(at.index(frame) for frame in varied), places[-1]]
 
 
 def _choose_end(costs: Sequence[float], times: Sequence[float], total: float, pacing: Pacing) -> int:

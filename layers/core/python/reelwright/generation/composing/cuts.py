@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reelwright.generation.composing.timeline import FRAME_RATE, Candidate, Shot
+from reelwright.generation.composing.vary_lengths import vary_lengths
 from reelwright.reels.template import Pacing
 from reelwright.reels.timing import shot_lengths
 
@@ -32,7 +34,8 @@ def choose_shots(candidates: Sequence[Candidate], end_frame: int, pacing: Pacing
                 total = cost + shared + ((seconds - lengths[min(number, MAX_SHOTS - 1)]) / pacing.median_seconds) ** 2
                 if number + 1 <= MAX_SHOTS and total < best[end].get(number + 1, (float("inf"), -1))[0]:
                     best[end][number + 1] = (total, start)
-    return _walk_back(candidates, frames, best)
+    chosen = _walk_back(candidates, best)
+    return _make_shots(candidates, frames, _vary(candidates, chosen, end_frame, pacing))
 
 
 def _fixed_cost(candidates: Sequence[Candidate], start: int, end: int, seconds: float, pacing: Pacing) -> float:
@@ -42,16 +45,32 @@ def _fixed_cost(candidates: Sequence[Candidate], start: int, end: int, seconds: 
     return cost + _UNREAD_COST * max(0.0, min(candidates[start].needs_seconds, pacing.max_seconds) - seconds)
 
 
-def _walk_back(candidates: Sequence[Candidate], frames: Sequence[int], best: list[dict[int, tuple[float, int]]]) -> list[Shot]:
+def _walk_back(candidates: Sequence[Candidate], best: list[dict[int, tuple[float, int]]]) -> list[int]:
+    """The places of the candidates at which shots begin."""
     end = len(candidates)
     number = min(best[end], key=lambda shots: best[end][shots][0])
-    shots: list[Shot] = []
+    starts: list[int] = []
     while end > 0:
         start = best[end][number][1]
-        shots.append(_shot(candidates, start, end, frames))
+        starts.append(start)
         end, number = start, number - 1
-    shots.reverse()
-    return _number_parts(shots)
+    return starts[::-1]
+
+
+def _vary(candidates: Sequence[Candidate], starts: Sequence[int], end_frame: int, pacing: Pacing) -> list[int]:
+    """The starts with no three equal lengths in a row; only cuts that are not the border of a beat may go elsewhere, between their neighbours."""
+    at = [candidate.frame for candidate in candidates]
+    free = [candidate.frame for candidate in candidates if candidate.kind not in {"start", "border"}]
+    least = {number: round(pacing.min_seconds * FRAME_RATE) for number in range(len(starts))}
+    frames = [at[start] for start in starts]
+    longest = max(round(pacing.max_seconds * FRAME_RATE), *(later - earlier for earlier, later in pairwise([*frames, end_frame])))
+    fixed = {frame for frame, start in zip(frames, starts, strict=True) if candidates[start].kind in {"start", "border"}}
+    varied = vary_lengths(frames, free, least, end_frame, longest)
+    return [at.index(frame) for frame in varied] if fixed <= set(varied) else list(starts)
+
+
+def _make_shots(candidates: Sequence[Candidate], frames: Sequence[int], starts: Sequence[int]) -> list[Shot]:
+    return _number_parts([_shot(candidates, start, end, frames) for start, end in pairwise([*starts, len(candidates)])])
 
 
 def _shot(candidates: Sequence[Candidate], start: int, end: int, frames: Sequence[int]) -> Shot:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import log2
 
 from reelwright.generation.composing.clip_windows import Window
 from reelwright.generation.composing.moves import Look, Move, choose_move, make_motion, move_of
@@ -11,12 +10,10 @@ from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.studio import Sheet, Studio
 from reelwright.generation.plan import PlannedMedia
 from reelwright.reels.geometry import Area, enlargement, visible_faces, window_of
+from reelwright.reels.match_pictures import light_of, match_pictures
 from reelwright.reels.reel import Motion, Picture, View
 from reelwright.reels.template import PictureSlot
 
-MIDDLE_LUMA = 0.46
-MAX_EXPOSURE_STOPS = 0.35
-EXPOSURE_SHARE = 0.6
 DETAIL_CLOSER = 1.45
 PHASE_STEP = 1.7
 STRONG_SUBJECT = 0.15
@@ -87,7 +84,6 @@ def _picture(slot: PictureSlot, media: PlannedMedia, motion: Motion, window: Win
         frames_held=slot.frames_held,
         weave=slot.weave,
         entry=slot.entry,
-        exposure=exposure_of(media),
     )
 
 
@@ -114,9 +110,8 @@ def _with_depth(studio: Studio, scene: Scene, slot: PictureSlot, media: PlannedM
 
 
 def exposure_of(media: PlannedMedia) -> float:
-    """Stops that bring the median luma part of the way to the middle."""
-    luma = min(0.95, max(0.05, media.analysis.luma_median))
-    return round(max(-MAX_EXPOSURE_STOPS, min(MAX_EXPOSURE_STOPS, EXPOSURE_SHARE * log2(MIDDLE_LUMA / luma) / 2)), 3)
+    """Stops for a picture that stands by itself."""
+    return match_pictures([light_of(media.analysis)])[0].exposure
 
 
 def _faces_of(studio: Studio, slot: PictureSlot, picture: Picture) -> list[Area]:
