@@ -15,6 +15,8 @@ from reelwright.generation.providers.kokoro_voice import KokoroVoice
 from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder
 from reelwright.generation.providers.opencv_enhancer import OpencvEnhancer
 from reelwright.generation.providers.rule_planner import RulePlanner
+from reelwright.generation.providers.whisper_recogniser import WhisperRecogniser
+from reelwright.generation.transcribe import TranscribeProvider
 from reelwright.kit.settings import Settings
 
 
@@ -28,6 +30,7 @@ class Providers:
     enhance: Sequence[EnhanceProvider] = ()
     still: Sequence[StillProvider] = ()
     clip: Sequence[ClipProvider] = ()
+    transcribe: Sequence[TranscribeProvider] = ()
 
 
 def choose_providers(settings: Settings) -> Providers:
@@ -41,4 +44,5 @@ def choose_providers(settings: Settings) -> Providers:
         enhance=(OpencvEnhancer(),),
         still=(motion,),
         clip=(motion,),
+        transcribe=(WhisperRecogniser(cache),),
     )

@@ -1,17 +1,36 @@
-"""Part of the step 'Compose': captions that can be read, measured on the very pictures they stand on."""
+"""Part of the steps that compose: captions for the clips' own speech, names as they are spelt, all of it readable on the real pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from functions.bootstrap import World
+from reelwright.generation.caption_names import protect_names
+from reelwright.generation.composing.caption_clips import caption_clips
+from reelwright.generation.keep_files import GenerationFiles
+from reelwright.generation.open_generation import OpenGeneration
+from reelwright.generation.plan import PlannedMedia
+from reelwright.generation.transcribe import HeardClips
 from reelwright.kit.work_folder import work_folder
 from reelwright.reels.reel import Reel
 from reelwright.rendering.improve_captions import files_to_measure, improve_captions
 
+CAPTIONS_STEP, HEARD_FILE = "Make Captions", "heard.json"
+
+
+def finish_captions(reel: Reel, generation: OpenGeneration, material: Sequence[PlannedMedia], world: World) -> Reel:
+    """The composed reel with all that its captions need. Raises NotFound, TooLarge, RenderFailed."""
+    glossary = generation.request.brief.glossary
+    if world.recorder.read_output(generation.id, CAPTIONS_STEP).get("heard", 0):
+        heard = GenerationFiles(world.storage, generation.creator_id, generation.id).read(HEARD_FILE, HeardClips)
+        reel = caption_clips(reel, heard, material, glossary)
+    reel = reel.model_copy(update={"captions": protect_names(reel.captions, glossary)})
+    return make_readable(reel, world)
+
 
 def make_readable(reel: Reel, world: World) -> Reel:
-    """The reel with the help that its captions need. Raises NotFound, TooLarge, RenderFailed."""
+    """The reel with the help that its captions need on their pictures. Raises NotFound, TooLarge, RenderFailed."""
     keys = files_to_measure(reel)
     if not keys:
         return reel

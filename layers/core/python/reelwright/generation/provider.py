@@ -39,7 +39,7 @@ __all__ = [
     "use_in_order",
 ]
 
-Capability = Literal["plan", "voice", "music", "enhance", "still", "clip", "match"]
+Capability = Literal["plan", "voice", "music", "enhance", "still", "clip", "match", "transcribe"]
 Samples = NDArray[np.float32]
 
 RETRY_WAIT_SECONDS = 1.0
