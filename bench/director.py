@@ -51,26 +51,34 @@ def make_media(line: str) -> PlannedMedia:
     traits = [trait.strip() for trait in told.split(",") if trait.strip()]
     faces = sum(int(trait.split()[0]) for trait in traits if re.fullmatch(r"\d+ faces?", trait))
     opener = next((float(trait.split()[1]) for trait in traits if trait.startswith("opener ")), 0.4)
-    is_clip = "clip" in traits
-    labels = [trait for trait in traits if trait != "clip" and not re.fullmatch(r"\d+ faces?|opener [\d.]+", trait)]
+    clip = next((float(trait.split()[1]) for trait in traits if trait.startswith("clip ")), None)
+    labels = [_read_label(trait) for trait in traits if not re.fullmatch(r"\d+ faces?|(?:opener|clip) [\d.]+", trait)]
     return PlannedMedia(
         media_id=name,
-        file_name=f"{name}.mp4" if is_clip else f"{name}.jpg",
-        facts=MediaFacts(kind="video", container="mov", width=1920, height=1080, duration_seconds=9.0, frame_rate=30.0)
-        if is_clip
+        file_name=name if "." in name else f"{name}.jpg",
+        facts=MediaFacts(kind="video", container="mov", width=1080, height=1920, duration_seconds=clip, frame_rate=30.0)
+        if clip
         else MediaFacts(kind="photo", container="jpeg", width=3000, height=4000),
         analysis=MediaAnalysis(
             faces=tuple(Box(x=0.3 + 0.2 * at, y=0.3, width=0.12, height=0.12) for at in range(min(faces, 3))),
-            labels=tuple(Label(name=label, probability=0.7) for label in labels),
+            labels=tuple(labels),
             sharpness=200 + 200 * opener,
             luma_median=0.45,
             colourfulness=60 * opener,
             calm_top=opener,
             subject_strength=0.4 * opener,
             difference_hash=hashlib.sha256(name.encode()).hexdigest()[:16],
-            shots=(Shot(start=0, end=9.0 if is_clip else 0.0, sharpness=200),),
+            shots=(Shot(start=0, end=clip or 0.0, sharpness=200),),
         ),
     )
+
+
+def _read_label(trait: str) -> Label:
+    """ "boiler 0.62", or a name alone, which counts as likely."""
+    name, _, probability = trait.rpartition(" ")
+    if name and re.fullmatch(r"[01](?:\.\d+)?", probability):
+        return Label(name=name, probability=float(probability))
+    return Label(name=trait, probability=0.7)
 
 
 def tell_plan(plan: Plan, written: Written) -> str:

@@ -20,7 +20,6 @@ MAX_JOINED_WORDS = 8
 MAX_CHAPTER_WORDS = 7
 MAX_CALL_WORDS = 7
 WORDS_PER_EMPHASIS = 4
-_NOT_ORDINAL = r"(?!thing|time|day|of|customer|year|día|vez|mal|fois|giorno|volta)"
 
 
 @dataclass
@@ -107,12 +106,12 @@ def _set_roles(drafts: list[Draft], fitted: Fitted, calls: set[str]) -> None:
 
 
 def _set_titles(drafts: list[Draft], hook: Hook, reading: Reading) -> None:
-    chapters = sum(_ordinal(reading).match(draft.text) is not None for draft in drafts) >= 2 if reading.lexicon.is_ruled else False
+    chapters = sum(reading.lexicon.starts_step(draft.text) is not None for draft in drafts) >= 2 if reading.lexicon.is_ruled else False
     floor = _best_third(drafts, reading)
     used = {hook.text.lower()}
     number = 0
     for draft in drafts[1:]:
-        if chapters and _ordinal(reading).match(draft.text):
+        if chapters and reading.lexicon.starts_step(draft.text):
             number += 1
             draft.title, draft.is_chapter = _chapter_title(draft.text, number, reading), True
         elif draft.role != "call":
@@ -147,13 +146,9 @@ def _may_show(title: Title, chapters: bool, reading: Reading) -> bool:
     return len(words) >= 3 or bool(re.search(r"\d", title.text))
 
 
-def _ordinal(reading: Reading) -> re.Pattern[str]:
-    return re.compile(rf"^{reading.lexicon.one_of('ordinals')}[,:]?\s+{_NOT_ORDINAL}", re.IGNORECASE)
-
-
 def _chapter_title(sentence: str, number: int, reading: Reading) -> str | None:
     """ "1. Cut four boards to 80 centimetres": the first clause without its ordinal."""
-    words = re.split(r"[,;:]", _ordinal(reading).sub("", sentence))[0].split()
+    words = re.split(r"[,;:]", sentence[step.end() :] if (step := reading.lexicon.starts_step(sentence)) else sentence)[0].split()
     for at in range(2, len(words)):
         is_long_and = len(words) > MAX_CHAPTER_WORDS and lower(words[at]) == reading.lexicon.texts["and_word"]
         if reading.lexicon.has(words[at], "subordinators", "relatives") or is_long_and:

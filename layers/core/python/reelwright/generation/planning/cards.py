@@ -160,13 +160,15 @@ def _item_cards(item: str, reading: Reading) -> list[str]:
         if (
             when
             and is_at_end
-            and len(rest.split()) > 1
+            and 1 < len(rest.split()) < len(words)
             and not starts_with_hours
             and not re.match(rf"{reading.lexicon.texts.get('until', 'until')}", when, re.IGNORECASE)
         ):
             return [*_item_cards(rest, reading), when]
     if len(words) > MAX_CARD_WORDS and "," in item:
-        return [card for part in re.split(r",\s+", item) for card in _item_cards(part, reading)]
+        parts = [part.strip(" ,") for part in re.split(r",\s+", item) if part.strip(" ,")]
+        if len(parts) > 1:
+            return [card for part in parts for card in _item_cards(part, reading)]
     tells = len(words) > MAX_TOLD_WORDS and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)
     if len(words) > MAX_CARD_WORDS or tells:
         halves = [] if tells else _halve(words, reading)

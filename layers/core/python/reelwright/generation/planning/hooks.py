@@ -43,7 +43,7 @@ def _best_of(sentences: list[str], first: str, reading: Reading) -> Hook | None:
     rated = []
     for place, sentence in enumerate(sentences):
         title = find_title(sentence, reading.lexicon, reading.topics, FIRST_SENTENCE_FLOOR if sentence == first else HOOK_FLOOR)
-        if title:
+        if title and not reading.lexicon.starts_step(sentence):
             rated.append((rate_opening(title, place, reading), -place, Hook(title.text, sentence)))
     return max(rated, key=lambda row: row[:2])[2] if rated else None
 

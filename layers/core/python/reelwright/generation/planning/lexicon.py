@@ -13,6 +13,7 @@ from reelwright.generation.planning.words import lower
 from reelwright.reels.reel import LookName
 
 RULED_LANGUAGES = ("en", "es", "de", "fr", "pt", "it")
+_NOT_ORDINAL = r"(?!thing|time|day|of|customer|year|día|vez|mal|fois|giorno|volta)"
 _STARTS_WITH_DIGIT = re.compile(r"^[$€£¥₹]?\d")
 
 Kind = Literal[
@@ -74,6 +75,14 @@ class Lexicon:
     def phrases(self, name: str) -> list[str]:
         """The phrases of a list such as ``openings``, longest first."""
         return sorted(filter(None, self.texts.get(name, "").split("|")), key=len, reverse=True)
+
+    def starts_step(self, sentence: str) -> re.Match[str] | None:
+        """The words that make the sentence one of several steps: "First, ", "Two: "; None where there are none."""
+        if not self.is_ruled:
+            return None
+        counting = self.texts.get("counting", "one")
+        pattern = rf"^(?:{self.one_of('ordinals')}[,:]?\s+{_NOT_ORDINAL}|(?:{counting})\s?[,:]\s+)"
+        return re.match(pattern, sentence, re.IGNORECASE)
 
     def one_of(self, name: str) -> str:
         """A pattern that matches any phrase of a list. A phrase may hold ``\\d`` and classes."""

@@ -66,7 +66,7 @@ def _of_script(reading: Reading) -> Iterator[Opening]:
     for place, sentence in enumerate(reading.sentences):
         is_question = sentence.rstrip().endswith("?")
         gives_away = place == last or place > EARLY_SHARE * last
-        is_step = bool(re.match(rf"{reading.lexicon.one_of('ordinals')}[,:]?\s", sentence, re.IGNORECASE)) if reading.lexicon.is_ruled else False
+        is_step = reading.lexicon.starts_step(sentence) is not None
         if reading.shared.greets(sentence) or reading.lexicon.calls_to_act(sentence) or is_step or (gives_away and not is_question):
             continue
         title = find_title(sentence, reading.lexicon, reading.topics, HOOK_FLOOR)

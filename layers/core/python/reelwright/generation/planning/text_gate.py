@@ -74,7 +74,7 @@ def check_texts(texts: Iterable[str], source: str, lexicon: Lexicon, *, fixed_li
     for text in texts:
         if text in own:
             continue
-        faults += _check_numbers(text, numbers) + _check_names(text, known) + _check_form(text, lexicon) + _check_claims(text, given, lexicon)
+        faults += _check_numbers(text, numbers) + _check_names(text, known) + _check_form(text, lexicon, source.lower()) + _check_claims(text, given, lexicon)
         faults += [TextFault("The name is not spelt as given", name, text) for name in glossary if name.lower() in text.lower() and name not in text]
     return faults
 
@@ -133,13 +133,20 @@ def _check_names(text: str, known: set[str]) -> list[TextFault]:
     return faults
 
 
-def _check_form(text: str, lexicon: Lexicon) -> list[TextFault]:
+def _check_form(text: str, lexicon: Lexicon, source: str = "") -> list[TextFault]:
     words = [lower(word) for word in _LIST_NUMERAL.sub("", text).split()]
-    faults = [TextFault("A word stands twice", before, text) for before, after in pairwise(words) if before and before == after]
+    faults = [
+        TextFault("A word stands twice", before, text) for before, after in pairwise(words) if before and before == after and not _is_doubled(before, source)
+    ]
     dangles = bool(words) and lexicon.has(words[-1], "determiners", "conjunctions", "prepositions") and words[-1] not in _MAY_END
     if dangles and not _ends_with_particle(words, lexicon) and not re.search(r"[.?!…]$", text):
         faults.append(TextFault("The text ends in the middle", words[-1], text))
     return faults
+
+
+def _is_doubled(word: str, source: str) -> bool:
+    """Whether the creator wrote the word twice in a row, perhaps over a comma."""
+    return bool(re.search(rf"(?<!\w){re.escape(word)}\W+{re.escape(word)}(?!\w)", source))
 
 
 def _ends_with_particle(words: Sequence[str], lexicon: Lexicon) -> bool:
