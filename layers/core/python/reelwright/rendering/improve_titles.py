@@ -1,21 +1,25 @@
 """Makes titles readable on the pictures they really stand on: ``improve_titles(reel, files)``, called once a reel is composed.
 
-Each shot with type over a picture is drawn small, without its type and its shade, at three times. Where the contrast is under
-3.4 the shade becomes stronger, up to 0.62; where that does not suffice, the picture darker, down to 0.55 of its light.
+Each shot with type over a picture is drawn small, without its type and its shade, at three times. On a bright calm picture light
+type becomes the template's dark one and needs no shade, which would look like a dirty stripe. Else, where the contrast is under
+3.4, the shade becomes stronger, up to 0.62; where that does not suffice, the picture darker, down to 0.55 of its light.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
+from reelwright.kit.errors import InvalidInput
 from reelwright.reels.geometry import Area, area_of
 from reelwright.reels.reel import Captions, Clip, CutReason, Layer, Picture, Rect, Reel, Scrim, Soundtrack, Text, Track, Transition
 from reelwright.reels.scale_reel import scale_reel
-from reelwright.rendering.caption_contrast import Pixels, is_light
+from reelwright.reels.template import find_template
+from reelwright.rendering.caption_contrast import Pixels, is_light, luminance_of
 from reelwright.rendering.compose import Composer
 from reelwright.rendering.planes import to_bgr
 from reelwright.rendering.title_contrast import AIMED_RATIO, Behind, area_of_text, colours_of, find_brightness, find_opacity, stands_alone, worst_ratio
@@ -25,6 +29,7 @@ MOMENTS = (Fraction(12, 100), Fraction(1, 2), Fraction(88, 100))
 MAX_SHADE, LEAST_BRIGHTNESS = 0.62, 0.55
 DARK_SHADE, LIGHT_SHADE = "#14110D", "#FFFBF5"
 BAND_MARGIN, BAND_FEATHER = 40, 300
+DARK_TYPE_RATIO = 5.5
 
 
 def improve_titles(reel: Reel, files: Mapping[str, Path]) -> Reel:
@@ -43,6 +48,9 @@ def improve_layers(reel: Reel, layers: Sequence[Layer], seconds: Fraction, files
     if not lines or not any(isinstance(layer, Picture) for layer in layers):
         return layers
     behind = _look_behind(reel, layers, lines, seconds, files)
+    dark = dark_type(reel)
+    if is_light(lines[0].colour) and worst_ratio([replace(one, colours=(dark,)) for one in behind], dark, 0.0) >= DARK_TYPE_RATIO:
+        return _darkened(layers, dark)
     scrim = next((layer for layer in layers if isinstance(layer, Scrim)), None)
     shade = scrim.colour if scrim else DARK_SHADE if is_light(lines[0].colour) else LIGHT_SHADE
     now = scrim.opacity if scrim else 0.0
@@ -51,6 +59,22 @@ def improve_layers(reel: Reel, layers: Sequence[Layer], seconds: Fraction, files
     opacity = find_opacity(behind, shade, now, most)
     brightness = find_brightness(behind, shade, opacity, LEAST_BRIGHTNESS) if is_light(lines[0].colour) else 1.0
     return _shaded(layers, lines, scrim, Scrim(rect=_band(reel, lines), colour=shade, feather=BAND_FEATHER, opacity=opacity), brightness)
+
+
+def dark_type(reel: Reel) -> str:
+    """The darkest colour of the reel's template."""
+    try:
+        theme = find_template(reel.template).theme
+    except InvalidInput:
+        return DARK_SHADE
+    return min((theme.ink, theme.background, theme.second), key=luminance_of)
+
+
+def _darkened(layers: Sequence[Layer], dark: str) -> tuple[Layer, ...]:
+    """Dark type without a shade, without a shadow and without colours that were chosen for a dark ground."""
+    plain = {"colour": dark, "emphasis_colour": None, "shadow": 0.0, "ghost": 0}
+    kept = (layer for layer in layers if not isinstance(layer, Scrim))
+    return tuple(layer.model_copy(update=plain) if isinstance(layer, Text) and not stands_alone(layer) else layer for layer in kept)
 
 
 def _improve_clip(reel: Reel, clip: Clip, files: Mapping[str, Path]) -> Clip:

@@ -9,6 +9,7 @@ from typing import get_args
 
 from reelwright.generation.composing.arrange import Arrangement
 from reelwright.generation.composing.caption_chunks import make_captions, shot_at
+from reelwright.generation.composing.cover_design import design_cover
 from reelwright.generation.composing.effects import choose_effects
 from reelwright.generation.composing.joins import choose_joins
 from reelwright.generation.composing.overlays import make_overlays
@@ -50,7 +51,8 @@ def assemble_reel(made: Composition) -> Reel:
     clips = _draw_clips(made)
     soundtrack, sounds = build_soundtrack(timeline, made.voice, made.music, _sources(made), plan.template)
     overlays = make_overlays(made.studio, timeline, made.scenes.scenes, made.arranged)
-    used = {layer.media_id for clip in clips for layer in clip.layers if layer.kind == "picture"}
+    cover = design_cover(made.studio, plan, clips)
+    used = {layer.media_id for layers in (*(clip.layers for clip in clips), cover.layers) for layer in layers if layer.kind == "picture"}
     width, height = SHAPES[made.studio.shape]
     return Reel(
         title=plan.title,
@@ -68,6 +70,7 @@ def assemble_reel(made: Composition) -> Reel:
         soundtrack=_with_effects(made, clips, soundtrack),
         declarations=declare_silence(timeline, soundtrack),
         cover_at=min(frame_time(timeline.shots[0].end // 2), frame_time(round(COVER_SECONDS * FRAME_RATE))),
+        cover=cover,
         rights=list_rights(made.voice if timeline.voice else None, made.music),
     )
 

@@ -21,10 +21,9 @@ from reelwright.reels.geometry import Area, Size, clamp_view, crop_centre, enlar
 from reelwright.reels.reel import Clip, Cover, Layer, Motion, Picture, Rect, Scrim, View
 from reelwright.reels.template import Template, TextBlock, TextStack
 
-SIZES = (180, 270)
-"""Type of a cover, pixels; smaller only where the words do not fit."""
+SETTINGS: tuple[tuple[tuple[int, int], int], ...] = (((180, 270), 2), ((150, 220), 3), ((112, 170), 2), ((84, 150), 5))
+"""Sizes of a cover's type, pixels, and lines; smaller only where the words do not fit, or would stand on a face."""
 
-SMALL_SIZES, LEAST_SIZES = (132, 200), (84, 140)
 SCRIM, SCRIM_FEATHER, SCRIM_MARGIN = 0.34, 260, 40
 SCRIM_COLOUR = "#14110D"
 SCALES = (1.0, 1.12, 1.25)
@@ -32,8 +31,11 @@ VIEW_STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MAX_ENLARGEMENT = 2.6
 GOOD_LUMA = (0.18, 0.80)
 CANDIDATES = 6
+BOXED_PITCH = 1.36
+"""Lines with boxes stand so far apart, in sizes, that no box cuts the letters above it."""
+
 FACE_MARGIN = 0.08
-_COSTS = {"covered": 12.0, "cut": 8.0, "off_centre": 1.0, "closer": 1.5, "off_crop": 1.0}
+_COSTS = {"covered": 12.0, "cut": 8.0, "off_centre": 1.0, "closer": 1.5, "off_crop": 1.0, "unfit": 5.0, "smaller": 0.4}
 _MEDIA_COSTS = {"soft": 2.0, "light": 1.0, "later": 0.25}
 
 
@@ -50,14 +52,12 @@ def design_cover(studio: Studio, plan: Plan, clips: Sequence[Clip] = ()) -> Cove
     """The cover of a plan, in the light in which ``clips`` show its picture. Its words are the hook's; without one it is the picture alone."""
     media = _choose_media(studio, plan)
     words = cover_words(plan.hook, plan.beats[0].emphasis, plan.language)
-    placed = _set_title(studio, words, 0.0) if words else None
-    framing = _choose_framing(studio, media, placed)
+    framing, placed = _frame(studio, media, words)
     layers: list[Layer] = [_lit(_picture(studio, media, framing.view), clips)]
     kept = [_rect(face) for face in framing.faces]
     if placed is not None and placed.area is not None:
-        placed = _set_title(studio, words, framing.middle - placed.area.height / 2)
         layers += [_scrim(studio, placed), *placed.layers]
-        kept.append(_rect(placed.area or Area(0, 0, 2, 2)))
+        kept.append(_rect(placed.area))
     return Cover(layers=tuple(layers), kept=tuple(kept))
 
 
@@ -85,33 +85,46 @@ def _media_cost(studio: Studio, media: PlannedMedia, place: int) -> float:
     return _MEDIA_COSTS["soft"] * soft + _MEDIA_COSTS["light"] * (not is_lit) + _MEDIA_COSTS["later"] * place
 
 
-def _set_title(studio: Studio, words: str, top: float) -> SetStack:
-    """The words in the largest size at which they fit: in two lines, else in three or four smaller ones."""
+def _frame(studio: Studio, media: PlannedMedia, words: str) -> tuple[_Framing, SetStack | None]:
+    """The view of the picture and the set words: as large as they can be without standing on a face."""
+    best: tuple[float, _Framing, SetStack | None] | None = None
+    for sizes, lines in SETTINGS if words else SETTINGS[:1]:
+        placed = _set_title(studio, words, 0.0, sizes, lines) if words else None
+        framing, cost = _choose_framing(studio, media, placed)
+        cost += _COSTS["unfit"] * (placed is not None and not placed.fits)
+        if placed is not None and placed.area is not None:
+            placed = _set_title(studio, words, framing.middle - placed.area.height / 2, sizes, lines)
+        if best is None or cost < best[0] - _COSTS["smaller"]:
+            best = (cost, framing, placed)
+    if best is None:
+        raise LookupError("A cover has no setting.")
+    return best[1], best[2]
+
+
+def _set_title(studio: Studio, words: str, top: float, sizes: tuple[int, int], lines: int) -> SetStack:
+    """The words in the middle of the safe area, from ``top`` down."""
     area = title_area(studio.shape)
     block, _ = cover_type(studio.template)
-    settings = [(SIZES, 2), (SMALL_SIZES, 3), (LEAST_SIZES, 5)]
-    placed = None
-    for sizes, lines in settings:
-        changes = {"source": "title", "size": sizes[1], "min_size": sizes[0], "max_lines": lines, "gap": 0, "entry": "none", "fills_width": False, "at": None}
-        stack = TextStack(
-            x=round(area.left),
-            top=round(top),
-            bottom=round(top + area.height),
-            width=round(area.width),
-            align="centre",
-            blocks=(block.model_copy(update=changes),),
-        )
-        placed = set_stack(stack, {"title": words}, studio.template.theme.colour)
-        if placed.fits:
-            return placed
-    return placed or SetStack((), None, False)
+    pitch = max(block.line_height, BOXED_PITCH) if block.box else block.line_height
+    fixed = {"source": "title", "gap": 0, "entry": "none", "fills_width": False, "at": None, "line_height": pitch}
+    changes = {**fixed, "size": sizes[1], "min_size": sizes[0], "max_lines": lines}
+    stack = TextStack(
+        x=round(area.left),
+        top=round(top),
+        bottom=round(top + area.height),
+        width=round(area.width),
+        align="centre",
+        blocks=(block.model_copy(update=changes),),
+    )
+    return set_stack(stack, {"title": words}, studio.template.theme.colour)
 
 
-def _choose_framing(studio: Studio, media: PlannedMedia, placed: SetStack | None) -> _Framing:
-    """The view and the place of the title that keep faces whole and free."""
-    framings = list(_framings(studio, media, placed))
+def _choose_framing(studio: Studio, media: PlannedMedia, placed: SetStack | None) -> tuple[_Framing, float]:
+    """The view and the place of the title that keep faces whole and free, and what they cost."""
     safe = title_area(studio.shape)
-    return min(framings, key=lambda framing: _framing_cost(framing, placed, safe, media, studio))
+    rated = [(_framing_cost(framing, placed, safe, media, studio), framing) for framing in _framings(studio, media, placed)]
+    cost, framing = min(rated, key=lambda row: row[0])
+    return framing, cost
 
 
 def _framings(studio: Studio, media: PlannedMedia, placed: SetStack | None) -> Iterator[_Framing]:

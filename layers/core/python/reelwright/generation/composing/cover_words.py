@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from reelwright.generation.planning.lexicon import Lexicon, load_lexicon
 from reelwright.generation.planning.words import drop_ending
 
-MIN_WORDS, MAX_WORDS = 2, 4
+MIN_WORDS, MAX_WORDS = 2, 5
 MAX_CHARACTERS = 26
 MAX_UNSPACED_CHARACTERS = 14
 MAX_WHOLE_CHARACTERS = 60
-_CLAUSE_ENDS = re.compile(r"(?<=[:;,.!?–—|·。、！？])\s*")
+_CLAUSE_ENDS = re.compile(r"(?<=[:;.!?–—|·。！？])\s*")
 _ENDS = " ,.:;–—|·。、"
 
 
@@ -43,9 +43,15 @@ def _parts(title: str, lexicon: Lexicon) -> Iterator[str]:
     for clause in _clauses(title):
         words = clause.split()
         for place in range(MIN_WORDS, len(words)):
-            if lexicon.has(words[place], "prepositions", "conjunctions", "relatives") and lexicon.is_content(words[place - 1]):
+            if _may_end(words[:place], lexicon) and lexicon.has(words[place], "prepositions", "conjunctions", "relatives"):
                 yield _tidy(" ".join(words[:place]))
                 break
+
+
+def _may_end(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the words say something: two of them carry meaning, numbers not counted, the last one among them."""
+    carrying = [word for word in words if lexicon.is_content(word) and not lexicon.is_number(word)]
+    return len(carrying) >= MIN_WORDS and lexicon.is_content(words[-1])
 
 
 def _clauses(title: str) -> Iterator[str]:
