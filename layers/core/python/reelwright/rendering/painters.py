@@ -11,7 +11,7 @@ from reelwright.reels.reel import Entry
 from reelwright.rendering.entries import DIM, REST, Pose
 from reelwright.rendering.planes import Planes, fill
 from reelwright.rendering.posing import UPRIGHT, Stance, apply_pose, visibility
-from reelwright.rendering.sprites import Sprite, blend
+from reelwright.rendering.sprites import Sprite, blend, join_sprites
 
 LIGHT_UP_SECONDS = 0.25
 FAR = 1 << 20
@@ -143,6 +143,7 @@ class Words:
     find_middle: Callable[[], tuple[float, float]]
     stance: Stance = UPRIGHT
     _made: list[Sprite] | None = None
+    _lit: list[Sprite | None] = field(default_factory=list)
 
     def state(self, n: int) -> Hashable | None:
         if not self.clock.is_on(n):
@@ -160,7 +161,11 @@ class Words:
                 blend(frame, sprite, opacity)
 
     def sprite(self, state: Hashable) -> Sprite | None:
-        return None
+        if state != (1.0,) * self.count:
+            return None
+        if not self._lit:
+            self._lit.append(join_sprites(self._own()))
+        return self._lit[0]
 
     def covers(self, state: Hashable) -> bool:
         return False
@@ -182,6 +187,7 @@ class Typed:
     make: Callable[[], TypedLine]
     stance: Stance = UPRIGHT
     _made: list[TypedLine] = field(default_factory=list)
+    _settled: list[Sprite | None] = field(default_factory=list)
 
     def state(self, n: int) -> Hashable | None:
         if not self.clock.is_on(n):
@@ -193,17 +199,25 @@ class Typed:
         return pose._replace(typed=math.ceil(pose.typed * count) / count)
 
     def paint(self, frame: Planes, state: Hashable) -> None:
-        pose, line = as_pose(state), self._own()
-        for sprite in (line.ground, line.letters_until(pose.typed)):
-            placed = None if sprite is None else apply_pose(sprite, pose._replace(typed=1.0), self.stance, line.middle)
-            if placed is not None:
-                blend(frame, placed, visibility(pose))
+        pose = as_pose(state)
+        for placed in self._placed(pose):
+            blend(frame, placed, visibility(pose))
 
     def sprite(self, state: Hashable) -> Sprite | None:
-        return None
+        if state != REST:
+            return None
+        if not self._settled:
+            self._settled.append(join_sprites(self._placed(REST)))
+        return self._settled[0]
 
     def covers(self, state: Hashable) -> bool:
         return False
+
+    def _placed(self, pose: Pose) -> list[Sprite]:
+        line = self._own()
+        parts = [part for part in (line.ground, line.letters_until(pose.typed)) if part is not None]
+        placed = (apply_pose(part, pose._replace(typed=1.0), self.stance, line.middle) for part in parts)
+        return [part for part in placed if part is not None]
 
     def _own(self) -> TypedLine:
         if not self._made:

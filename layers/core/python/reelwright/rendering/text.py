@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from reelwright.rendering.fonts import FontShelf, Run, is_right_to_left
 from reelwright.rendering.letter_inks import ink_below, ink_letters, merge_masks
 from reelwright.rendering.masks import blur_mask, outline_mask
 from reelwright.rendering.planes import Plane
-from reelwright.rendering.sprites import Sprite, place_ink, place_mask, stack_inks
+from reelwright.rendering.sprites import Sprite, fade_ink, place_ink, place_mask, stack_inks
 from reelwright.rendering.type_style import Shadow, Style, resize_style
 
 __all__ = [
@@ -76,11 +76,11 @@ def draw_segments(shelf: FontShelf, segments: Sequence[Segment], style: Style, x
     if drawn is None:
         return None
     letters, left, top = drawn
-    below = ink_below(merge_masks(letters), style)
-    if below is None and len(letters) == 1:
+    full = replace(style, opacity=1.0)
+    below = ink_below(merge_masks(letters), full)
+    if below is None:
         return _place_letters(letters, style, left, top)
-    ink = ink_letters(letters, style)
-    return place_ink(ink if below is None else stack_inks(below, ink), left, top)
+    return place_ink(fade_ink(stack_inks(below, ink_letters(letters, full)), style.opacity), left, top)
 
 
 def draw_apart(shelf: FontShelf, text: str, style: Style, x: float, baseline: float) -> tuple[Sprite, Sprite | None] | None:
