@@ -39,6 +39,7 @@ from reelwright.reels.reel import MediaReference, Reel, SoundReference, dump_ree
 from reelwright.reels.scale_reel import scale_reel
 from reelwright.rendering.compose import Composer
 from reelwright.rendering.improve_captions import improve_captions
+from reelwright.rendering.improve_titles import improve_titles
 from reelwright.rendering.planes import to_bgr
 from reelwright.rendering.render_reel import render_reel
 
@@ -87,7 +88,7 @@ def make_reel(paths: Sequence[Path], brief: Brief, template: str, *, seed: int =
     plan = bench.providers.plan[-1].plan(PlanInput(brief=brief, template=template, media=tuple(media), seed=seed))
     voice = _speak(bench, plan, brief)
     music = _play(bench, plan, fit_seconds(plan, float(voice.reference.duration) if voice else 0.0)) if has_music else None
-    reel = improve_captions(compose_reel(plan, media, references, voice, music), bench.files)
+    reel = improve_captions(improve_titles(compose_reel(plan, media, references, voice, music, brief.shape), bench.files), bench.files)
     return Looked(reel, plan, bench.files)
 
 

@@ -15,6 +15,7 @@ from reelwright.generation.transcribe import HeardClips
 from reelwright.kit.work_folder import work_folder
 from reelwright.reels.reel import Reel
 from reelwright.rendering.improve_captions import files_to_measure, improve_captions
+from reelwright.rendering.improve_titles import files_of_titles, improve_titles
 
 CAPTIONS_STEP, HEARD_FILE = "Make Captions", "heard.json"
 
@@ -30,11 +31,11 @@ def finish_captions(reel: Reel, generation: OpenGeneration, material: Sequence[P
 
 
 def make_readable(reel: Reel, world: World) -> Reel:
-    """The reel with the help that its captions need on their pictures. Raises NotFound, TooLarge, RenderFailed."""
-    keys = files_to_measure(reel)
+    """The reel with the help that its titles and captions need on their pictures. Raises NotFound, TooLarge, RenderFailed."""
+    keys = list(dict.fromkeys([*files_of_titles(reel), *files_to_measure(reel)]))
     if not keys:
         return reel
     sizes = [found.size_bytes for key in keys if (found := world.storage.describe(key)) is not None]
     with work_folder(world.settings.work_directory, sum(sizes)) as folder:
         files = {key: world.storage.download(key, folder / f"{number:03d}{Path(key).suffix}") for number, key in enumerate(keys)}
-        return improve_captions(reel, files)
+        return improve_captions(improve_titles(reel, files), files)

@@ -41,6 +41,18 @@ def improve_titles(reel: Reel, files: Mapping[str, Path]) -> Reel:
     return reel.model_copy(update={"tracks": (Track(clips=clips), *reel.tracks[1:])})
 
 
+def files_of_titles(reel: Reel) -> list[str]:
+    """The storage keys of the pictures that ``improve_titles`` looks at: those of shots with type that brings no ground of its own."""
+    shown = [
+        layer.media_id
+        for clip in reel.tracks[0].clips
+        if any(isinstance(one, Text) and not stands_alone(one) for one in clip.layers)
+        for layer in clip.layers
+        if isinstance(layer, Picture)
+    ]
+    return [reel.media[media_id].file for media_id in dict.fromkeys(shown)]
+
+
 def improve_layers(reel: Reel, layers: Sequence[Layer], seconds: Fraction, files: Mapping[str, Path], most: float = MAX_SHADE) -> tuple[Layer, ...]:
     """The layers of a shot or a cover with as much shade as their type needs. ``most``: the greatest opacity of a shade."""
     layers = tuple(layers)
