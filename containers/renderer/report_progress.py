@@ -76,7 +76,8 @@ class ProgressReporter:
             generation = session.get(GenerationRow, generation_id)
             if generation is None:
                 return True
-            if generation.state == GenerationState.RUNNING:
+            # A preview is drawn while its generation is in a later stage, and does not turn it back.
+            if generation.state == GenerationState.RUNNING and generation.render_id == self._render_id:
                 first, last = STAGE_PERCENT["rendering"], STAGE_PERCENT["checking"]
                 generation.percent = max(generation.percent, round(first + (last - first) * done))
                 generation.stage, generation.eta_seconds = "rendering", eta

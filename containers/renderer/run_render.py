@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,18 @@ from containers.renderer.report_progress import ProgressReporter
 from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
 from reelwright.kit.work_folder import work_folder
 from reelwright.reels.reel import Reel, load_reel
+from reelwright.reels.scale_reel import scale_reel
 from reelwright.reels.tables import ReelRow
 from reelwright.rendering.cover import draw_cover
 from reelwright.rendering.files_of_reel import list_files
 from reelwright.rendering.render_reel import render_reel
 from reelwright.rendering.render_row import claim_render, fail_render, is_rendered, keep_files_of_render, lock_render
 from reelwright.rendering.subtitles import to_srt, to_vtt
+from reelwright.rendering.tables import RenderRow
 
 CLAIM_WAIT_SECONDS = 2.0
 CLAIM_LIMIT_SECONDS = 3600.0
+FULL_PRESET, PREVIEW_PRESET = "veryfast", "superfast"
 MASTER_BYTES_PER_SECOND = 3_000_000
 UNEXPECTED = "The render failed for a reason on our side; your files are safe. Please try again."
 
@@ -36,9 +40,9 @@ _NAMES = {"master.mp4": "master", "cover.jpg": "cover", "captions.srt": "caption
 def run_render(render_id: str, world: TaskWorld, sleep: Callable[[float], None] = time.sleep) -> None:
     """Returns at once where the render is there already. Raises Cancelled, RenderFailed, and whatever went wrong, after writing it down."""
     try:
-        reel, creator_id = _claim(render_id, world, sleep)
-        if reel is not None:
-            _render(render_id, creator_id, reel, world)
+        order = _claim(render_id, world, sleep)
+        if order is not None:
+            _render(order, world)
     except Exception as error:
         detail = error.detail if isinstance(error, ReelwrightError) else UNEXPECTED
         with world.database.transaction() as session:
@@ -46,29 +50,48 @@ def run_render(render_id: str, world: TaskWorld, sleep: Callable[[float], None] 
         raise
 
 
-def _claim(render_id: str, world: TaskWorld, sleep: Callable[[float], None]) -> tuple[Reel | None, str]:
-    """The reel to render, or None where that is done. Waits while another process is alive in the same render."""
+@dataclass(frozen=True)
+class _Order:
+    """What a row asks for. ``preset``: how much time x264 takes."""
+
+    render_id: str
+    creator_id: str
+    reel: Reel
+    preset: str
+    is_preview: bool
+
+
+def _claim(render_id: str, world: TaskWorld, sleep: Callable[[float], None]) -> _Order | None:
+    """What to render, or None where that is done. Waits while another process is alive in the same render."""
     until = time.monotonic() + CLAIM_LIMIT_SECONDS
     while time.monotonic() < until:
         with world.database.transaction() as session:
             row = claim_render(session, render_id, world.clock())
             if row is not None:
                 document = session.get_one(ReelRow, (row.reel_id, row.reel_version)).document
-                return None if is_rendered(row) else load_reel(document), row.creator_id
+                return None if is_rendered(row) else _read_order(row, load_reel(document))
         sleep(CLAIM_WAIT_SECONDS)
     raise RenderFailed("Another renderer works on this reel and does not end.")
 
 
-def _render(render_id: str, creator_id: str, reel: Reel, world: TaskWorld) -> None:
+def _read_order(row: RenderRow, reel: Reel) -> _Order:
+    if row.preview_width is None:
+        return _Order(row.id, row.creator_id, reel, FULL_PRESET, is_preview=False)
+    return _Order(row.id, row.creator_id, scale_reel(reel, row.preview_width), PREVIEW_PRESET, is_preview=True)
+
+
+def _render(order: _Order, world: TaskWorld) -> None:
+    render_id, reel = order.render_id, order.reel
     with ProgressReporter(render_id, float(reel.duration), world) as reporter, work_folder(world.settings.work_directory, _needed_bytes(reel, world)) as folder:
         files = {key: _fetch(key, number, folder, world, reporter) for number, key in enumerate(list_files(reel))}
         made = folder / "made"
         made.mkdir()
-        render_reel(reel, files, made / "master.mp4", on_progress=reporter.see, is_cancelled=reporter.is_cancelled)
+        render_reel(reel, files, made / "master.mp4", on_progress=reporter.see, is_cancelled=reporter.is_cancelled, preset=order.preset)
         draw_cover(reel, files, made / "cover.jpg")
-        _write_captions(reel, made)
+        if not order.is_preview:
+            _write_captions(reel, made)
         reporter.check()
-        stored = {_NAMES[path.name]: _store(path, f"renders/{creator_id}/{render_id}/{path.name}", world) for path in sorted(made.iterdir())}
+        stored = {_NAMES[path.name]: _store(path, f"renders/{order.creator_id}/{render_id}/{path.name}", world) for path in sorted(made.iterdir())}
     with world.database.transaction() as session:
         if lock_render(session, render_id).is_cancel_requested:
             raise Cancelled("The render was cancelled.")

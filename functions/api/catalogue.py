@@ -13,6 +13,8 @@ from functions.api.call import call_of
 from functions.api.routes import Routes
 from reelwright.kit.part_catalogue import FACES
 from reelwright.publishing.platforms.registry import SPECIFICATIONS
+from reelwright.reels.reel import SHAPES
+from reelwright.reels.specification import refuse_shape
 from reelwright.reels.template import Template, list_templates
 
 routes = Routes("catalogue")
@@ -103,14 +105,16 @@ class ProviderAnswer(Answer):
 
 
 class PlatformAnswer(Answer):
-    """What a platform takes. ``safe_area``: x0, y0, x1, y1 on 1080 × 1920, free of its own buttons and texts."""
+    """What a platform takes. ``shapes``: those that it shows as a reel. ``safe_area``: x0, y0, x1, y1 on 1080 × 1920, free of its own buttons and texts."""
 
     model_config = _example(
-        id="instagram", documentation="https://developers.facebook.com/docs/instagram-platform", min_seconds=3.0, max_seconds=900.0, max_bytes=300_000_000,
+        id="instagram", title="Instagram", shapes=["9:16", "4:5", "1:1", "16:9"], documentation="https://developers.facebook.com/docs/instagram-platform", min_seconds=3.0, max_seconds=900.0, max_bytes=300_000_000,
         max_video_bits_per_second=25_000_000, max_audio_bits_per_second=128_000, caption_limit=2200, safe_area=[65, 269, 1015, 1248],
     )  # fmt: skip
 
     id: str
+    title: str
+    shapes: list[str]
     documentation: str
     min_seconds: float
     max_seconds: float
@@ -193,6 +197,8 @@ def list_platforms() -> Page[PlatformAnswer]:
     items = [
         PlatformAnswer(
             id=name,
+            title=platform.title,
+            shapes=[shape for shape in SHAPES if not refuse_shape(platform, shape)],
             documentation=platform.documentation,
             min_seconds=platform.min_seconds,
             max_seconds=platform.max_seconds,

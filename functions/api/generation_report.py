@@ -24,7 +24,7 @@ _EXAMPLE = {
     "plan": {"title": "A week at the sea", "notes": ["The script was shortened to fit 30 s."]},
     "duration_seconds": 15.0,
     "cuts": [{"at": 2.5, "on": "beat", "reference": 2.5, "offset_frames": 0, "reason": "It shows the storm that the sentence names."}],
-    "steps": [{"name": "Plan", "state": "succeeded", "runs": 1, "seconds": 1.2, "error": None}],
+    "steps": [{"name": "Plan", "state": "succeeded", "runs": 1, "taken_from": None, "seconds": 1.2, "error": None}],
     "provider_calls": [{"capability": "voice", "provider": "hibari", "outcome": "succeeded", "detail": "", "milliseconds": 2140, "cost_micros": 0}],
     "gate": {
         "rows": [{"name": "loudness", "value": "-14.1 LUFS", "bound": "-14 ± 1 LUFS", "passed": True, "sentence": "It is as loud as the platforms play it."}]
@@ -77,7 +77,8 @@ def _read_plan(storage: Storage, row: GenerationRow) -> dict[str, Any] | None:
 def _describe_step(step: GenerationStepRow) -> dict[str, Any]:
     seconds = (step.finished_at - step.started_at).total_seconds() if step.finished_at else None
     error = {"type": step.error_type, "detail": step.error_detail} if step.error_type else None
-    return {"name": step.name, "state": step.state, "runs": step.runs, "seconds": None if seconds is None else round(seconds, 3), "error": error}
+    facts = {"name": step.name, "state": step.state, "runs": step.runs, "taken_from": step.taken_from}
+    return {**facts, "seconds": None if seconds is None else round(seconds, 3), "error": error}
 
 
 def _describe_call(call: ProviderCallRow) -> dict[str, Any]:

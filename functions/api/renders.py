@@ -31,6 +31,7 @@ _RENDER = {
     "reel_id": "reel_01jdc5w0fk7q2m3n4p5r6s7t8v",
     "reel_version": 2,
     "generation_id": None,
+    "is_preview": False,
     "platforms": ["instagram", "tiktok"],
     "state": "running",
     "progress": {"stage": "rendering", "percent": 40, "eta_seconds": 21, "queue_place": None},
@@ -81,6 +82,7 @@ class RenderAnswer(Answer):
     reel_id: str
     reel_version: int
     generation_id: str | None
+    is_preview: bool
     platforms: tuple[str, ...]
     state: RenderState
     progress: RenderProgress
@@ -182,6 +184,7 @@ def _describe(session: Session, row: RenderRow) -> RenderAnswer:
         reel_id=row.reel_id,
         reel_version=row.reel_version,
         generation_id=row.generation_id,
+        is_preview=row.preview_width is not None,
         platforms=tuple(row.platforms),
         state=row.state,
         progress=RenderProgress(stage=stage, percent=row.percent, eta_seconds=row.eta_seconds, queue_place=place),

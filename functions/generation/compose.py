@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from functions.bootstrap import World
+from functions.compose_plan import FIRST_VERSION, compose_plan, make_reel_row
 from functions.generation.make_music import fit_music
-from functions.read_captions import make_readable
-from reelwright.generation.compose_reel import compose_reel, explain_composition, fit_seconds
+from reelwright.generation.compose_reel import explain_composition, fit_seconds
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.keep_files import GenerationFiles
-from reelwright.generation.load_material import load_material, load_references
 from reelwright.generation.open_generation import OpenGeneration, add_notes, open_generation
 from reelwright.generation.plan import Plan
 from reelwright.generation.record_steps import load_generation
-from reelwright.kit.identifiers import new_id
 from reelwright.reels.reel import Reel, dump_reel
 from reelwright.reels.tables import ReelRow
 
 STEP = "Compose"
-FIRST_VERSION = 1
 MUSIC_TOLERANCE_SECONDS = 0.02
 
 
@@ -33,14 +28,11 @@ def run(event: dict[str, Any], world: World) -> dict[str, Any]:
 def _compose(event: dict[str, Any], world: World) -> dict[str, Any]:
     with world.database.transaction() as session:
         generation = open_generation(session, event["generation_id"])
-        material = load_material(session, generation.creator_id, generation.request.media_ids)
-        references = load_references(session, material)
     files = GenerationFiles(world.storage, generation.creator_id, generation.id)
     plan = files.read("plan.json", Plan)
     has_voice = world.recorder.read_output(generation.id, "Make Voice").get("has_voice", False)
     voice = files.read("voice.json", PlacedVoice) if has_voice else None
-    music = _read_music(generation, plan, voice, files, world)
-    reel = make_readable(compose_reel(plan, material, references, voice, music), world)
+    reel = compose_plan(generation, plan, voice, _read_music(generation, plan, voice, files, world), world)
     reel_id = _keep(generation, reel, world)
     with world.database.transaction() as session:
         add_notes(session, generation.id, explain_composition(plan, reel))
@@ -59,21 +51,14 @@ def _read_music(generation: OpenGeneration, plan: Plan, voice: PlacedVoice | Non
 
 
 def _keep(generation: OpenGeneration, reel: Reel, world: World) -> str:
-    """The id of the reel's row; a row that a killed run left is taken over, so that a generation has one reel."""
+    """The id of the reel's row; a row that a killed run left is taken over, so that a generation has one reel of its first plan."""
     with world.database.transaction() as session:
-        row = session.scalars(select(ReelRow).where(ReelRow.generation_id == generation.id)).first()
+        of_generation = load_generation(session, generation.id)
+        row = session.get(ReelRow, (of_generation.reel_id, FIRST_VERSION)) if of_generation.reel_id else None
         if row is None:
-            row = ReelRow(
-                id=new_id("reel"),
-                version=FIRST_VERSION,
-                creator_id=generation.creator_id,
-                project_id=generation.project_id,
-                generation_id=generation.id,
-                document=dump_reel(reel),
-            )
+            row = make_reel_row(generation, reel)
             session.add(row)
         else:
             row.document = dump_reel(reel)
-        of_generation = load_generation(session, generation.id)
         of_generation.reel_id, of_generation.reel_version = row.id, row.version
         return row.id

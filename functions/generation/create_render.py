@@ -24,7 +24,7 @@ def _create(event: dict[str, Any], world: World) -> dict[str, Any]:
     with world.database.transaction() as session:
         generation = open_generation(session, event["generation_id"])
         row = load_generation(session, generation.id)
-        render = session.scalars(select(RenderRow).where(RenderRow.generation_id == generation.id)).first()
+        render = session.scalars(select(RenderRow).where(RenderRow.generation_id == generation.id, RenderRow.preview_width.is_(None))).first()
         if render is None:
             render = RenderRow(
                 id=new_id("render"),

@@ -1,4 +1,4 @@
-"""Step 'Enhance': the photos that the plan shows get a better rendition, once for each photo."""
+"""Step 'Enhance': the photos that the plans show get a better rendition, once for each photo."""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ def run(event: dict[str, Any], world: World) -> dict[str, Any]:
 def _enhance(event: dict[str, Any], world: World) -> dict[str, Any]:
     with world.database.transaction() as session:
         generation = open_generation(session, event["generation_id"])
-    plan = GenerationFiles(world.storage, generation.creator_id, generation.id).read("plan.json", Plan)
-    wanted = list(dict.fromkeys(media_id for beat in plan.beats for media_id in beat.media_ids))
+    plans = [
+        GenerationFiles(world.storage, generation.creator_id, generation.id, number).read("plan.json", Plan)
+        for number in (1, *world.recorder.read_output(generation.id, "Plan").get("variants", ()))
+    ]
+    wanted = list(dict.fromkeys(media_id for plan in plans for beat in plan.beats for media_id in beat.media_ids))
     with world.database.transaction() as session:
         photos = list_unenhanced_photos(session, generation.creator_id, wanted)
     enhanced = 0

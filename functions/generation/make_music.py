@@ -38,9 +38,10 @@ def _make(event: dict[str, Any], world: World) -> dict[str, Any]:
     return {"has_music": True, "seconds": round(float(placed.reference.duration), 2), "bpm": placed.bpm, "title": placed.title, "provider": placed.provider}
 
 
-def fit_music(generation: OpenGeneration, plan: Plan, seconds: float, world: World) -> PlacedMusic:
-    """Makes and stores music of exactly this length. Raises PartMissing, ProviderError."""
+def fit_music(generation: OpenGeneration, plan: Plan, seconds: float, world: World, files: GenerationFiles | None = None) -> PlacedMusic:
+    """Makes and stores music of exactly this length, in ``files`` where it is a variant's. Raises PartMissing, ProviderError."""
     record = make_call_recorder(world.database.transaction, generation.creator_id, generation.id)
-    made = use_in_order("music", world.providers.music, lambda provider: provider.make(plan.music_word, plan.bpm, seconds, plan.seed), record)
+    seed = plan.seed if plan.music_seed is None else plan.music_seed
+    made = use_in_order("music", world.providers.music, lambda provider: provider.make(plan.music_word, plan.bpm, seconds, seed), record)
     with work_folder(world.settings.work_directory, MAX_MUSIC_BYTES) as folder:
-        return write_music(made, GenerationFiles(world.storage, generation.creator_id, generation.id), folder)
+        return write_music(made, files or GenerationFiles(world.storage, generation.creator_id, generation.id), folder)

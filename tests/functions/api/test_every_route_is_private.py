@@ -15,6 +15,7 @@ BODIES: dict[str, Any] = {
     "PUT /v1/projects/{project_id}": {"name": "Mine now"},
     "PUT /v1/reels/{reel_id}": reel_document(),
     "POST /v1/reels/{reel_id}/renders": {},
+    "POST /v1/generations/{generation_id}/redo": {"part": "hook"},
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 from reelwright.creators.repeat_answer import StoredAnswer, keep_answer, recall_answer
 from reelwright.generation.tables import GenerationRow
 from reelwright.kit.identifiers import new_id
-from tests.functions.api.make_rows import NOW, add_media, run_generation
+from tests.functions.api.make_rows import NOW, add_media, add_reel, add_render, run_generation
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_generation_is_a_row_first_and_then_an_execution(world: Any, maya: Any
     answer = start(maya, project)
     id_ = answer.body["id"]
     assert (answer.status, answer.headers["Location"]) == (202, f"/v1/generations/{id_}")
-    assert (answer.body["state"], answer.body["project_id"], answer.body["template"]) == ("queued", project["id"], "editorial")
+    assert (answer.body["state"], answer.body["project_id"], answer.body["template"]) == ("queued", project["id"], "auto")
     assert answer.body["progress"] == {"stage": "queued", "percent": 0, "eta_seconds": None, "queue_place": None}
     assert world.storyboards.started == [{"arn": "arn:generate", "name": f"{id_}-0", "input": {"creator_id": maya.creator_id, "generation_id": id_}}]
     assert maya.get(f"/v1/generations/{id_}").body == answer.body
@@ -40,7 +40,7 @@ def test_the_snapshot_holds_what_can_be_used_and_says_what_is_left_out(database:
     with database.transaction() as session:
         request = session.get_one(GenerationRow, id_).request
     assert request["media_ids"] == project["media_ids"][:1]
-    assert (request["brief"]["prompt"], request["template"]) == ("A week.", "editorial")
+    assert (request["brief"]["prompt"], request["template"]) == ("A week.", "auto")
     sentences = [event["sentence"] for event in maya.get(f"/v1/generations/{id_}/events").body["items"]]
     assert sentences == ["The generation is queued.", "notes.jpg is left out: it is a text."]
 
@@ -176,11 +176,86 @@ def test_the_report_gathers_what_is_there(world: Any, database: Any, maya: Any, 
         run_generation(session, row)
     world.files.documents[f"generations/{maya.creator_id}/{id_}/plan.json"] = {"title": "The sea", "notes": ["Short."]}
     report = maya.get(f"/v1/generations/{id_}/report").body
-    assert (report["plan"]["title"], report["request"]["template"], report["duration_seconds"]) == ("The sea", "editorial", 5.0)
+    assert (report["plan"]["title"], report["request"]["template"], report["duration_seconds"]) == ("The sea", "auto", 5.0)
     assert report["cuts"] == [
         {"at": 0.0, "on": "start", "reference": None, "offset_frames": None, "reason": "It opens."},
         {"at": 3.0, "on": "beat", "reference": 3.033, "offset_frames": -1, "reason": "It closes."},
     ]
-    assert report["steps"] == [{"name": "Plan", "state": "succeeded", "runs": 1, "seconds": 1.5, "error": None}]
+    assert report["steps"] == [{"name": "Plan", "state": "succeeded", "runs": 1, "taken_from": None, "seconds": 1.5, "error": None}]
     assert report["provider_calls"][0]["provider"] == "hibari"
     assert report["rights"] == [{"what": "music", "by": "Somebody", "licence": "MIT"}]
+
+
+def test_variants_are_told_with_hook_score_and_reason_and_a_preview_has_an_address(database: Any, maya: Any, project: dict[str, Any]) -> None:
+    answer = maya.post(f"/v1/projects/{project['id']}/generations", {"variants": 2}, idempotency_key="key-1")
+    id_ = answer.body["id"]
+    assert (answer.status, answer.body["variants"]) == (202, [])
+    with database.transaction() as session:
+        row = session.get_one(GenerationRow, id_)
+        assert row.request["variants"] == 2
+        run_generation(session, row)
+        reel = add_reel(session, maya.creator_id, generation_id=id_)
+        preview = add_render(session, maya.creator_id, reel.id, generation_id=id_, preview_width=540)
+        preview.files = {"master": {"key": "renders/x/y/master.mp4", "size_bytes": 3, "content_type": "video/mp4"}}
+        facts = {"hook_kind": "statement", "order": "creator", "score": 80.0, "why": ["The hook names a number."]}
+        row.variants = [
+            {"number": 1, "hook": "The sea", "template": "editorial", **facts},
+            {"number": 2, "hook": "Who stays?", "template": "soft", **facts, "reel_id": reel.id, "render_id": preview.id},
+        ]
+        full, small = (row.reel_id, row.render_id), (reel.id, preview.id)
+    shown = maya.get(f"/v1/generations/{id_}").body
+    assert shown["template"] == "editorial", "what was chosen, where nothing was asked for"
+    first, second = shown["variants"]
+    assert ((first["reel_id"], first["render_id"]), first["is_preview"], first["state"], first["url"]) == (full, False, "running", None)
+    assert ((second["reel_id"], second["render_id"]), second["is_preview"], second["state"]) == (small, True, "succeeded")
+    assert (second["hook"], second["score"], second["why"]) == ("Who stays?", 80.0, ["The hook names a number."])
+    assert "renders/x/y/master.mp4" in second["url"]
+    assert maya.get(f"/v1/generations/{id_}/variants").body["items"] == shown["variants"]
+    assert maya.get(f"/v1/generations/{id_}/report").body["generation"]["variants"] == shown["variants"]
+    chosen = maya.post(f"/v1/reels/{reel.id}/renders", {"platforms": ["instagram"]})
+    assert (chosen.status, chosen.body["is_preview"]) == (202, False)
+    assert maya.get(f"/v1/renders/{preview.id}").body["is_preview"]
+
+
+def test_more_than_three_variants_are_not_made(maya: Any, project: dict[str, Any]) -> None:
+    answer = maya.post(f"/v1/projects/{project['id']}/generations", {"variants": 4}, idempotency_key="key-1")
+    assert (answer.status, answer.body["errors"]) == (422, [{"pointer": "/variants", "detail": "At most 3."}])
+
+
+def test_one_part_is_done_again_in_a_generation_of_its_own(world: Any, database: Any, maya: Any, project: dict[str, Any]) -> None:
+    id_ = start(maya, project).body["id"]
+    order = {"part": "voice", "voice": "af_sky"}
+    early = maya.post(f"/v1/generations/{id_}/redo", order, idempotency_key="key-2")
+    assert (early.status, "when the reel is finished" in early.body["detail"]) == (409, True)
+    with database.transaction() as session:
+        session.get_one(GenerationRow, id_).state = "succeeded"
+    answer = maya.post(f"/v1/generations/{id_}/redo", order, idempotency_key="key-3")
+    again = answer.body["id"]
+    assert (answer.status, answer.headers["Location"], answer.body["redo_of"]) == (202, f"/v1/generations/{again}", id_)
+    assert world.storyboards.started[-1]["input"] == {"creator_id": maya.creator_id, "generation_id": again}
+    with database.transaction() as session:
+        old, new = session.get_one(GenerationRow, id_).request, session.get_one(GenerationRow, again).request
+    assert (new["redo"]["part"], new["brief"]["voice"], new["seed"], new["media_ids"]) == ("voice", "af_sky", old["seed"], old["media_ids"])
+
+
+@pytest.mark.parametrize(
+    ("order", "pointer"), [({"part": "colour"}, "/part"), ({"part": "shot"}, ""), ({"part": "hook", "text": "x" * 101}, "/text"), ({}, "/part")]
+)
+def test_a_part_that_is_none_is_refused_in_words(maya: Any, project: dict[str, Any], order: dict[str, Any], pointer: str) -> None:
+    answer = maya.post(f"/v1/generations/{start(maya, project).body['id']}/redo", order, idempotency_key="key-2")
+    assert (answer.status, [error["pointer"] for error in answer.body["errors"]]) == (422, [pointer])
+
+
+def test_a_platform_that_does_not_take_the_shape_is_told_and_left_out(database: Any, maya: Any, project: dict[str, Any]) -> None:
+    square = {**project["brief"], "shape": "1:1"}
+    body = {name: project[name] for name in ("name", "template", "media_ids")}
+    made = maya.post("/v1/projects", {**body, "brief": square}).body
+    id_ = start(maya, made).body["id"]
+    with database.transaction() as session:
+        assert session.get_one(GenerationRow, id_).request["brief"]["platforms"] == ["instagram", "youtube", "tiktok"]
+    sentences = [event["sentence"] for event in maya.get(f"/v1/generations/{id_}/events").body["items"]]
+    assert "Facebook takes a reel only as 9:16, so there is no 1:1 file for it." in sentences
+    alone = maya.post("/v1/projects", {**body, "brief": {**square, "platforms": ["facebook"]}}).body
+    refused = start(maya, alone, "key-2")
+    assert (refused.status, refused.body["errors"][0]["pointer"]) == (422, "/brief/shape")
+    assert "Choose another shape" in refused.body["detail"]

@@ -25,6 +25,7 @@ from reelwright.creators.tables import CreatorRow
 from reelwright.generation.elements import SpokenWord
 from reelwright.generation.plan import Beat, Plan, PlanInput
 from reelwright.generation.provider import MadeMusic, SpokenVoice
+from reelwright.generation.redo import RedoRequest
 from reelwright.generation.tables import GenerationEventRow, GenerationRow, GenerationStepRow
 from reelwright.kit.database import Database
 from reelwright.kit.errors import NotFound
@@ -103,6 +104,16 @@ class FakePlanner:
     language: str = "en"
     calls: int = 0
 
+    def plan_several(self, wanted: PlanInput, count: int) -> tuple[Plan, ...]:
+        """The plan, then others that open with the next picture and another hook."""
+        first, *others = [self.plan(wanted.model_copy(update={"media": wanted.media[n:] + wanted.media[:n]})) for n in range(count)]
+        return (first, *(plan.model_copy(update={"hook": f"Another hook {n}", "title": f"Another {n}", "bpm": 120}) for n, plan in enumerate(others, 2)))
+
+    def redo(self, plan: Plan, wanted: PlanInput, redo: RedoRequest) -> Plan:
+        if redo.part == "music":
+            return plan.model_copy(update={"music_seed": 9})
+        return plan.model_copy(update={"hook": redo.text, "title": redo.text}) if redo.part == "hook" else plan
+
     def plan(self, wanted: PlanInput) -> Plan:
         self.calls += 1
         ids = [media.media_id for media in wanted.media]
@@ -132,9 +143,11 @@ class FakeVoice:
     name: str = "fake-voice"
     failure: Exception | None = None
     calls: int = 0
+    asked_for: str = ""
 
-    def speak(self, sentences: tuple[str, ...], language: str) -> SpokenVoice | None:
+    def speak(self, sentences: tuple[str, ...], language: str, voice: str = "") -> SpokenVoice | None:
         self.calls += 1
+        self.asked_for = voice
         if self.failure is not None:
             raise self.failure
         rate, at, words, bounds, pieces = 24_000, 0.25, [], [], [np.zeros(6000, np.float32)]
@@ -157,9 +170,11 @@ class FakeMusic:
     name: str = "fake-music"
     failure: Exception | None = None
     calls: int = 0
+    seed: int = 0
 
     def make(self, mood: str, bpm: float, seconds: float, seed: int) -> MadeMusic:
         self.calls += 1
+        self.seed = seed
         if self.failure is not None:
             raise self.failure
         time = np.arange(round(seconds * 48_000)) / 48_000
@@ -313,10 +328,11 @@ class Rows:
                 )
         return media_id
 
-    def generation(self, creator_id: str, media_ids: list[str], **values: Any) -> str:
+    def generation(self, creator_id: str, media_ids: list[str], *, more: dict[str, Any] | None = None, **values: Any) -> str:
+        """``more`` is what the request holds besides."""
         generation_id, project_id = new_id("gen"), new_id("project")
         brief = {"prompt": "A quiet room above the harbour", "script": " ".join(SENTENCES), "length_seconds": 8, "platforms": ["instagram", "tiktok"]}
-        request = {"brief": brief, "template": "editorial", "media_ids": media_ids, "seed": 1}
+        request = {"brief": brief, "template": "editorial", "media_ids": media_ids, "seed": 1, **(more or {})}
         with self.database.transaction() as session:
             session.add(ProjectRow(id=project_id, creator_id=creator_id, name="Harbour", template="editorial", brief=brief, media_ids=media_ids))
             session.flush()
@@ -423,7 +439,7 @@ class Walker:
         if kind == "Fail":
             raise StoryboardFailed(body["Error"])
         try:
-            result = self._parallel(body, state, name) if kind == "Parallel" else self._task(at, body, state, name)
+            result = self._inner(kind, body, state, name) if kind in {"Parallel", "Map"} else self._task(at, body, state, name)
         except Exception as error:
             names = {type(error).__name__, "States.TaskFailed", "States.ALL"}
             caught = next((one for one in body.get("Catch", ()) if names & set(one["ErrorEquals"])), None)
@@ -438,9 +454,14 @@ class Walker:
             state = state | {body["ResultPath"].removeprefix("$."): selected}
         return body.get("Next"), state
 
-    def _parallel(self, body: dict[str, Any], state: dict[str, Any], name: str) -> None:
-        for branch in body["Branches"]:
-            self._run(branch, state, name)
+    def _inner(self, kind: str, body: dict[str, Any], state: dict[str, Any], name: str) -> None:
+        if kind == "Parallel":
+            for branch in body["Branches"]:
+                self._run(branch, state, name)
+            return
+        for item in read_path(body["ItemsPath"], state):
+            given = {key.removesuffix(".$"): item if path == "$$.Map.Item.Value" else read_path(path, state) for key, path in body["ItemSelector"].items()}
+            self._run(body["ItemProcessor"], given, name)
 
     def _task(self, at: str, body: dict[str, Any], state: dict[str, Any], name: str) -> Any:
         if at in self.fail_at:

@@ -21,15 +21,17 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class GenerationFiles:
-    """The folder ``generations/{creator}/{generation}/`` of the bucket."""
+    """The folder ``generations/{creator}/{generation}/`` of the bucket; each variant but the first has one of its own in it."""
 
     files: Files
     creator_id: str
     generation_id: str
+    variant: int = 1
 
     def key(self, name: str) -> str:
         """The storage key of a name such as ``plan.json``."""
-        return f"generations/{self.creator_id}/{self.generation_id}/{name}"
+        folder = f"variant-{self.variant}/" if self.variant > 1 else ""
+        return f"generations/{self.creator_id}/{self.generation_id}/{folder}{name}"
 
     def write(self, name: str, noun: BaseModel) -> str:
         """Stores a document and returns its key."""

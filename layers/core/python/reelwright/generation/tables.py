@@ -30,6 +30,7 @@ class GenerationRow(Base):
     reel_id: Mapped[str | None]
     reel_version: Mapped[int | None]
     render_id: Mapped[str | None]
+    variants: Mapped[list[Any] | None]  # generation/variants.py VariantFacts, in order; the first is rendered in full
     is_cancel_requested: Mapped[bool] = mapped_column(default=False)
     execution_attempts: Mapped[int] = mapped_column(default=0)
     idempotency_key: Mapped[str | None]
@@ -48,6 +49,7 @@ class GenerationStepRow(Base):
     creator_id: Mapped[str] = mapped_column(ForeignKey("creators.id", ondelete="CASCADE"))
     state: Mapped[str]  # running | succeeded | failed
     runs: Mapped[int] = mapped_column(default=1)  # how often it was begun
+    taken_from: Mapped[str | None]  # the generation whose output this is, where one part of a reel is done again
     output: Mapped[dict[str, Any] | None]
     error_type: Mapped[str | None]
     error_detail: Mapped[str | None]

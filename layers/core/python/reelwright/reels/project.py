@@ -16,6 +16,9 @@ MAX_PROJECT_NAME_CHARACTERS = 120
 MIN_LENGTH_SECONDS = 5
 MAX_LENGTH_SECONDS = 90
 
+AUTOMATIC_TEMPLATE = "auto"
+"""The planner chooses the template that suits what the reel is for."""
+
 HANDLE = re.compile(r"@?[\w.]{1,60}")  # letters of any script, digits, underscores and dots
 HANDLE_RULE = "A handle has 1 to 60 letters, digits, dots and underscores, with or without an @ before them."
 
@@ -51,12 +54,12 @@ class Brief(BaseModel):
 
 
 class ProjectDraft(BaseModel):
-    """A project as its creator writes it. ``media_ids`` are in the order in which they were chosen."""
+    """A project as its creator writes it. ``media_ids`` are in the order in which they were chosen; ``template`` may be "auto"."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, Field(min_length=1, max_length=MAX_PROJECT_NAME_CHARACTERS)]
-    template: Annotated[str, Field(min_length=1, max_length=60)] = "editorial"
+    template: Annotated[str, Field(min_length=1, max_length=60)] = AUTOMATIC_TEMPLATE
     brief: Brief = Brief()
     media_ids: Annotated[tuple[str, ...], Field(max_length=MAX_MEDIA_PER_PROJECT)] = ()
 

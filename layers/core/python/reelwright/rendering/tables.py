@@ -23,6 +23,7 @@ class RenderRow(Base):
     reel_id: Mapped[str]
     reel_version: Mapped[int]
     platforms: Mapped[list[Any]]
+    preview_width: Mapped[int | None]  # pixels; None: in full
     state: Mapped[str]
     percent: Mapped[int] = mapped_column(default=0)
     eta_seconds: Mapped[int | None]

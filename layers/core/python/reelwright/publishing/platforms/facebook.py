@@ -9,6 +9,7 @@ from reelwright.reels.specification import Specification
 
 SPECIFICATION = Specification(
     platform="facebook",
+    title="Facebook",
     documentation="https://developers.facebook.com/docs/video-api/guides/reels-publishing",
     min_seconds=3,
     max_seconds=90,

@@ -9,6 +9,7 @@ from reelwright.reels.specification import Specification
 
 SPECIFICATION = Specification(
     platform="instagram",
+    title="Instagram",
     documentation="https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media#reel-specifications",
     min_seconds=3,
     max_seconds=15 * 60,

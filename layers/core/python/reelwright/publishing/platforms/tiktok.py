@@ -9,6 +9,7 @@ from reelwright.reels.specification import Specification
 
 SPECIFICATION = Specification(
     platform="tiktok",
+    title="TikTok",
     documentation="https://developers.tiktok.com/doc/content-posting-api-media-transfer-guide",
     min_seconds=3,
     max_seconds=600,  # by the interface; each creator's own limit is read before a post

@@ -9,6 +9,7 @@ from reelwright.reels.specification import Specification
 
 SPECIFICATION = Specification(
     platform="youtube",
+    title="YouTube",
     documentation="https://support.google.com/youtube/answer/1722171",
     min_seconds=1,
     max_seconds=180,
