@@ -10,8 +10,8 @@ from bench.run_bench import run_bench
 from bench.workload import run_workload
 
 EXPORT_GOAL, GATE_GOAL = 1.03, 0.2
-SHOTS = 5
-"""The bench reel's first 10 s."""
+SHOTS = 3
+"""The bench reel's first 6 s."""
 
 RUNS = 3
 

@@ -15,7 +15,7 @@ from bench.run_bench import run_bench
 from bench.workload import run_workload
 
 GOAL = 1.5
-REEL_SECONDS = 10
+REEL_SECONDS = 8
 RUNS = 1
 
 

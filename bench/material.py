@@ -54,8 +54,11 @@ SAMPLE_RATE_HZ = 48_000
 WORDS = "Rooms are quiet places where the light comes in slowly and stays until the evening begins again".split()  # noqa: SIM905
 
 
-def make_bench_reel(folder: Path, shots: int = SHOTS, frame_rate: int = 30) -> tuple[Reel, Mapping[str, Path]]:
-    """The reel and its files; the whole has nine shots, 18 s. Fewer are its beginning, more begin anew. What is synthesised lies in ``folder``."""
+def make_bench_reel(folder: Path, shots: int = SHOTS, frame_rate: int = 30, first: int = 0) -> tuple[Reel, Mapping[str, Path]]:
+    """The reel and its files; the whole has nine shots, 18 s. Fewer are a part of it from ``first`` on, more begin anew.
+
+    What is synthesised lies in ``folder``.
+    """
     files: dict[str, Path] = {}
     media: dict[str, MediaReference] = {}
     for number, photo in enumerate(list_sample_photos()[index] for index in PHOTO_NUMBERS):
@@ -69,7 +72,7 @@ def make_bench_reel(folder: Path, shots: int = SHOTS, frame_rate: int = 30) -> t
     total = shots * SHOT_SECONDS
     sounds = {name: SoundReference(file=f"{name}.wav", duration=Fraction(total)) for name in ("voice", "music")}
     files |= {f"{name}.wav": _sing(folder / f"{name}-{total}.wav", name, total) for name in sounds}
-    clips = [_shot(number, shots) for number in range(shots)]
+    clips = [_shot(number, shots, first) for number in range(shots)]
     reel = Reel(
         title="Quiet rooms",
         template="editorial",
@@ -89,8 +92,8 @@ def _whole(name: str, seconds: int) -> tuple[SoundClip, ...]:
     return (SoundClip(sound_id=name, start=Fraction(0), duration=Fraction(seconds)),)
 
 
-def _shot(number: int, count: int) -> Clip:
-    place = number % SHOTS
+def _shot(number: int, count: int, first: int) -> Clip:
+    place = (first + number) % SHOTS
     join = JOINS[(place - 1) % len(JOINS)]
     length = Fraction(0) if join == "cut" else Fraction(1, 2)
     return Clip(

@@ -1,6 +1,6 @@
 """Peak memory of a long and of a short reel, full size, real soundtrack. ``python -m bench.memory [--json]``.
 
-The reels run at 3 frames a second, so that the long one does not take minutes: memory depends on shots, sprites and sound,
+The reels run at 2 frames a second, so that the long one does not take minutes: memory depends on shots, sprites and sound,
 not on how many frames a shot has.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 from bench.run_bench import run_bench
 from bench.workload import run_workload
 
-FRAME_RATE = 3
+FRAME_RATE = 2
 SHORT_SHOTS, LONG_SHOTS = 18, 90
 """36 and 180 seconds."""
 

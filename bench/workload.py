@@ -44,7 +44,7 @@ def run_workload(name: str, folder: Path, *, module: str = "bench.workload", **o
 
 def render(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """The whole render of the bench reel, file to file."""
-    reel, files = make_bench_reel(folder, options.shots, options.frame_rate)
+    reel, files = make_bench_reel(folder, options.shots, options.frame_rate, options.first)
     with timed() as figures:
         render_quietly(reel, files, folder / options.out, options.preset)
     return figures | {"frames": reel.frame_count}
@@ -52,7 +52,7 @@ def render(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 def compose(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """All frames, not encoded; kept in ``frames.raw`` for the pure encode."""
-    reel, files = make_bench_reel(folder, options.shots, options.frame_rate)
+    reel, files = make_bench_reel(folder, options.shots, options.frame_rate, options.first)
     raw = _raw_frames(folder, reel.frame_count, "w+")
     with timed() as figures, Composer(reel, files) as composer:
         for n in range(reel.frame_count):
@@ -83,7 +83,7 @@ def export(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 def gate(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """The master measured once and held against the document."""
-    reel, _ = make_bench_reel(folder, options.shots, options.frame_rate)
+    reel, _ = make_bench_reel(folder, options.shots, options.frame_rate, options.first)
     with timed() as figures:
         report = check_delivery(reel, measure_master(folder / options.out), {}, SPECIFICATIONS)
     return figures | {"rows": len(report.rows)}
@@ -139,6 +139,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--preset", default="veryfast")
     parser.add_argument("--shots", type=int, default=SHOTS)
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--frame-rate", type=int, default=30)
     parser.add_argument("--platforms", type=int, default=4)
     parser.add_argument("--out", default="master.mp4")
