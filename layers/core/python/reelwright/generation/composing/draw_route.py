@@ -36,7 +36,8 @@ def draw_route(sheet: Sheet, part: RoutePart) -> None:
     for number, (place, area) in enumerate(zip(places, labels, strict=True)):
         at = part.at + part.seconds * exact(route.shares[number])
         sheet.layers += [_pin(sheet, part, route, number, at), _name(sheet, part, place, area, size, at)]
-        sheet.texts.append(area)
+        spot, half = route.spots[number], part.pin_size * PIN_SHARE / 2
+        sheet.texts += [area, Area(spot.x - half, spot.y - part.pin_size, spot.x + half, spot.y)]
 
 
 def _set_names(sheet: Sheet, part: RoutePart, route: Route, places: list[str]) -> tuple[int, list[Area]]:
