@@ -8,7 +8,7 @@ from reelwright.generation.composing.draw_layout import draw_layout
 from reelwright.generation.composing.draw_picture import closeness
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.shapes import layout_for
-from reelwright.generation.composing.studio import Arrangement, Studio, own_pictures
+from reelwright.generation.composing.studio import Arrangement, Studio, brightness, own_pictures
 from reelwright.reels.geometry import enlargement, window_of
 from reelwright.reels.template import Layout, PictureSlot, RoutePart
 
@@ -18,6 +18,9 @@ BRIGHT_LUMA = 0.78
 """Above this, type on a picture is dark."""
 
 FULL_SHARE_WANTED = 0.55
+DIM_LUMA = 0.1
+"""Darker pictures look better beside paper than all over."""
+
 FREE_SHARE = 0.5
 """More of a layout's room for type should not stay empty."""
 
@@ -37,6 +40,7 @@ _COST = {
     "roomy": 0.04,
     "chapter": 1.2,
     "untitled": 6.0,
+    "dim": 0.8,
     "uncaptioned": 4.0,
     "blurred": 2.5,
     "repeated": 0.6,
@@ -88,6 +92,7 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(pictures)) / max(1, len(pictures))
     cost -= _COST["chapter"] * bool({"chapter", "number", "figure"} & set(layout.needs))
     cost += _COST["untitled"] * (not drawn.texts and bool(_WORDS & set(scene.texts)))
+    cost += _COST["dim"] * (layout.family == "full" and brightness(studio.media[scene.media_ids[0]]) < DIM_LUMA)
     cost += _COST["uncaptioned"] * (scene.has_captions and layout.captions is None)
     cost += _COST["void"] * max(0.0, drawn.emptiness - FREE_SHARE) * (layout.family != "full")
     cost += _COST["repeated"] * (len(pictures) < sum(slot.blur == 0 for slot in layout.pictures) and scene.repeats == 0)

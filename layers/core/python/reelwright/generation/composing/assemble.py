@@ -12,6 +12,7 @@ from reelwright.generation.composing.caption_chunks import make_captions, shot_a
 from reelwright.generation.composing.cover_design import design_cover
 from reelwright.generation.composing.effects import choose_effects
 from reelwright.generation.composing.joins import choose_joins
+from reelwright.generation.composing.loop import close_loop
 from reelwright.generation.composing.overlays import make_overlays
 from reelwright.generation.composing.scenes import SceneList
 from reelwright.generation.composing.soundtrack import build_soundtrack, declare_silence, list_rights, source_clip
@@ -48,7 +49,9 @@ class Composition:
 def assemble_reel(made: Composition) -> Reel:
     """The document. Raises ValueError where it does not hold together, which no plan should bring about."""
     plan, template, timeline = made.plan, made.studio.template, made.timeline
-    clips = _draw_clips(made)
+    drawn = _draw_clips(made)
+    looped = _loop(made, drawn)
+    clips = looped or drawn
     soundtrack, sounds = build_soundtrack(timeline, made.voice, made.music, _sources(made), plan.template)
     overlays = make_overlays(made.studio, timeline, made.scenes.scenes, made.arranged)
     cover = design_cover(made.studio, plan, clips)
@@ -66,6 +69,7 @@ def assemble_reel(made: Composition) -> Reel:
         sounds=sounds,
         tracks=(Track(clips=clips),),
         overlays=overlays,
+        is_loop=looped is not None,
         captions=make_captions(made.chunks, timeline, plan, template, made.arranged, made.studio.shape),
         soundtrack=_with_effects(made, clips, soundtrack),
         declarations=declare_silence(timeline, soundtrack),
@@ -73,6 +77,13 @@ def assemble_reel(made: Composition) -> Reel:
         cover=cover,
         rights=list_rights(made.voice if timeline.voice else None, made.music),
     )
+
+
+def _loop(made: Composition, clips: tuple[Clip, ...]) -> tuple[Clip, ...] | None:
+    """The clips as a loop, where template and plan want one and there is no end card."""
+    if not (made.studio.template.is_loopable and made.plan.is_loopable) or made.timeline.end_card is not None:
+        return None
+    return close_loop(clips, made.timeline.beats, made.plan.seed)
 
 
 def _choose_look(made: Composition, used: Collection[str]) -> Look:

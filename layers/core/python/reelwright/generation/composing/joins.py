@@ -77,7 +77,7 @@ def _meanings(studio: Studio, timeline: Timeline, arranged: Sequence[Arrangement
         "climax": roles[number] == "payoff" and roles[number - 1] != "payoff",
         "layout": layout.family != last.family,
         "detail": same_media and not goes_on,
-        "place": not same_media and not goes_on and layout.family == last.family,
+        "place": not same_media and not goes_on,
         "calm": studio.template.pacing.plain_cut_share <= CALM_PLAIN_SHARE,
     }
     return sorted((name for name, holds in found.items() if holds), key=lambda name: -_WORTH[name])

@@ -15,7 +15,8 @@ MAX_HEAD_CHARACTERS = 14
 MAX_TAG_CHARACTERS = 17
 LEAST_LEAD_CHARACTERS = 14
 HEAD_SHARE = 0.4
-_WEAK_END_COST, _PAUSE_GAIN, _STRESSED_GAIN, _FEWER_LINES_COST = 4.0, 3.0, 2.0, 3.0
+_WEAK_END_COST, _PAUSE_GAIN, _STRESSED_GAIN, _FEWER_LINES_COST, _SHORT_LINE_COST = 4.0, 3.0, 2.0, 1.5, 3.0
+SHORT_LINE_CHARACTERS = 4
 _LINES: tuple[TextSource, ...] = ("line_1", "line_2", "line_3")
 
 
@@ -53,6 +54,7 @@ def _slab_cost(lines: Sequence[Sequence[str]], stressed: set[str], lexicon: Lexi
     cost += _WEAK_END_COST * sum(lexicon.is_ruled and lexicon.is_weak(line[-1]) for line in lines[:-1])
     cost -= _PAUSE_GAIN * sum(breathes_after(line[-1]) for line in lines[:-1])
     cost -= _STRESSED_GAIN * (len(lines) > 1 and any(lower(word) in stressed for word in lines[1]))
+    cost += _SHORT_LINE_COST * sum(length < SHORT_LINE_CHARACTERS for length in lengths)
     return cost + _FEWER_LINES_COST * (MAX_SLAB_LINES - len(lines))
 
 

@@ -1,0 +1,59 @@
+"""A loop: the last beat zooms through into the first picture, so that the end leads back to the beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from reelwright.generation.composing.timeline import FRAME_RATE, beat_cut, exact, frame_time
+from reelwright.reels.reel import Clip, CutReason, Entry, Layer, Motion, Picture, Transition, View
+
+MAX_LOOP_SECONDS = 20
+JOIN_SECONDS = Fraction(2, 5)
+LEAST_LAST_SECONDS, MOST_LAST_SECONDS = Fraction(1, 5), Fraction(7, 10)
+LEAST_SHOT_SECONDS = Fraction(3, 5)
+ARRIVAL_RATIO = 1.03
+
+
+def close_loop(clips: Sequence[Clip], beats: Sequence[float], seed: int) -> tuple[Clip, ...] | None:
+    """The clips with the first one's picture once more at the end; None where the reel is too long or no beat is in the right place."""
+    end = clips[-1].end
+    if end > MAX_LOOP_SECONDS or len(clips) < 2:
+        return None
+    start = _find_start(clips[-1], beats, end)
+    if start is None:
+        return None
+    last = clips[-1].model_copy(update={"duration": start - clips[-1].start})
+    again = Clip(
+        id=f"shot_{len(clips) + 1}",
+        start=start,
+        duration=end - start,
+        layers=tuple(_arrive(layer) for layer in clips[0].layers),
+        transition=Transition(kind="zoom_through", duration=JOIN_SECONDS, seed=seed),
+        cut=CutReason(on="beat", reference=exact(_beat_at(start, beats))),
+        reason="The first picture again: the end leads back to the beginning.",
+    )
+    return (*clips[:-1], last, again)
+
+
+def _find_start(last: Clip, beats: Sequence[float], end: Fraction) -> Fraction | None:
+    """The latest beat that leaves room for the join on both sides."""
+    for beat in sorted(beats, reverse=True):
+        start = frame_time(beat_cut(beat)[0])
+        if LEAST_LAST_SECONDS <= end - start <= MOST_LAST_SECONDS and start - last.start >= max(LEAST_SHOT_SECONDS, JOIN_SECONDS):
+            return start
+    return None
+
+
+def _beat_at(start: Fraction, beats: Sequence[float]) -> float:
+    return min(beats, key=lambda beat: abs(beat - float(start)))
+
+
+def _arrive(layer: Layer) -> Layer:
+    """The layer as frame 0 shows it: type settled, the camera coming to where the first shot starts."""
+    if isinstance(layer, Picture):
+        view = layer.motion.start
+        near = View(x=view.x, y=view.y, scale=min(4.0, round(view.scale * ARRIVAL_RATIO, 4)))
+        motion = Motion(start=near, end=view, drift=layer.motion.drift, phase=layer.motion.phase, path=layer.motion.path, parallax=0.0)
+        return layer.model_copy(update={"motion": motion, "entry": Entry()})
+    return layer.model_copy(update={"entry": Entry()}) if layer.entry.start <= Fraction(1, FRAME_RATE) else layer

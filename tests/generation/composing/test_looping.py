@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from reelwright.reels.reel import Picture, Reel
+from tests.generation.composing.made_elements import compose
+from tests.generation.planning.brief_material import make_photo
+
+PHOTOS = tuple(make_photo(number) for number in range(6))
+
+
+@pytest.fixture(scope="module")
+def looped() -> Reel:
+    return compose(PHOTOS, "Our harbour: ropes, gulls, one red crane", seconds=12, handle="", template="hype", bpm=132)[1]
+
+
+def test_a_short_reel_that_asks_nothing_ends_where_it_began(looped: Reel) -> None:
+    first, last = looped.tracks[0].clips[0], looped.tracks[0].clips[-1]
+    assert looped.is_loop
+    assert last.transition.kind == "zoom_through"
+    begin = next(layer for layer in first.layers if isinstance(layer, Picture))
+    end = next(layer for layer in last.layers if isinstance(layer, Picture))
+    assert (end.media_id, end.rect, end.motion.end) == (begin.media_id, begin.rect, begin.motion.start)
+
+
+def test_the_loop_closes_on_a_beat(looped: Reel) -> None:
+    start = float(looped.tracks[0].clips[-1].start)
+    assert min(abs(float(beat) - start) for beat in looped.soundtrack.beats) <= 1 / 30
+
+
+def test_a_reel_with_an_end_card_is_no_loop() -> None:
+    _, reel = compose(PHOTOS, "Our harbour: ropes, gulls, one red crane", seconds=12, template="hype", bpm=132)
+    assert not reel.is_loop
+
+
+def test_a_long_reel_is_no_loop() -> None:
+    _, reel = compose(PHOTOS, "Our harbour: ropes, gulls, one red crane", seconds=40, handle="", template="hype", bpm=132)
+    assert not reel.is_loop or float(reel.duration) <= 20
