@@ -11,7 +11,8 @@ from functions.api import library
 from functions.api.answers import Answer, Page
 from functions.api.call import call_of
 from functions.api.routes import Routes
-from reelwright.kit.part_catalogue import FACES
+from reelwright.generation.voice_catalogue import list_voices as catalogue_of_voices
+from reelwright.kit.part_catalogue import FACES, PARTS
 from reelwright.publishing.platforms.registry import SPECIFICATIONS
 from reelwright.reels.reel import SHAPES
 from reelwright.reels.specification import refuse_shape
@@ -54,21 +55,20 @@ class TemplateAnswer(Answer):
 
 
 class VoiceAnswer(Answer):
-    """A voice; where ``is_ready`` is false, ``how_to_add`` is the command that adds it, or says that it is not used yet."""
+    """A voice; the first of a language is the usual one. Where ``is_ready`` is false, ``how_to_add`` is the command that adds it."""
 
     model_config = _example(
-        id="voice-en",
-        languages=["en"],
-        description="the English voice, with the times of its words",
-        licence="Apache-2.0",
-        is_ready=True,
-        how_to_add="make setup",
-    )
+        id="es-dora", language="es", gender="woman", description="lively", by="hexgrad (Kokoro-82M)", licence="Apache-2.0", part="voice-es", is_ready=False,
+        how_to_add="reelwright parts add es",
+    )  # fmt: skip
 
     id: str
-    languages: list[str]
+    language: str
+    gender: str
     description: str
+    by: str
     licence: str
+    part: str
     is_ready: bool
     how_to_add: str
 
@@ -135,14 +135,10 @@ def list_voices() -> Page[VoiceAnswer]:
     settings = call_of(routes).world.settings
     items = [
         VoiceAnswer(
-            id=part.name,
-            languages=list(part.languages),
-            description=part.brings,
-            licence=part.licence,
-            is_ready=library.is_ready(part, settings),
-            how_to_add=part.how_to_add,
+            **voice.model_dump(include={"id", "language", "gender", "description", "by", "licence", "part", "how_to_add"}),
+            is_ready=library.is_ready(PARTS[voice.part], settings),
         )
-        for part in library.voices()
+        for voice in catalogue_of_voices()
     ]
     return Page(items=items, next_cursor=None)
 

@@ -30,7 +30,7 @@ from functions.api.answers import (
 from functions.api.call import Call, call_of
 from functions.api.generation_answers import GenerationAnswer, GenerationOrder, VariantAnswer, describe_generation
 from functions.api.generation_report import GenerationReport, read_report
-from functions.api.library import check_language, template_names
+from functions.api.library import check_language, check_voice, template_names
 from functions.api.routes import Routes
 from functions.api.start_execution import start_execution
 from reelwright.generation.cancel_generation import cancel_generation as ask_to_stop
@@ -72,6 +72,7 @@ def start_generation(project_id: Id, idempotency_key: RequiredIdempotencyKey, or
         project = find_project(session, call.creator_id, project_id)
         draft = read_draft(project)
         check_language(draft.brief.language)
+        check_voice(draft.brief)
         media = find_all_media(session, call.creator_id, draft.media_ids)
         given = (session, call.creator_id, project.id, draft, media, template_names(), call.now)
         return make_row(*given, specifications=call.world.specifications, variants=order.variants if order else 1)

@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import get_args
 
+from reelwright.generation.voice_catalogue import find_voice, list_voices
 from reelwright.kit.errors import FieldError, InvalidInput
 from reelwright.kit.part_catalogue import PARTS, WITH_THE_PRODUCT, Part
 from reelwright.kit.parts import is_installed
 from reelwright.kit.settings import Settings
+from reelwright.reels.project import Brief
 from reelwright.reels.reel import Captions, Look, Transition
 from reelwright.reels.template import TEMPLATES
 
@@ -40,14 +42,22 @@ def check_language(language: str | None) -> None:
         raise InvalidInput(detail, errors=[FieldError("/brief/language", detail)])
 
 
-def voices() -> list[Part]:
-    """The voices, those that are not installed too."""
-    return [part for part in PARTS.values() if part.kind == "voice"]
+def check_voice(brief: Brief) -> None:
+    """Raises InvalidInput for a voice that there is not, or not in the brief's language."""
+    if not brief.voice:
+        return
+    try:
+        if brief.language:
+            find_voice(brief.language, brief.voice)
+        elif brief.voice not in {name for voice in list_voices() for name in (voice.id, voice.id.split("-", maxsplit=1)[1])}:
+            raise InvalidInput(f"There is no voice “{brief.voice}”. GET /v1/voices lists those that there are.")
+    except InvalidInput as refusal:
+        raise InvalidInput(refusal.detail, errors=[FieldError("/brief/voice", refusal.detail)]) from None
 
 
 def has_voice(language: str, settings: Settings) -> bool:
     """Whether a script in the language is spoken here."""
-    return any(language in part.languages and is_ready(part, settings) for part in voices())
+    return any(part.kind == "voice" and language in part.languages and is_ready(part, settings) for part in PARTS.values())
 
 
 def is_ready(part: Part, settings: Settings) -> bool:
@@ -63,23 +73,24 @@ def music_moods() -> dict[str, int]:
 
 @dataclass(frozen=True)
 class ProviderEntry:
-    """A provider by its own name; ``key`` names the setting it needs, ``part`` the offline part."""
+    """A provider by its own name; ``key`` names the setting it needs, ``parts`` the offline parts of which one suffices."""
 
     name: str
     capability: str
     key: str | None = None
-    part: str | None = None
+    parts: tuple[str, ...] = ()
 
     def is_ready(self, settings: Settings) -> bool:
         """Whether its key is set and its part is there."""
         has_key = self.key is None or bool(getattr(settings, self.key).get_secret_value())
-        return has_key and (self.part is None or is_ready(PARTS[self.part], settings))
+        return has_key and (not self.parts or any(is_ready(PARTS[part], settings) for part in self.parts))
 
 
 PROVIDERS = (
     ProviderEntry("rules", "plan"),
-    ProviderEntry("hibari", "voice", part="voice-en"),
-    ProviderEntry("espeak", "voice", part="last-resort-voice"),
+    ProviderEntry("hibari", "voice", parts=("voice-en",)),
+    ProviderEntry("kokoro", "voice", parts=tuple({voice.part: None for voice in list_voices() if voice.provider == "kokoro"})),
+    ProviderEntry("espeak", "voice", parts=("last-resort-voice",)),
     ProviderEntry("finished tracks", "music"),
     ProviderEntry("enhancement", "enhance"),
     ProviderEntry("camera motion", "still"),

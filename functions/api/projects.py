@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from functions.api.answers import NEWEST_FIRST, Answer, Cursor, Id, IdempotencyKey, IfMatch, Limit, Page, Sort, page_request, shown
 from functions.api.call import call_of, etag, respond
-from functions.api.library import check_language, template_names
+from functions.api.library import check_language, check_voice, template_names
 from functions.api.routes import Routes
 from reelwright.generation.find_generation import is_project_in_use, list_generations_of_project
 from reelwright.generation.keep_files import GenerationFiles
@@ -140,6 +140,7 @@ def duplicate_project(project_id: Id, idempotency_key: IdempotencyKey = None) ->
 def _check(session: Session, creator_id: str, draft: ProjectDraft) -> None:
     check_template(draft.template, template_names())
     check_language(draft.brief.language)
+    check_voice(draft.brief)
     find_all_media(session, creator_id, draft.media_ids)
 
 

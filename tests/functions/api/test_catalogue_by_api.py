@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from reelwright.generation.voice_catalogue import list_voices
 from reelwright.kit.part_catalogue import FACES, PARTS
 from reelwright.kit.parts import is_installed
 from reelwright.kit.settings import Settings
@@ -34,11 +35,17 @@ def test_a_list_shows_what_there_is(maya: Any, path: str, ids: set[str]) -> None
 
 def test_a_voice_that_is_not_here_says_how_it_is_added(maya: Any) -> None:
     voices = {item["id"]: item for item in maya.get("/v1/voices").body["items"]}
-    assert voices["voice-en"]["is_ready"]
-    assert (voices["voice-es"]["is_ready"], voices["voice-es"]["how_to_add"]) == (is_installed("voice-es"), PARTS["voice-es"].how_to_add)
-    assert voices["last-resort-voice"]["is_ready"] == is_installed("last-resort-voice")
-    assert voices["last-resort-voice"]["how_to_add"] == "reelwright parts add last-resort-voice"
-    assert "es" in voices["last-resort-voice"]["languages"]
+    assert (voices["en-heart"]["is_ready"], voices["en-heart"]["language"]) == (True, "en")
+    assert (voices["es-dora"]["is_ready"], voices["es-dora"]["how_to_add"]) == (is_installed("voice-es"), PARTS["voice-es"].how_to_add)
+    assert list(voices) == [voice.id for voice in list_voices()]
+
+
+def test_a_voice_that_there_is_not_is_refused_by_name(maya: Any) -> None:
+    unknown = maya.post("/v1/projects", {"name": "The sea", "brief": {"voice": "nobody"}})
+    assert (unknown.status, unknown.body["errors"][0]["pointer"]) == (422, "/brief/voice")
+    other = maya.post("/v1/projects", {"name": "The sea", "brief": {"voice": "es-dora", "language": "en"}})
+    assert (other.status, "en-heart" in other.body["detail"]) == (422, True)
+    assert maya.post("/v1/projects", {"name": "The sea", "brief": {"voice": "en-heart", "language": "en"}}).status == 201
 
 
 def test_a_language_says_whether_it_is_spoken_and_how_it_is_written(maya: Any) -> None:
@@ -53,7 +60,7 @@ def test_moods_and_providers_are_those_of_the_parts(maya: Any) -> None:
     assert all(mood["pieces"] > 0 for mood in moods)
     providers = maya.get("/v1/providers").body["items"]
     assert {"plan", "voice", "music"} <= {provider["capability"] for provider in providers}
-    assert all(provider["is_ready"] for provider in providers if not provider["needs_key"] and provider["id"] != "espeak")
+    assert all(provider["is_ready"] for provider in providers if not provider["needs_key"] and provider["id"] not in {"espeak", "kokoro", "pico", "composer"})
     assert {provider["id"]: provider["is_ready"] for provider in providers}["espeak"] == is_installed("last-resort-voice")
 
 

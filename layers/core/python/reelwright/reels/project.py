@@ -43,7 +43,7 @@ class Brief(BaseModel):
     keep_order: bool = False
     shape: Shape = "9:16"
     voice: Annotated[str, Field(max_length=60)] = ""
-    glossary: Annotated[tuple[str, ...], Field(max_length=60)] = ()
+    glossary: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=60)], ...], Field(max_length=60)] = ()
 
     @field_validator("handle")
     @classmethod
