@@ -10,12 +10,15 @@ from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.shapes import layout_for
 from reelwright.generation.composing.studio import Arrangement, Studio, brightness, own_pictures
 from reelwright.reels.geometry import enlargement, window_of
-from reelwright.reels.template import Layout, PictureSlot, RoutePart
+from reelwright.reels.template import Layout, PictureSlot, RoutePart, TextStack
 
 __all__ = ["BRIGHT_LUMA", "Arrangement", "Scene", "Studio", "arrange"]
 
 BRIGHT_LUMA = 0.78
 """Above this, type on a picture is dark."""
+
+GLARING_LUMA = 0.52
+"""Above this, light type on a picture needs much shade."""
 
 FULL_SHARE_WANTED = 0.55
 DIM_LUMA = 0.1
@@ -47,6 +50,7 @@ _COST = {
     "void": 2.0,
     "map": 1.6,
     "second_map": 9.0,
+    "glare": 6.0,
 }
 _WORDS = frozenset({"title", "call"})
 TALL = "_tall"
@@ -97,7 +101,7 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += _COST["void"] * max(0.0, drawn.emptiness - FREE_SHARE) * (layout.family != "full")
     cost += _COST["repeated"] * (len(pictures) < sum(slot.blur == 0 for slot in layout.pictures) and scene.repeats == 0)
     cost += _COST["blurred"] * (_has_blurred(layout) and studio.blurred_grounds > 0)
-    cost += _map_cost(studio, layout)
+    cost += _map_cost(studio, layout) + _COST["glare"] * _glare(studio, scene, layout)
     cost += _COST["unshown"] * (len(scene.media_ids) > len(pictures))
     cost += _COST["detail"] * (len(pictures) > len(scene.media_ids))
     return cost + (0.0 if drawn.fits else _COST["unfit"])
@@ -109,6 +113,15 @@ def _map_cost(studio: Studio, layout: Layout) -> float:
         return 0.0
     maps = {one.name for one in studio.template.layouts if _has_route(one)}
     return _COST["second_map"] if maps & set(studio.layouts_used) else -_COST["map"]
+
+
+def _glare(studio: Studio, scene: Scene, layout: Layout) -> float:
+    """How much too bright the picture is for light type: the shade that it needs would be a grey fog."""
+    shaded = [part for part in layout.parts if isinstance(part, TextStack) and part.scrim > 0]
+    luma = brightness(studio.media[scene.media_ids[0]])
+    if not shaded or luma >= BRIGHT_LUMA:
+        return 0.0
+    return max(0.0, luma - GLARING_LUMA)
 
 
 def _has_route(layout: Layout) -> bool:
