@@ -22,7 +22,7 @@ FILM_HOLE_COLOUR = "#2A251E"
 TAPE_OPACITY = 0.62
 CONTOUR_LEVELS, CONTOUR_WIDTH = 5.5, 2.8
 CONTOUR_CELLS = 270
-PAPER_SIGMA = 3.2
+PAPER_SIGMA, PAPER_TILE = 3.2, 512
 
 
 def draw_stamp_ring(layer: Art) -> Ink:
@@ -114,22 +114,27 @@ def _holes(width: int, height: int) -> Plane:
 def draw_contours(layer: Art) -> Ink:
     """The height lines of a map of nowhere."""
     width, height = layer.rect.width, layer.rect.height
-    unit = width / FILM_WIDTH
-    ground = value_noise(layer.seed, width, height, CONTOUR_CELLS * unit) + 0.30 * value_noise(layer.seed + 1, width, height, CONTOUR_CELLS * unit / 2)
-    level = ground * CONTOUR_LEVELS / 2 + 0.5
-    across, down = cv2.Sobel(level, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(level, cv2.CV_32F, 0, 1, scale=1 / 8)
-    steep = np.maximum(np.hypot(across, down), 1e-4)
-    away = np.abs(level - np.round(level)) / steep
-    line = np.clip(CONTOUR_WIDTH * unit / 2 + 0.5 - away, 0, 1)
-    return colour_mask(np.round(line * 255).astype(np.uint8), layer.colour)
+    unit = min(width, height) / FILM_WIDTH
+    half_w, half_h, cell = (width + 1) // 2, (height + 1) // 2, CONTOUR_CELLS * unit / 2
+    level = (value_noise(layer.seed, half_w, half_h, cell) + 0.30 * value_noise(layer.seed + 1, half_w, half_h, cell / 2)) * (CONTOUR_LEVELS / 2)
+    across, down = cv2.Sobel(level, cv2.CV_32F, 1, 0, scale=1 / 16), cv2.Sobel(level, cv2.CV_32F, 0, 1, scale=1 / 16)
+    steep = np.maximum(cv2.magnitude(across, down), np.float32(1e-4))
+    fine, slope = (np.asarray(cv2.resize(field, (width, height), interpolation=cv2.INTER_LINEAR), np.float32) for field in (level, steep))
+    away = np.abs(fine - np.floor(fine) - np.float32(0.5)) / slope
+    reach = CONTOUR_WIDTH * unit / 2 + 0.5
+    line = cv2.convertScaleAbs(np.minimum(away, np.float32(reach)), None, -255, 255 * reach)
+    return colour_mask(line, layer.colour)
 
 
 def draw_noise(layer: Art) -> Ink:
     """The grain of paper: dark specks in ``colour``, light ones in ``second``."""
     width, height = layer.rect.width, layer.rect.height
     random = np.random.default_rng(layer.seed)
-    grain = cv2.GaussianBlur(random.standard_normal((height, width)).astype(np.float32), (0, 0), 0.7) * 2.2 * PAPER_SIGMA
-    dark = colour_mask(np.clip(np.round(grain), 0, 255).astype(np.uint8), layer.colour)
+    raw = random.standard_normal((PAPER_TILE, PAPER_TILE)).astype(np.float32)
+    tile = np.asarray(cv2.GaussianBlur(raw, (0, 0), 0.7), np.float32) * np.float32(2.2 * PAPER_SIGMA)
+    repeats = -(-height // PAPER_TILE), -(-width // PAPER_TILE)
+    grain = np.tile(np.clip(np.round(tile), -127, 127).astype(np.int8), repeats)[:height, :width]
+    dark = colour_mask(np.maximum(grain, 0).astype(np.uint8), layer.colour)
     if layer.second is None:
         return dark
-    return stack_inks(dark, colour_mask(np.clip(np.round(-grain), 0, 255).astype(np.uint8), layer.second))
+    return stack_inks(dark, colour_mask(np.maximum(-grain, 0).astype(np.uint8), layer.second))

@@ -7,7 +7,7 @@ from functools import reduce
 
 import cv2
 
-from reelwright.rendering.masks import blur_mask, grow_mask, move_mask, outline_mask
+from reelwright.rendering.masks import blur_mask, drop_mask, grow_mask, move_mask, outline_mask
 from reelwright.rendering.planes import Plane
 from reelwright.rendering.sprites import Ink, colour_mask, stack_inks
 from reelwright.rendering.type_style import Style
@@ -49,15 +49,14 @@ def _soft_shadow(mask: Plane, style: Style) -> Ink | None:
     shadow = style.shadow
     if shadow is None or shadow.opacity <= 0:
         return None
-    return colour_mask(blur_mask(move_mask(mask, 0, shadow.fall), shadow.sigma), shadow.colour, shadow.opacity * style.opacity)
+    return colour_mask(blur_mask(move_mask(mask, 0, round(shadow.fall)), shadow.sigma), shadow.colour, shadow.opacity * style.opacity)
 
 
 def _hard_shadow(mask: Plane, style: Style) -> Ink | None:
     """The letters' body, falling straight down without a gap."""
     if not style.hard_shadow:
         return None
-    body = reduce(cv2.max, [move_mask(mask, 0, fall) for fall in range(0, style.hard_shadow + 1, 2)] + [move_mask(mask, 0, style.hard_shadow)])
-    return colour_mask(body, style.stroke_colour, style.opacity)
+    return colour_mask(drop_mask(mask, style.hard_shadow), style.stroke_colour, style.opacity)
 
 
 def _ghosts(mask: Plane, style: Style) -> list[Ink]:

@@ -11,19 +11,25 @@ OVERSAMPLING = 2
 
 
 def blur_mask(mask: Plane, sigma: float) -> Plane:
-    """A Gaussian of any size at a quarter of the cost: shrink, blur, enlarge."""
+    """A Gaussian of any size at a part of the cost: shrink, blur, enlarge."""
     if sigma < 3:
         return cv2.GaussianBlur(mask, (0, 0), max(sigma, 0.3))
-    shrink = 2 if sigma < 6 else 4
+    shrink = next((factor for most, factor in ((6, 2), (14, 4)) if sigma < most), 8)
     height, width = mask.shape[:2]
     small = cv2.resize(mask, (max(1, width // shrink), max(1, height // shrink)), interpolation=cv2.INTER_AREA)
     return cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / shrink), (width, height), interpolation=cv2.INTER_LINEAR)
 
 
-def move_mask(mask: Plane, dx: float, dy: float) -> Plane:
+def move_mask(mask: Plane, dx: int, dy: int) -> Plane:
     """The mask moved inside its own frame."""
     height, width = mask.shape[:2]
-    return cv2.warpAffine(mask, np.array([[1, 0, dx], [0, 1, dy]], np.float32), (width, height))
+    wide = cv2.copyMakeBorder(mask, max(dy, 0), max(-dy, 0), max(dx, 0), max(-dx, 0), cv2.BORDER_CONSTANT)
+    return np.ascontiguousarray(wide[max(-dy, 0) : max(-dy, 0) + height, max(-dx, 0) : max(-dx, 0) + width])
+
+
+def drop_mask(mask: Plane, fall: int) -> Plane:
+    """The mask and all that it passes over as it falls by so many pixels."""
+    return cv2.dilate(mask, np.ones((fall + 1, 1), np.uint8), anchor=(0, fall))
 
 
 def grow_mask(mask: Plane, radius: float) -> Plane:
@@ -32,8 +38,9 @@ def grow_mask(mask: Plane, radius: float) -> Plane:
         return mask
     height, width = mask.shape[:2]
     big = cv2.resize(mask, (width * OVERSAMPLING, height * OVERSAMPLING), interpolation=cv2.INTER_CUBIC)
-    away = cv2.distanceTransform((big < 128).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5)
-    grown: Plane = cv2.convertScaleAbs(np.clip(radius * OVERSAMPLING + 1 - away, 0, 1), None, 255)
+    away = cv2.distanceTransform(cv2.threshold(big, 127, 255, cv2.THRESH_BINARY_INV)[1], cv2.DIST_L2, cv2.DIST_MASK_5)
+    reach = radius * OVERSAMPLING + 1
+    grown = cv2.convertScaleAbs(np.minimum(away, reach), None, -255, 255 * reach)
     return cv2.resize(grown, (width, height), interpolation=cv2.INTER_AREA)
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from reelwright.reels.reel import Font
@@ -75,7 +76,7 @@ def draw_segments(shelf: FontShelf, segments: Sequence[Segment], style: Style, x
     drawn = _draw(shelf, segments, style, x, baseline)
     if drawn is None:
         return None
-    letters, left, top = drawn
+    letters, left, top = _crop(*drawn, style.reach)
     full = replace(style, opacity=1.0)
     below = ink_below(merge_masks(letters), full)
     if below is None:
@@ -88,9 +89,19 @@ def draw_apart(shelf: FontShelf, text: str, style: Style, x: float, baseline: fl
     drawn = _draw(shelf, [Segment(text, style.font, style.colour, 0.0, measure_line(shelf, text, style))], style, x, baseline)
     if drawn is None:
         return None
-    letters, left, top = drawn
+    letters, left, top = _crop(*drawn, style.reach)
     below = ink_below(merge_masks(letters), style)
     return _place_letters(letters, style, left, top), None if below is None else place_ink(below, left, top)
+
+
+def _crop(letters: list[tuple[Plane, str]], left: int, top: int, reach: float) -> tuple[list[tuple[Plane, str]], int, int]:
+    """The masks with no more room around the letters than their effects need."""
+    column, row, width, height = cv2.boundingRect(merge_masks(letters))
+    room = math.ceil(reach) + 2
+    rows, columns = letters[0][0].shape[:2]
+    x0, y0 = max(0, column - room), max(0, row - room)
+    x1, y1 = min(columns, column + width + room), min(rows, row + height + room)
+    return [(np.ascontiguousarray(mask[y0:y1, x0:x1]), colour) for mask, colour in letters], left + x0, top + y0
 
 
 def _place_letters(letters: list[tuple[Plane, str]], style: Style, left: int, top: int) -> Sprite:
