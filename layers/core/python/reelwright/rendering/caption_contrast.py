@@ -18,7 +18,9 @@ BRIGHT_SHARE, DARK_SHARE = 90, 10
 """Light type is held against the 90th percentile of what is behind it, dark type against the 10th."""
 
 MIDDLE_LUMINANCE = 0.18
-SCRIM_STEP, MAX_SCRIM = 0.05, 0.50
+SCRIM_STEP, MAX_SCRIM, MAX_LIGHT_SCRIM = 0.05, 0.50, 0.30
+"""A light veil looks like haze sooner than a dark one looks like dirt."""
+
 SCRIM_LUMA, LIGHT_SCRIM_LUMA = 0.13, 0.93
 _LUMA = np.array((0.2126, 0.7152, 0.0722), np.float32)
 
@@ -53,7 +55,8 @@ def find_help(colour: str, opposite: str, samples: Sequence[Pixels], tone: Pixel
 def _thinnest_veil(text: str, samples: Sequence[Pixels], tone: Pixels) -> tuple[str, str, float] | None:
     """The text colour, the shade and the least opacity with which it can be read; None beyond the greatest opacity."""
     shade = shade_of(tone, is_dark=is_light(text))
-    for step in range(1, round(MAX_SCRIM / SCRIM_STEP) + 1):
+    most = MAX_SCRIM if is_light(text) else MAX_LIGHT_SCRIM
+    for step in range(1, round(most / SCRIM_STEP) + 1):
         opacity = round(step * SCRIM_STEP, 2)
         if ratio_on(text, [veiled(pixels, shade, opacity) for pixels in samples]) >= AIMED_RATIO:
             return text, shade, opacity
