@@ -87,6 +87,9 @@ def explain_composition(plan: Plan, reel: Reel) -> tuple[str, ...]:
     last = " ".join(layer.text for layer in reel.tracks[0].clips[-1].layers if layer.kind == "text").lower()
     if plan.end_card and plan.end_card[-1].split()[0].lower() not in last:
         notes.append(f"There was no room for the end card: “{' · '.join(plan.end_card)}”.")
+    beside = [media_id for media_id in plan.unused_media if media_id in reel.media]
+    if beside:
+        notes.append(f"{len(beside)} of the files without a shot of their own are shown after all, beside others.")
     seconds = float(reel.duration)
     if abs(seconds - plan.length_seconds) > LENGTH_TOLERANCE * plan.length_seconds:
         why = "the text needs that long" if seconds > plan.length_seconds else "the material carries no more, and nothing is padded"

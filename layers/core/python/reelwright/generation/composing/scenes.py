@@ -8,9 +8,9 @@ from itertools import accumulate
 
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.scene_texts import Texts, beat_texts, end_texts, opener_texts
+from reelwright.generation.composing.spare_pictures import list_spare, place_spare
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline
 from reelwright.generation.plan import Plan, PlannedMedia
-from reelwright.generation.planning.media_traits import look_alike
 from reelwright.reels.template import Template, TextSource, find_template
 from reelwright.reels.timing import Word
 
@@ -36,47 +36,35 @@ class SceneList:
 
 
 def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia]) -> SceneList:
-    """One scene for each shot."""
+    """One scene for each shot; where nothing is said, media that would not be seen otherwise stand beside its own."""
     scenes: list[Scene] = []
     reasons: list[str] = []
     shown: list[str] = []
-    chapters = _chapters(plan)
-    has_spare = _has_spare(plan, media)
+    spare = list_spare(plan, media)
     for number, shot in enumerate(timeline.shots):
-        if number == timeline.end_card:
-            ids: tuple[str, ...] = (_closing_media(plan, shown),)
-            texts, reason = end_texts(plan), "The end card, over a picture that was seen before."
-        else:
-            ids = _media_of(plan, timeline, shot, shown)
-            texts, reason = _texts_of(plan, shot, number, chapters, media), _reason_of(plan, shot, ids[0])
-        if 0 < number != timeline.end_card:
-            texts = {**texts, "running": plan.hook}
-        repeats = shown.count(ids[0]) if number != timeline.end_card else 0
-        beat = plan.beats[shot.beats[0]]
-        scenes.append(
-            Scene(
-                number,
-                ids,
-                texts,
-                shot.seconds,
-                repeats=repeats,
-                has_spare=has_spare,
-                turn=_turn(plan, shot.beats[0]),
-                emphasis=beat.emphasis,
-                beats=_beats_in(timeline, shot),
-            )
-        )
-        reasons.append(reason)
+        is_end = number == timeline.end_card
+        ids = (_closing_media(plan, shown),) if is_end else _media_of(plan, timeline, shot, shown)
+        reasons.append("The end card, over a picture that was seen before." if is_end else _reason_of(plan, shot, ids[0]))
+        texts = end_texts(plan) if is_end else _texts_of(plan, shot, number, media)
+        scenes.append(_scene(plan, timeline, shot, number, ids, texts, 0 if is_end else shown.count(ids[0]), has_spare=bool(spare)))
         shown += ids
+    scenes = place_spare(scenes, _silent_shots(plan, timeline), spare)
     said = tuple(" ".join(text for source, text in scene.texts.items() if source not in UNSAID_SOURCES) for scene in scenes)
     return SceneList(tuple(scenes), said, tuple(reasons), timeline.end_card, find_template(plan.template))
 
 
-def _has_spare(plan: Plan, media: Mapping[str, PlannedMedia]) -> bool:
-    """Whether media are not shown that look like nothing that is."""
-    used = [media[media_id] for beat in plan.beats for media_id in beat.media_ids]
-    unused = [media[media_id] for media_id in plan.unused_media if media_id in media]
-    return any(not any(look_alike(one, other) for other in used) for one in unused)
+def _scene(plan: Plan, timeline: Timeline, shot: Shot, number: int, ids: tuple[str, ...], texts: Texts, repeats: int, *, has_spare: bool) -> Scene:
+    beat = shot.beats[0]
+    if 0 < number != timeline.end_card:
+        texts = {**texts, "running": plan.hook}
+    turn, beats = _turn(plan, beat), _beats_in(timeline, shot)
+    return Scene(number, ids, texts, shot.seconds, False, repeats, has_spare, turn, plan.beats[beat].emphasis, beats)
+
+
+def _silent_shots(plan: Plan, timeline: Timeline) -> set[int]:
+    """The numbers of the shots between the first one and the end card over which nothing is said."""
+    inner = (number for number in range(1, len(timeline.shots)) if number != timeline.end_card)
+    return {number for number in inner if not any(plan.beats[beat].spoken for beat in timeline.shots[number].beats)}
 
 
 def _media_of(plan: Plan, timeline: Timeline, shot: Shot, shown: list[str]) -> tuple[str, ...]:
@@ -121,13 +109,13 @@ def _seconds_in(word: Word, shot: Shot) -> float:
     return max(0.0, min(word.end, shot.end / FRAME_RATE) - max(word.start, shot.start / FRAME_RATE))
 
 
-def _texts_of(plan: Plan, shot: Shot, number: int, chapters: Mapping[int, int], media: Mapping[str, PlannedMedia]) -> Texts:
+def _texts_of(plan: Plan, shot: Shot, number: int, media: Mapping[str, PlannedMedia]) -> Texts:
     beat = plan.beats[shot.beats[0]]
     if number == 0:
         return opener_texts(plan, beat, media)
     if shot.part > 0 or shot.beats[0] == 0:
         return {}
-    return beat_texts(plan, beat, chapters.get(shot.beats[0]))
+    return beat_texts(plan, beat, _chapters(plan).get(shot.beats[0]))
 
 
 def _closing_media(plan: Plan, shown: list[str]) -> str:

@@ -1,0 +1,42 @@
+"""More material than shots: pictures for which the plan has no shot of their own stand beside others, every other time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from reelwright.generation.composing.scene import Scene
+from reelwright.generation.plan import Plan, PlannedMedia
+from reelwright.generation.planning.media_traits import look_alike
+
+MOST_BESIDE, MOST_BESIDE_A_TITLE = 3, 1
+LEAST_SECONDS = 1.0
+BESIDE_REASON = "Beside it stand pictures for which there was no shot of their own."
+
+
+def list_spare(plan: Plan, media: Mapping[str, PlannedMedia]) -> list[str]:
+    """The media that are not shown and look like nothing that is, nor like each other, in the creator's order."""
+    seen = [media[media_id] for beat in plan.beats for media_id in beat.media_ids if media_id in media]
+    spare: list[str] = []
+    for media_id in plan.unused_media:
+        item = media.get(media_id)
+        if item is not None and not any(look_alike(item, other) for other in seen):
+            spare.append(media_id)
+            seen.append(item)
+    return spare
+
+
+def place_spare(scenes: Sequence[Scene], silent: Collection[int], spare: Sequence[str]) -> list[Scene]:
+    """The scenes with spare media beside their own in every other of those where nothing is said (``silent``: their numbers)."""
+    left = list(spare)
+    placed, is_due = [], True
+    for scene in scenes:
+        may = scene.number in silent and len(scene.media_ids) == 1 and scene.seconds >= LEAST_SECONDS and bool(left)
+        if may and is_due:
+            count = MOST_BESIDE_A_TITLE if scene.texts.get("title") else MOST_BESIDE
+            beside, left = left[:count], left[count:]
+            placed.append(replace(scene, media_ids=(*scene.media_ids, *beside), has_spare=bool(left)))
+        else:
+            placed.append(scene)
+        is_due = not is_due if may else is_due
+    return placed
