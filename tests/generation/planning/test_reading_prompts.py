@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from reelwright.generation.planning.instructions import is_instruction
 from reelwright.generation.planning.lexicon import load_lexicon, load_shared_lexicon
-from reelwright.generation.planning.prompts import PromptContent, is_instruction, read_prompt, split_list
+from reelwright.generation.planning.prompts import PromptContent, read_prompt, split_list
 
 
 def read(prompt: str, language: str = "en") -> PromptContent:

@@ -15,6 +15,7 @@ from reelwright.generation.planning.words import capitalise, drop_ending, lower
 MAX_HEAD_WORDS = 9
 MAX_HEAD_CHARACTERS = 46
 MAX_CARD_WORDS = 8
+MAX_WHOLE_CARD_CHARACTERS = 48
 MAX_UNDIVIDED_WORDS, MAX_TOLD_WORDS = 5, 6
 MAX_SECOND_WORDS = 7
 MAX_QUOTE_LINE_WORDS = 6
@@ -170,7 +171,10 @@ def _item_cards(item: str, reading: Reading) -> list[str]:
         if len(parts) > 1:
             return [card for part in parts for card in _item_cards(part, reading)]
     tells = len(words) > MAX_TOLD_WORDS and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)
-    if len(words) > MAX_CARD_WORDS or tells:
+    joins = re.search(rf"\b{reading.lexicon.texts.get('and_word', 'and')} (?:that|que|dass|che)\b", item, re.IGNORECASE)
+    if joins:
+        return [*_item_cards(item[: joins.start()].strip(" ,"), reading), *_item_cards(item[joins.end() :].strip(), reading)]
+    if (len(words) > MAX_CARD_WORDS and len(item) > MAX_WHOLE_CARD_CHARACTERS) or tells:
         halves = [] if tells else _halve(words, reading)
         title = find_title(item, reading.lexicon, reading.topics, 0.4, 7)
         return halves or [title.text if title else capitalise(item)]
@@ -182,7 +186,7 @@ def _halve(words: list[str], reading: Reading) -> list[str]:
     lexicon = reading.lexicon
     borders = [
         at
-        for at in range(2, len(words) - 1)
+        for at in range(3, len(words) - 1)
         if (lexicon.has(words[at], "prepositions") and lower(words[at]) not in _STRONG_PREPOSITIONS | _TOWARDS)
         or lower(words[at]) == lexicon.texts.get("and_word")
         if not lexicon.is_weak(words[at - 1]) and at <= MAX_CARD_WORDS and len(words) - at <= MAX_CARD_WORDS

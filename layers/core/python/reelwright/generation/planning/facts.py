@@ -16,6 +16,47 @@ PERCENT = r"\d+(?:[.,]\d+)? ?%"
 QUOTE = r"[\"“«„]\s?([^\"”»“]{3,200}?)\s?[\"”»“]"
 _BRIDGES = frozenset(["de", "da", "di", "do", "del", "della", "du", "des", "la", "le", "von", "van", "der", "the", "of", "y", "e"])
 _TITLES = frozenset(["St.", "Mr.", "Mrs.", "Ms.", "Dr.", "Sr.", "Sra.", "Prof.", "Mme.", "M.", "Sig.", "San", "Santa"])
+_SHORT_DAYS = frozenset(
+    [
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "weds",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "lun",
+        "mar",
+        "mié",
+        "jue",
+        "vie",
+        "sáb",
+        "sab",
+        "dom",
+        "mo",
+        "di",
+        "mi",
+        "do",
+        "fr",
+        "sa",
+        "so",
+        "mer",
+        "jeu",
+        "ven",
+        "sam",
+        "dim",
+        "seg",
+        "ter",
+        "qua",
+        "qui",
+        "sex",
+        "gio",
+    ]
+)
 _SELF = frozenset(("i", "i'm", "i've", "i'll", "i'd"))
 
 
@@ -83,6 +124,12 @@ def is_whole_fact(text: str) -> bool:
 def is_calendar_word(word: str) -> bool:
     """Whether the word is the name of a day or month."""
     return re.fullmatch(rf"(?:{day_pattern()}|{month_pattern()})s?", lower(word)) is not None
+
+
+def is_day_name(word: str) -> bool:
+    """Whether the word is a day's name or its abbreviation: "dom", "Tue", "sáb"."""
+    bare_word = lower(word)
+    return bare_word in _SHORT_DAYS or re.fullmatch(rf"(?:{day_pattern()})s?", bare_word) is not None
 
 
 def find_names(text: str, lexicon: Lexicon) -> list[str]:

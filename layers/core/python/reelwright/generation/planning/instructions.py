@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
+from typing import Any
 
 from reelwright.generation.planning.intents import is_mood_word
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
@@ -14,6 +16,7 @@ from reelwright.generation.planning.words import capitalise, lower
 
 MAX_INSTRUCTION_WORDS = 10
 MAX_STYLE_WORDS = 5
+_REFUSAL = r"\b(?:no|not|don't|dont|never|without|sin|nunca|kein\w*|nicht|pas|jamais|não|nunca|non|mai|senza)\b"
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+")
 
 
@@ -28,8 +31,13 @@ class Vocabulary:
     style: frozenset[str]
     wish: str
     show: str
-    labels: str
     feel: str
+    directive: str
+    content_labels: str
+    film_labels: str
+    link: str
+    late: str
+    chat: str
 
 
 @cache
@@ -37,8 +45,9 @@ def load_vocabulary(language: str) -> Vocabulary:
     """The vocabulary of one of the six ruled languages."""
     text = resources.files("reelwright.generation.planning").joinpath("lexicons", "instructions.json").read_text(encoding="utf-8")
     row = json.loads(text)[language]
-    words = {name: frozenset(row[name].split()) for name in ("production", "alone", "qualifiers", "live", "style")}
-    return Vocabulary(**words, wish=row["wish"], show=row["show"], labels=row["labels"], feel=row["feel"])
+    words: dict[str, Any] = {name: frozenset(row[name].split()) for name in ("production", "alone", "qualifiers", "live", "style")}
+    texts: dict[str, Any] = {name: str(row[name]) for name in ("wish", "show", "feel", "directive", "content_labels", "film_labels", "link", "late", "chat")}
+    return Vocabulary(**words, **texts)
 
 
 def is_instruction(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
@@ -61,7 +70,8 @@ def is_style_word(word: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
 def strip_lead(text: str, lexicon: Lexicon) -> str:
     """ "Mention that lunch is 11 €" → "Lunch is 11 €"; "Topic: my morning" → "My morning"."""
     vocabulary = load_vocabulary(lexicon.language)
-    bare_text = re.sub(rf"^(?:{vocabulary.labels})\s*:\s+", "", text, flags=re.IGNORECASE)
+    label = rf"^(?:{vocabulary.content_labels})\s*(?:\([^)]*\))?\s*(?::|\s[–—-](?=\s))\s*"
+    bare_text = re.sub(label, "", text, flags=re.IGNORECASE)
     shorter = re.sub(rf"^(?:{vocabulary.show})\s+(?=\w+\s)", "", bare_text, flags=re.IGNORECASE)
     return capitalise(shorter) if shorter != text else text
 
@@ -85,9 +95,58 @@ def is_wish(sentence: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     return bool(re.match(rf"(?:{wish})\b", sentence, re.IGNORECASE)) and _is_wish(sentence, lexicon, shared)
 
 
+def is_directive(text: str, lexicon: Lexicon) -> bool:
+    """Whether the text tells somebody what to do with the film: "start slow …", "dont put any names on it", "Tono: poetico"."""
+    vocabulary = load_vocabulary(lexicon.language)
+    bare_text = text.strip(" .!…")
+    if _speaks_of_live_music(bare_text, lexicon):
+        return False
+    return bool(re.match(rf"(?:{vocabulary.film_labels})\s*:", bare_text, re.IGNORECASE) or re.search(vocabulary.directive, bare_text, re.IGNORECASE))
+
+
+def is_film_label(head: str, lexicon: Lexicon) -> bool:
+    """Whether the words before a colon announce a wish: "Tono", "Music"."""
+    return re.fullmatch(load_vocabulary(lexicon.language).film_labels, head.strip(), re.IGNORECASE) is not None
+
+
+def strip_chat(sentence: str, lexicon: Lexicon) -> str:
+    """The sentence without the small talk at its ends: "ok so", "Hi!", "lol", "porfa"."""
+    chat = load_vocabulary(lexicon.language).chat
+    text = re.sub(rf"^(?:(?:{chat})(?=[\s,!.]|$)[\s,!.]*)+", "", sentence.strip(), flags=re.IGNORECASE)
+    return re.sub(rf"(?:[\s,]+(?:{chat})(?=[\s,!.]*$))+(?=[!.]*$)", "", text, flags=re.IGNORECASE)
+
+
+def drop_remarks(part: str, lexicon: Lexicon, shared: SharedLexicon) -> str:
+    """The part without brackets that are remarks to us and no content: "(last clip)", "(pick what works)", "(ahah)"."""
+    chat = load_vocabulary(lexicon.language).chat
+
+    def judge(bracket: re.Match[str]) -> str:
+        inner = bracket.group()[1:-1]
+        is_remark = is_instruction(inner, lexicon, shared) or is_directive(inner, lexicon) or re.search(rf"\b(?:{chat})$", inner, re.IGNORECASE)
+        return "" if is_remark else bracket.group()
+
+    return " ".join(re.sub(r"\([^()]*\)", judge, part).split())
+
+
+def divide_at_emoji(piece: str) -> list[str]:
+    """The piece divided behind emoji that stand in its middle: people use them as full stops."""
+    found = [match.end() for match in _EMOJI.finditer(piece) if re.search(r"\w", piece[: match.start()]) and re.search(r"\w{3}", piece[match.end() :])]
+    borders = [0, *found, len(piece)]
+    return [piece[start:end].strip() for start, end in pairwise(borders) if piece[start:end].strip()]
+
+
+def rescue_facts(sentence: str, lexicon: Lexicon) -> list[str]:
+    """What a told sentence wants shown all the same: words in capitals and telephone numbers ("put FREE QUOTES somewhere")."""
+    if re.search(_REFUSAL, sentence, re.IGNORECASE):
+        return []
+    capitals = re.findall(r"\b(?:[A-ZÀ-Ý]{3,}(?:\s+[A-ZÀ-Ý]{2,})+)\b", sentence)
+    phones = re.findall(r"(?<!\w)\+?\d[\d \-]{7,}\d\b", sentence)
+    return [*capitals, *(phone.strip() for phone in phones)]
+
+
 def _is_wish(text: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     vocabulary = load_vocabulary(lexicon.language)
-    has_noun = re.search(rf"\b(?:{lexicon.texts['request']['nouns']})\b", text, re.IGNORECASE) and re.search(vocabulary.feel, text, re.IGNORECASE)
+    has_noun = re.search(rf"^(?:{vocabulary.wish})\b.*?\b(?:{lexicon.texts['request']['nouns']})\b", text, re.IGNORECASE)
     return bool(has_noun) or is_instruction(text, lexicon, shared)
 
 

@@ -54,6 +54,7 @@ _DOTTED = (r"a\. ?m", r"p\. ?m", r"z\. ?b", r"d\. ?h", r"u\. ?a", r"ee\. ?uu", r
 _ABBREVIATION = re.compile(r"\b(?:" + "|".join([*_ABBREVIATIONS, *_DOTTED]) + r")\.$", re.IGNORECASE)
 _MAY_END_SENTENCE = re.compile(r"(?:[ap]\. ?m\.|etc\.)$", re.IGNORECASE)
 _AFTER_ORDINAL = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b|[a-zäöü]")
+_GERMAN_MONTH = re.compile(r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b", re.IGNORECASE)
 _BORDER = re.compile(r"(?:\.{3}|…|[.!?]+|[।])(?:[\"”')\]]|\s?»)*\s+|[。！？]+[」』]?\s*|[؟]\s+|\n+")
 
 
@@ -78,16 +79,16 @@ def _splits(mark: str, before: str, after: str, is_prompt: bool) -> bool:
         return True
     if mark[0] in "。！？":
         return not after.startswith("と")
-    if mark[0] == "." and not mark.startswith("..") and _is_inside(before, after):
+    if mark[0] == "." and not mark.startswith("..") and _is_inside(before, after, is_prompt):
         return False
     return is_prompt or not after[:1].islower()
 
 
-def _is_inside(before: str, after: str) -> bool:
+def _is_inside(before: str, after: str, is_prompt: bool = False) -> bool:
     """Whether the full stop at the end of ``before`` belongs to an abbreviation, an ordinal or an initial."""
     if _ABBREVIATION.search(before):
         return not (_MAY_END_SENTENCE.search(before) and (after[:1].isupper() or after[:1] in "¿¡"))
-    if re.search(r"\b\d{1,2}\.$", before) and _AFTER_ORDINAL.match(after):
+    if re.search(r"\b\d{1,2}\.$", before) and (_GERMAN_MONTH if is_prompt and " " in before else _AFTER_ORDINAL).match(after):
         return True
     if re.search(r"\b[a-z]\.$", before) and re.match(r"[A-ZÄÖÜa-z]\.", after):
         return True

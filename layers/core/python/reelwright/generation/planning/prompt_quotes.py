@@ -1,0 +1,87 @@
+"""Title and call of a prompt: quoted, or behind words such as "title" and "end with"."""
+
+from __future__ import annotations
+
+import re
+
+from reelwright.generation.planning.instructions import load_vocabulary
+from reelwright.generation.planning.lexicon import Lexicon
+from reelwright.generation.planning.spans import QUOTED, find_quotes, unquote
+from reelwright.generation.planning.words import capitalise, drop_ending, lower, tidy
+
+MAX_TITLE_CHARACTERS = 80
+MAX_PICTURE_WISH_WORDS = 5
+_LIKE = r"(?:like|something like|maybe|tipo|wie|etwa|genre|comme|tipo di)"
+_NEGATION = r"(?:no|not|don't|dont|never|without|nada de|sin|kein|keine|nicht|pas de|sans|nem|sem|não|non|niente|nessun)"
+_STARTS_ALONE = re.compile(r"(?:^|[,;:.!?–—\-\n])\s*$")
+_ENDS_ALONE = re.compile(r"\s*(?:[,;:.!?–—\-\n]|$)")
+
+
+def take_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The prompt without its fixed title ("title: “…”", "Titel „…“"), and that title."""
+    fixed = re.search(rf"(?<!\w)(?:{lexicon.one_of('title_words')})\s*(?:{_LIKE}\s*)?[:=]?\s*({QUOTED})\s*[.,;]?", prompt, re.IGNORECASE)
+    if not fixed:
+        return prompt, ""
+    return prompt[: fixed.start()] + " " + prompt[fixed.end() :], tidy(unquote(fixed.group(1)))
+
+
+def take_late_quote(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The prompt without a quoted line that shall stand "before the end" or "at the end", and that line."""
+    late = load_vocabulary(lexicon.language).late
+    found = re.search(rf"(?:,?\s*(?:{lexicon.texts['and_word']})\s+)?({QUOTED})\s+(?:{late})\b", prompt, re.IGNORECASE)
+    if not found:
+        return prompt, ""
+    return prompt[: found.start()] + prompt[found.end() :], capitalise(tidy(unquote(found.group(1))))
+
+
+def take_quoted_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The first quoted phrase that may be a title; where it stands alone between commas it leaves the text.
+
+    Several quotes behind the first sentence are texts of their own, not titles; a quoted word that is refused is neither.
+    """
+    quotes = [found for found in find_quotes(prompt) if _may_be_title(found, prompt, lexicon)]
+    for found in quotes:
+        before, after = prompt[: found.start()], prompt[found.end() :]
+        if len(quotes) > 1 and re.search(r"[.!?\n]\s", before.strip() + " ") and len(before.split()) > 2:
+            return prompt, ""
+        title = tidy(unquote(found.group())).rstrip(" ,;:")
+        if _STARTS_ALONE.search(before) and _ENDS_ALONE.match(after) and re.search(r"\w", before + after):
+            joint = ", " if after.lstrip()[:1] in {",", ";"} else " "
+            return tidy_lines(before.rstrip(" ,;") + joint + after.lstrip(" ,;:.!?–—-")), title
+        return prompt, title
+    return prompt, ""
+
+
+def tidy_lines(text: str) -> str:
+    """Single spaces, lines kept."""
+    return "\n".join(tidy(line) for line in text.splitlines()).strip(" ,;")
+
+
+def take_call(sentence: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The sentence without what shall stand at the end ("End with “…”", "Am Ende: …"), and that line."""
+    ending, lead, link = lexicon.one_of("end_with"), lexicon.texts["and_word"], load_vocabulary(lexicon.language).link
+    call = re.search(rf"(?:^|[,;]\s*|\s)(?:{lead} )?{ending}\s*(?:(?:{link})\b)?\s*:?\s*(?:({QUOTED})|([^\"”»]+?))[\s.]*$", sentence, re.IGNORECASE | re.DOTALL)
+    if not call or not re.search(r"\w", call.group(1) or call.group(2)):
+        return sentence, ""
+    line = capitalise(drop_ending(unquote(call.group(1) or call.group(2))))
+    rest = sentence[: call.start()].strip(" ,;")
+    words = [lower(word) for word in rest.split()]
+    is_rest_empty = len(words) <= 3 and all(lexicon.is_stop_word(word) or word in load_vocabulary(lexicon.language).production for word in words)
+    return ("" if is_rest_empty else rest), tidy(re.sub(r"\s+/\s+", " · ", line))
+
+
+def is_picture_wish(line: str, lexicon: Lexicon) -> bool:
+    """Whether the end shall show something rather than say it: "the van", "nosotros dos"."""
+    words = line.split()
+    starts = lexicon.has(words[0], "determiners", "pronouns", "self") and not lexicon.calls_to_act(line)
+    has_verb = any(lexicon.has(word, "auxiliaries") or lexicon.is_verb_like(lower(word)) for word in words)
+    return starts and len(words) <= MAX_PICTURE_WISH_WORDS and not re.search(r"[\d@.:!?]", line) and not has_verb
+
+
+def _may_be_title(found: re.Match[str], prompt: str, lexicon: Lexicon) -> bool:
+    text = unquote(found.group())
+    before = prompt[: found.start()].rstrip()
+    is_end = re.search(rf"\b{lexicon.one_of('end_with')}\s*(?:(?:{load_vocabulary(lexicon.language).link})\b)?\s*:?$", before, re.IGNORECASE)
+    is_refused = re.search(rf"\b{_NEGATION}$", before, re.IGNORECASE)
+    is_scare = len(text.split()) == 1 and text[:1].islower()
+    return bool(re.search(r"\w", text)) and len(text) <= MAX_TITLE_CHARACTERS and not is_end and not is_refused and not is_scare

@@ -1,0 +1,60 @@
+""" "Make a warm reel about …": the request at the head of a prompt, and what is left without it."""
+
+from __future__ import annotations
+
+import re
+
+from reelwright.generation.planning.german import put_in_nominative
+from reelwright.generation.planning.instructions import is_style_word
+from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
+from reelwright.generation.planning.words import lower
+
+_ASKING = r"(?:can|could|would) (?:you|we)\b|(?:puedes|podrías|kannst du|könntest du|könnt ihr|peux-tu|tu peux|pouvez-vous|você pode|puoi|potresti)\b"
+
+
+def take_request(text: str, lexicon: Lexicon, shared: SharedLexicon) -> tuple[str, str]:
+    """The text without "Make a warm reel about", whole words only, and that request; empty where it says no more than that a reel is wanted."""
+    parts = lexicon.texts["request"]
+    if not re.search(rf"\b(?:{parts['nouns']})\b", text, re.IGNORECASE):
+        return text, ""
+    about = "|".join(sorted(parts["about"].split("|"), key=len, reverse=True))
+    verbs = "|".join(sorted(parts["verbs"].split("|"), key=len, reverse=True))
+    to = rf"(?: (?:{parts['to']}))?" if parts["to"] else ""
+    pattern = (
+        rf"^(?:(?:{parts['start']})[, ]+)?(?:(?:{verbs}){to}[: ]+)?(?:(?:{parts['article']}) )?"
+        rf"(?:[\w\-]+,? ){{0,6}}?(?:{parts['nouns']})\b(?: (?:{parts['platform']}))?"
+    )
+    rest = re.sub(pattern, "", text, count=1, flags=re.IGNORECASE)
+    if rest == text:
+        return text, ""
+    rest = _drop_styles(rest, lexicon, shared)
+    rest = re.sub(rf"^,? (?:{about})(?=\s)|^ d'|^,? (?:{about})(?<=')", "", rest, count=1, flags=re.IGNORECASE)
+    rest = re.sub(r"^\s*[:,–-]?\s*", "", rest)
+    if re.match(_ASKING, text, re.IGNORECASE):
+        rest = re.sub(r"\s*\?\s*$", "", rest)
+    head = text[: len(text) - len(rest)].strip(" ,:–-") if text.endswith(rest) else text.removesuffix("?").removesuffix(rest).strip(" ,:–-")
+    return put_in_nominative(rest, lexicon), "" if _is_bare_request(head, lexicon) else head
+
+
+def _drop_styles(rest: str, lexicon: Lexicon, shared: SharedLexicon) -> str:
+    """Without the adjectives that stand behind the noun: "vidéo douce sur …", "video elegante per …", "something funny about …"."""
+    words = rest.split(" ")
+    at = 1 if words and not words[0] else 0
+    while at < len(words) and (
+        is_style_word(words[at], lexicon, shared) or (lower(words[at]) in shared.fillers and _styles_follow(words, at, lexicon, shared))
+    ):
+        at += 1
+    return " ".join(["", *words[at:]]) if at > 1 else rest
+
+
+def _styles_follow(words: list[str], at: int, lexicon: Lexicon, shared: SharedLexicon) -> bool:
+    return at + 1 < len(words) and is_style_word(words[at + 1], lexicon, shared)
+
+
+def _is_bare_request(head: str, lexicon: Lexicon) -> bool:
+    """Whether the request says no more than that a reel is wanted: nothing to tell the creator."""
+    parts = lexicon.texts["request"]
+    known = {
+        word for name in ("start", "verbs", "to", "article", "nouns", "about", "platform") for word in parts[name].replace(",", "").replace("|", " ").split()
+    }
+    return all(word in known for word in re.findall(r"[\w'’]+", head.lower()))
