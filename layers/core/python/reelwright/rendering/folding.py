@@ -18,6 +18,7 @@ WORTHWHILE_GAP = 64
 PART_PIXELS = 60_000
 """Blending a part costs as much beforehand as blending so many pixels."""
 
+SOLID_COST = 0.15
 EVERYWHERE = 1 << 20
 
 Span = tuple[int, int]
@@ -60,28 +61,36 @@ def _lay_over(folded: Sprite, sprite: Sprite) -> None:
 
 
 def split(sprite: Sprite) -> tuple[Sprite, ...]:
-    """The parts of a sprite that change anything, so that its empty stretches cost nothing; solid ones are marked."""
+    """The parts of a sprite that change anything, where that is quicker, so that its empty stretches cost nothing; solid ones are marked."""
+    choices = [(sprite,), _parts(sprite, is_divided=False), _parts(sprite, is_divided=True)]
+    return min(choices, key=_cost)
+
+
+def _cost(parts: tuple[Sprite, ...]) -> float:
+    """In pixels that are blended."""
+    return sum(PART_PIXELS + part.width * part.height * (SOLID_COST if part.is_solid else 1.0) for part in parts)
+
+
+def _parts(sprite: Sprite, *, is_divided: bool) -> tuple[Sprite, ...]:
     bands = [(top, min(top + BAND_ROWS, sprite.height)) for top in range(0, sprite.height, BAND_ROWS)]
-    spans = [_spans(sprite, top, bottom) for top, bottom in bands]
+    spans = [_spans(sprite, top, bottom, is_divided=is_divided) for top, bottom in bands]
     parts: list[Sprite] = []
     first = 0
     for number in range(1, len(bands) + 1):
         if number == len(bands) or spans[number] != spans[first]:
             parts.extend(_cut_part(sprite, span, bands[first][0], bands[number - 1][1]) for span in spans[first])
             first = number
-    cost = sum(PART_PIXELS + part.width * part.height for part in parts)
-    return tuple(parts) if cost < PART_PIXELS + sprite.width * sprite.height or len(parts) == 1 else (sprite,)
+    return tuple(parts)
 
 
-def _spans(sprite: Sprite, top: int, bottom: int) -> list[tuple[int, int, bool]]:
+def _spans(sprite: Sprite, top: int, bottom: int, *, is_divided: bool) -> list[tuple[int, int, bool]]:
     """The stretches of columns that show in these rows, all even: first, last, and whether they are solid."""
     rows = sprite.holes[0][top:bottom]
     most, least = rows.max(0), rows.min(0)
-    found = []
-    for first, last in _runs(least < 255):
-        for start, end, is_solid in _divide(most, first, min(last, sprite.width)):
-            found.append((start, end, is_solid))
-    return found
+    runs = [(first, min(last, sprite.width)) for first, last in _runs(least < 255)]
+    if not is_divided:
+        return [(first, last, bool((most[first:last] == 0).all())) for first, last in runs]
+    return [span for first, last in runs for span in _divide(most, first, last)]
 
 
 def _divide(most: npt.NDArray[np.uint8], first: int, last: int) -> list[tuple[int, int, bool]]:

@@ -52,8 +52,10 @@ def warp(sprite: Sprite, matrix: Matrix, *, is_fine: bool = False) -> Sprite:
     holes = (warp_plane(sprite.holes[0], matrix, start, box, 1, 255, flags), warp_plane(sprite.holes[1], matrix, start, box, 2, 255, flags))
     if sprite.colour is not None:
         return colour_sprite(holes, sprite.colour, box[0], box[1])
-    codes = Planes(*(warp_plane(plane, matrix, start, box, k, 0, flags) for plane, k in zip(sprite.codes, (1, 2, 2), strict=True)))
-    return Sprite(codes, holes, box[0], box[1])
+    codes = [warp_plane(plane, matrix, start, box, k, 0, flags) for plane, k in zip(sprite.codes, (1, 2, 2), strict=True)]
+    if is_fine:  # sharp interpolation overshoots; alpha is clipped at full, so codes are at theirs
+        codes = [np.minimum(plane, before.max()) for plane, before in zip(codes, sprite.codes, strict=True)]
+    return Sprite(Planes(*codes), holes, box[0], box[1])
 
 
 def shift(sprite: Sprite, dx: float = 0.0, dy: float = 0.0, scale: float = 1.0) -> Sprite:
