@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from reelwright.kit.errors import InvalidInput
+from reelwright.kit.parts import font_path
 from reelwright.reels.geometry import CANVAS_HEIGHT, CANVAS_WIDTH, SAFE
 from reelwright.reels.reel import Font
-from reelwright.reels.template import TEMPLATES, TextStack, find_template, list_templates, read_template
-from reelwright.reels.type_fit import break_lines, fill_width, fit_text, measure
+from reelwright.reels.template import TEMPLATES, Layout, TextStack, find_template, list_templates, read_template
+from reelwright.reels.type_fit import break_lines, fill_width, fit_text, is_measured, measure
 
 SERIF = Font(family="Instrument Serif")
 MASTHEAD = Font(family="Playfair Display", weight=900)
@@ -28,23 +29,46 @@ def test_a_document_that_names_a_missing_layout_is_refused() -> None:
         read_template(document)
 
 
-def test_slots_lie_on_the_canvas_and_type_keeps_clear_of_the_platforms() -> None:
-    for layout in find_template("editorial").layouts:
-        for picture in layout.pictures:
-            assert picture.rect.x + picture.rect.width <= CANVAS_WIDTH
-            assert picture.rect.y + picture.rect.height <= CANVAS_HEIGHT
+def layouts_of(template: str) -> list[Layout]:
+    return [layout for layout in find_template(template).layouts if layout.shape == "9:16"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_type_keeps_clear_of_the_platforms(template: str) -> None:
+    for layout in layouts_of(template):
         for stack in (part for part in layout.parts if isinstance(part, TextStack)):
-            assert stack.x >= 72
-            assert stack.x + stack.width <= 1008
+            assert stack.x >= 48
+            assert stack.x + stack.width <= CANVAS_WIDTH - 48
             sources = {block.source for block in stack.blocks if block.kind == "text"}
-            if sources != {"running"}:
+            if not sources & {"running", "number", "date", "masthead"} and layout.kind != "cover":
                 assert stack.top >= SAFE.top
-                assert stack.bottom <= SAFE.bottom
+                assert stack.bottom <= SAFE.bottom + 24
 
 
-def test_no_layout_leaves_the_lower_third_an_empty_colour() -> None:
-    for layout in find_template("editorial").layouts:
-        assert max(slot.rect.y + slot.rect.height for slot in layout.pictures) == CANVAS_HEIGHT
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_no_body_leaves_the_lower_third_an_empty_colour(template: str) -> None:
+    for layout in layouts_of(template):
+        if layout.kind == "body" and layout.pictures:
+            assert max(slot.rect.y + slot.rect.height for slot in layout.pictures) >= 0.7 * CANVAS_HEIGHT
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_family_of_type_is_installed_and_measured(template: str) -> None:
+    for layout in layouts_of(template):
+        for stack in (part for part in layout.parts if isinstance(part, TextStack)):
+            for block in (block for block in stack.blocks if block.kind == "text"):
+                assert font_path(block.font.family, block.font.weight, block.font.is_italic).path.is_file()
+                assert is_measured(block.font)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_there_is_a_layout_for_any_words_and_for_none(template: str) -> None:
+    document = find_template(template)
+    for names in (document.openers, document.bodies, document.ends):
+        needs = [set(document.layout(name).needs) for name in names]
+        assert any(need <= {"title", "call"} for need in needs)
+    assert any(not document.layout(name).needs and document.layout(name).captions for name in document.bodies)
+    assert any(document.layout(name).captions for name in document.openers)
 
 
 def test_the_template_is_found_where_the_package_is_installed() -> None:

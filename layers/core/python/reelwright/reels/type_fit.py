@@ -33,6 +33,11 @@ def measure(text: str, font: Font, size: float, tracking: float = 0.0) -> float:
     return sum(widths.get(character, _fallback(character)) for character in text) / _EM * size + tracking * size * max(0, len(text) - 1)
 
 
+def is_measured(font: Font) -> bool:
+    """Whether the font's family is in the table; else Inter stands in for it."""
+    return font.family in _families()
+
+
 def cap_height(font: Font, size: float) -> float:
     """The height of a capital letter in pixels."""
     return _face_of(font).capital / _EM * size

@@ -45,7 +45,7 @@ _COST = {
     "untitled": 6.0,
     "dim": 0.8,
     "uncaptioned": 4.0,
-    "blurred": 2.5,
+    "blurred": 3.5,
     "repeated": 0.6,
     "void": 2.0,
     "map": 1.6,
