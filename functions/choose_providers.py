@@ -9,8 +9,8 @@ from reelwright.generation.label_embeddings import load_label_embeddings
 from reelwright.generation.provider import ClipProvider, EnhanceProvider, MusicProvider, PlanProvider, StillProvider, VoiceProvider
 from reelwright.generation.providers.camera_motion import CameraMotion
 from reelwright.generation.providers.espeak_voice import EspeakVoice
-from reelwright.generation.providers.finished_tracks import FinishedTracks
 from reelwright.generation.providers.hibari_voice import HibariVoice
+from reelwright.generation.providers.keyless_music import KeylessMusic
 from reelwright.generation.providers.kokoro_voice import KokoroVoice
 from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder
 from reelwright.generation.providers.opencv_enhancer import OpencvEnhancer
@@ -40,7 +40,7 @@ def choose_providers(settings: Settings) -> Providers:
     return Providers(
         plan=(RulePlanner(MiniLmEmbedder(cache, known=load_label_embeddings)),),
         voice=(HibariVoice(cache), KokoroVoice(cache), EspeakVoice(cache)),
-        music=(FinishedTracks(cache),),
+        music=(KeylessMusic(cache),),
         enhance=(OpencvEnhancer(),),
         still=(motion,),
         clip=(motion,),

@@ -22,6 +22,8 @@ LONGEST_SECONDS = 200.0
 OTHER_MOOD_COST = 0.35  # per step of a wish's list of moods; a whole octave of tempo costs 1
 HALF_TEMPO_COST = 0.2
 NEARLY_AS_GOOD = 0.12
+FITTING_TEMPO_SHARE = 0.1
+FITTING_SECONDS = 48.0  # pieces last about thirty: more than one repetition is heard as such
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Track:
     def title(self) -> str:
         mood, style, number = self.name.split("_")
         return f"{mood} {style} {number.removeprefix('s')}".capitalize()
+
+    @property
+    def played_on(self) -> str:
+        """Acoustic or electronic."""
+        return self.name.split("_")[1]
 
 
 # Of 28 pieces, these keep within 35 ms of an even beat over their whole length; a test measures them again.
@@ -79,26 +86,37 @@ MOODS: Mapping[str, tuple[str, ...]] = {
     "epic": ("energetic", "nostalgic"),
     "cinematic": ("energetic", "nostalgic"),
 }
+# What a wish asks to be played on; other words leave it open.
+PLAYED_ON: Mapping[str, str] = {
+    "house": "electronic", "electronic": "electronic", "pop": "electronic", "phonk": "electronic", "minimal": "electronic", "techno": "electronic",
+    "ambient": "ambient", "piano": "piano", "jazz": "piano", "lofi": "lo-fi", "lo-fi": "lo-fi", "folk": "folk", "indie": "folk", "cinematic": "orchestra",
+    "build": "orchestra", "epic": "orchestra", "acoustic": "acoustic", "guitar": "acoustic",
+}  # fmt: skip
 ANY_MOOD = ("tender", "happy", "nostalgic", "calm", "energetic")
 
 
 class FinishedTracks:
-    """Chooses by mood, then tempo; the seed turns among pieces that fit equally well."""
+    """Chooses by mood, then tempo; the seed turns among pieces that fit equally well.
+
+    ``only_fitting``: refuses where no piece has the mood, the instruments, nearly the tempo and the length that were asked for.
+    """
 
     name = "finished tracks"
     by = "Immich Memories contributors, made with ACE-Step 1.5 (AI)"
     licence = "MIT"
 
-    def __init__(self, cache: Path | None = None, tracks: tuple[Track, ...] = TRACKS) -> None:
+    def __init__(self, cache: Path | None = None, tracks: tuple[Track, ...] = TRACKS, only_fitting: bool = False) -> None:
         self._cache = cache
         self._tracks = tracks
+        self._only_fitting = only_fitting
 
     def make(self, mood: str, bpm: float, seconds: float, seed: int) -> MadeMusic:
         """Music of exactly ``seconds`` at -14 LUFS. Its tempo is the piece's own. Raises PartMissing, ProviderRefused."""
         if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
             raise ProviderRefused(f"Music can be {SHORTEST_SECONDS:.0f} to {LONGEST_SECONDS:.0f} seconds long, not {seconds:.1f}.")
         refused: PartMissing | None = None
-        for track in rank_tracks(self._tracks, mood, bpm, seed):
+        tracks = tuple(track for track in self._tracks if fits(track, mood, bpm, seconds)) if self._only_fitting else self._tracks
+        for track in rank_tracks(tracks, mood, bpm, seed):
             try:
                 samples = read_sound(find_part(f"track-{track.name}", self._cache))
             except PartMissing as error:
@@ -108,7 +126,17 @@ class FinishedTracks:
             if grid.is_safe_for_cuts:
                 fitted = fit_music(samples, grid, seconds)
                 return MadeMusic(fitted.samples, round(grid.bpm, 3), fitted.beats, track.title, self.by, self.licence, self.name)
-        raise refused or ProviderRefused("No piece of music here keeps an even beat.")
+        why = "has this mood, tempo and length" if self._only_fitting else "here keeps an even beat"
+        raise refused or ProviderRefused(f"No finished piece of music {why}.")
+
+
+def fits(track: Track, mood: str, bpm: float, seconds: float) -> bool:
+    """Whether a piece has the first mood of a wish and its instruments, nearly its tempo, and needs no more than one repetition."""
+    words = mood.lower().split()
+    played_on = next((PLAYED_ON[word] for word in words if word in PLAYED_ON), track.played_on)
+    moods = [MOODS[word][0] for word in words if word in MOODS]
+    is_near = abs(track.bpm / bpm - 1) <= FITTING_TEMPO_SHARE
+    return bool(moods) and track.mood == moods[0] and track.played_on == played_on and is_near and seconds <= FITTING_SECONDS
 
 
 def rank_tracks(tracks: tuple[Track, ...], mood: str, bpm: float, seed: int) -> list[Track]:
