@@ -15,7 +15,8 @@ from reelwright.generation.planning.words import capitalise, drop_ending, lower
 MAX_HEAD_WORDS = 9
 MAX_HEAD_CHARACTERS = 46
 MAX_CARD_WORDS = 8
-MAX_WHOLE_CARD_CHARACTERS = 48
+MAX_WHOLE_CARD_CHARACTERS, MAX_LONG_CARD_CHARACTERS = 60, 84
+MIN_CUT_WORDS = 3
 MAX_UNDIVIDED_WORDS, MAX_TOLD_WORDS = 5, 6
 MAX_SECOND_WORDS = 7
 MAX_QUOTE_LINE_WORDS = 6
@@ -106,7 +107,7 @@ def _read_seconds(text: str, shot_seconds: float) -> float:
 def _split_when(head: str, reading: Reading) -> tuple[str, str]:
     """Takes the day out of a head, so that it can be its own card: "Grand opening", "Saturday at 9 a.m."."""
     found = re.search(rf"(?:,\s*)?(?<!\w)({when_pattern()})(?!\w)", head, re.IGNORECASE)
-    if not found or _recurs(head[: found.start()], found.group(1)):
+    if not found or head[: found.start()].count("(") > head[: found.start()].count(")") or _recurs(head[: found.start()], found.group(1)):
         return head, ""
     rest = drop_ending(re.sub(r"\s{2,}", " ", (head[: found.start()] + head[found.end() :]).strip(" ,")))
     if not rest or (reading.lexicon.is_ruled and reading.lexicon.is_weak(rest.split()[-1])):
@@ -171,12 +172,15 @@ def _item_cards(item: str, reading: Reading) -> list[str]:
         if len(parts) > 1:
             return [card for part in parts for card in _item_cards(part, reading)]
     tells = len(words) > MAX_TOLD_WORDS and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)
+    item = re.sub(r"^[\"“«„]([^\"”»“]+)[\"”»“]$", r"\1", item)
     joins = re.search(rf"\b{reading.lexicon.texts.get('and_word', 'and')} (?:that|que|dass|che)\b", item, re.IGNORECASE)
     if joins:
         return [*_item_cards(item[: joins.start()].strip(" ,"), reading), *_item_cards(item[joins.end() :].strip(), reading)]
     if (len(words) > MAX_CARD_WORDS and len(item) > MAX_WHOLE_CARD_CHARACTERS) or tells:
         halves = [] if tells else _halve(words, reading)
         title = find_title(item, reading.lexicon, reading.topics, 0.4, 7)
+        if not halves and not tells and (title is None or len(title.text.split()) < MIN_CUT_WORDS):
+            return [capitalise(item)] if len(item) <= MAX_LONG_CARD_CHARACTERS else []
         return halves or [title.text if title else capitalise(item)]
     return [capitalise(item)]
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from reelwright.generation.planning.approach import Approach, Opening
 from reelwright.generation.planning.beats_of_script import Draft, draft_script_beats, find_script_call
 from reelwright.generation.planning.cards import Cards, draft_card_beats, make_cards, open_with
+from reelwright.generation.planning.facts import find_facts, find_names, find_numbers
+from reelwright.generation.planning.facts_of_prompts import show_facts
 from reelwright.generation.planning.fitting import END_CARD_SECONDS, fit_script, split_overlong
 from reelwright.generation.planning.hooks import Hook, find_hook
 from reelwright.generation.planning.media_traits import Traits
@@ -46,11 +48,12 @@ def draught_script(reading: Reading, traits: list[Traits], template: Template, a
     drafts = draft_script_beats(fitted, hook, reading)
     post = write_script_post(fitted, find_hook(reading), drafts, reading)
     items = tuple(draft.title.split(". ", 1)[-1] for draft in drafts if draft.is_chapter and draft.title)
+    show_facts(drafts, reading)
     drafts, notes = add_silent_beats(drafts, traits, fitted, template.pacing, reading)
     if fitted.seconds > fitted.budget + OVERRUN_SECONDS:
         needed = fitted.seconds + reading.seconds - fitted.budget
         notes.append(f"The script needs about {needed:.0f} s, {reading.seconds:.0f} s were asked for: make the reel longer or shorten the script.")
-    call = find_script_call(fitted, reading) or reading.content.call or _say_when_and_where(fitted.sentences, reading)
+    call = reading.content.call or find_script_call(fitted, reading) or _say_when_and_where(fitted.sentences, reading)
     return Draught(hook.text, drafts, post, call, tuple(fitted.sentences), tuple(fitted.removed), notes=notes, items=items)
 
 
@@ -62,7 +65,7 @@ def draught_cards(reading: Reading, traits: list[Traits], template: Template, ap
     drafts = draft_card_beats(made, reading, pacing.median_seconds)
     end_line = _end_line(made, drafts, reading)
     room = reading.seconds - (END_CARD_SECONDS if end_line or reading.handle else 0.0)
-    drafts = _within_room(drafts, room)
+    drafts = _within_room(drafts, room, reading)
     drafts = add_silent_shots(drafts, traits, room, pacing.median_seconds, is_quote=bool(made.quote))
     stretch_beats(drafts, room, pacing.max_seconds)
     items = tuple(draft.cards[0] for draft in drafts if draft.number is not None and draft.cards)
@@ -82,11 +85,24 @@ def _as_hook(opening: Opening) -> Hook:
     return Hook(opening.text, opening.source)
 
 
-def _within_room(drafts: list[Draft], room: float) -> list[Draft]:
-    """Cards that the seconds do not hold are left out from the end, before the last one; the notes name their facts."""
+def _within_room(drafts: list[Draft], room: float, reading: Reading) -> list[Draft]:
+    """Cards that the seconds do not hold are left out, those with the least facts first; the notes name what is lost."""
+    drafts = list(drafts)
     while sum(draft.seconds for draft in drafts) * LEAST_CARD_SHARE > room and len(drafts) > 2:
-        drafts = [*drafts[:-2], drafts[-1]]
+        middle = [place for place in range(1, len(drafts)) if not drafts[place].forced]
+        if not middle:
+            break
+        drafts.pop(min(middle, key=lambda place: (_value_of(drafts[place], reading), -place)))
+    if drafts[-1].role == "build" and len(drafts) > 1:
+        drafts[-1].role = "payoff"
     return drafts
+
+
+def _value_of(draft: Draft, reading: Reading) -> float:
+    """How much would be lost without the card: facts before names before words; members of a list stay together."""
+    text = " ".join(draft.cards)
+    value = 0.5 * bool(find_facts(text)) + 0.4 * bool(find_numbers(text)) + 0.3 * bool(find_names(f"x {text}", reading.lexicon))
+    return value + (1.0 if draft.number is not None else 0.0) + 0.05 * min(4, len(text.split()))
 
 
 def _end_line(made: Cards, drafts: list[Draft], reading: Reading) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reelwright.generation.planning.facts import is_calendar_word
+from reelwright.generation.planning.instructions import load_vocabulary
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.things import is_thing
 from reelwright.generation.planning.words import bare, capitalise, lower
@@ -16,6 +17,7 @@ MAX_PLACES = 2
 MAX_TOPICS = 2
 MAX_BRANDS = 2
 LEAST_NAMED = 2
+MAX_PHRASE_WORDS = 4
 _TOP_DOMAIN = re.compile(r"\.(?:com|at|de|pt|it|fr|es|org|net|co|uk|eu|io)$")
 
 
@@ -60,6 +62,9 @@ def _topics(reading: Reading) -> list[str]:
     """What the reel is about: noun-like words of the prompt's head that are no names of people."""
     if reading.intent in {"quote", "sale"} or not reading.lexicon.is_ruled:
         return []
+    words = reading.content.head.split()
+    if reading.sentences and any(reading.lexicon.has(word, "auxiliaries", "self", "pronouns") for word in words[:2]) and len(words) > MAX_PHRASE_WORDS:
+        return []
     runs = _noun_runs(reading.content.head, reading)
     if reading.intent == "list":
         runs = runs[-1:]
@@ -78,7 +83,7 @@ def _noun_runs(head: str, reading: Reading) -> list[str]:
     head = re.sub(r"[\"“”«»].*", "", head)
     head = re.sub(r"^how to \w+\s+", "", head, flags=re.IGNORECASE)
     runs: list[list[str]] = [[]]
-    for word in re.findall(r"[\wÀ-ÿ'’-]+", head):
+    for word in re.findall(r"[\wÀ-ÿ'’-]+", re.sub(r"\b[ldLD]['’](?=\w)", "", head)):
         is_border = reading.lexicon.is_stop_word(word) or reading.lexicon.is_number(word) or re.search(r"['’]s$", word)
         if is_border:
             runs.append([])
@@ -100,5 +105,7 @@ def _is_topic(topic: str, named: str, reading: Reading) -> bool:
     words = [lower(word) for word in topic.split()]
     last = words[-1]
     if any(word in named for word in words) or len(topic) < MIN_TAG_CHARACTERS or is_calendar_word(last):
+        return False
+    if reading.lexicon.is_ruled and any(word in load_vocabulary(reading.language).production for word in words):
         return False
     return last not in reading.shared.banned_tags and last not in reading.shared.people and not reading.lexicon.is_verb_like(last)

@@ -16,6 +16,7 @@ from reelwright.generation.planning.words import capitalise, lower
 
 MAX_INSTRUCTION_WORDS = 10
 MAX_STYLE_WORDS = 5
+_THIS_IS = r"(?:this is|it's|das ist|esto es|este es|c'est|questo è|isto é|este é)"
 _REFUSAL = r"\b(?:no|not|don't|dont|never|without|sin|nunca|kein\w*|nicht|pas|jamais|não|nunca|non|mai|senza)\b"
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+")
 
@@ -38,6 +39,7 @@ class Vocabulary:
     link: str
     late: str
     chat: str
+    weak_ends: str
 
 
 @cache
@@ -46,7 +48,9 @@ def load_vocabulary(language: str) -> Vocabulary:
     text = resources.files("reelwright.generation.planning").joinpath("lexicons", "instructions.json").read_text(encoding="utf-8")
     row = json.loads(text)[language]
     words: dict[str, Any] = {name: frozenset(row[name].split()) for name in ("production", "alone", "qualifiers", "live", "style")}
-    texts: dict[str, Any] = {name: str(row[name]) for name in ("wish", "show", "feel", "directive", "content_labels", "film_labels", "link", "late", "chat")}
+    texts: dict[str, Any] = {
+        name: str(row[name]) for name in ("wish", "show", "feel", "directive", "content_labels", "film_labels", "link", "late", "chat", "weak_ends")
+    }
     return Vocabulary(**words, **texts)
 
 
@@ -95,13 +99,33 @@ def is_wish(sentence: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     return bool(re.match(rf"(?:{wish})\b", sentence, re.IGNORECASE)) and _is_wish(sentence, lexicon, shared)
 
 
-def is_directive(text: str, lexicon: Lexicon) -> bool:
-    """Whether the text tells somebody what to do with the film: "start slow …", "dont put any names on it", "Tono: poetico"."""
+def is_directive(text: str, lexicon: Lexicon, *, whole: bool = False) -> bool:
+    """Whether the text tells somebody what to do with the film: "start slow …", "dont put any names on it", "Tono: poetico".
+
+    ``whole`` asks it of a whole sentence: then it must start so, or hold no second part that may be content.
+    """
     vocabulary = load_vocabulary(lexicon.language)
     bare_text = text.strip(" .!…")
     if _speaks_of_live_music(bare_text, lexicon):
         return False
-    return bool(re.match(rf"(?:{vocabulary.film_labels})\s*:", bare_text, re.IGNORECASE) or re.search(vocabulary.directive, bare_text, re.IGNORECASE))
+    if re.match(rf"(?:{vocabulary.film_labels})\s*:", bare_text, re.IGNORECASE):
+        return True
+    found = re.search(vocabulary.directive, bare_text, re.IGNORECASE)
+    return found is not None and (not whole or found.start() == 0 or "," not in bare_text)
+
+
+def is_about_film(sentence: str, lexicon: Lexicon) -> bool:
+    """ "This is a little film for the couple": a sentence about the film, whatever follows."""
+    return re.match(rf"{_THIS_IS}\b.{{0,40}}?\b(?:{lexicon.texts['request']['nouns']})\b", sentence, re.IGNORECASE) is not None
+
+
+def open_brackets(part: str) -> list[str]:
+    """A bracket that holds a list of its own, taken out of it: "our house (Fallowfield, £520, one cat)"."""
+    found = re.search(r"\(([^()]*,[^()]*,[^()]*)\)", part)
+    if not found:
+        return [part]
+    outside = " ".join((part[: found.start()] + part[found.end() :]).split())
+    return [outside, *(inner.strip() for inner in found.group(1).split(",") if inner.strip())]
 
 
 def is_film_label(head: str, lexicon: Lexicon) -> bool:
@@ -163,6 +187,8 @@ def _is_of_film_words(text: str, lexicon: Lexicon, shared: SharedLexicon) -> boo
         return False
     if len(words) == 1:
         return bool(styles) or words[0] in vocabulary.alone
+    if not styles and not films and len(words) <= 3 and not re.search(r"\d", text):
+        return True
     return bool(films) or (bool(styles) and len(words) <= MAX_STYLE_WORDS) or _is_refused(words, content, vocabulary)
 
 

@@ -20,6 +20,8 @@ _BY_SOMEBODY = re.compile(r"^[\s,.]*(?:by|von|par|de|di|por|—|–|-)\s+[A-ZÀ-
 def find_mood(instructions: str, prompt: str, script: str, shared: SharedLexicon) -> Mood:
     """The mood with most hits, looked for in the instructions first, then in the prompt, then in the script."""
     for text in (instructions, prompt, script):
+        if text is prompt and "!!!" in prompt:
+            return "urgent" if _loudest_mood(text, shared) in {None, "calm", "urgent"} else cast(Mood, _loudest_mood(text, shared))
         mood = _loudest_mood(text, shared)
         if mood:
             return cast(Mood, mood)

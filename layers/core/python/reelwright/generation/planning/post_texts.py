@@ -144,6 +144,8 @@ def _small_start(text: str, reading: Reading) -> str:
 
 def _youtube_title(spoken: list[str], calls: list[str], hook: Hook, reading: Reading) -> str:
     """The hook, unless it is short and says nothing of the topic."""
+    if reading.content.title:
+        return hook.text
     topic = {lower(word) for name in [*reading.places, *find_brands(reading), *reading.content.head.split()] for word in name.split()}
     topic = {word for word in topic if not reading.lexicon.is_stop_word(word)}
     if len(hook.text.split()) > 5 or any(lower(word) in topic for word in hook.text.split()):

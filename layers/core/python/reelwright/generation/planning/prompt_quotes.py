@@ -11,6 +11,9 @@ from reelwright.generation.planning.words import capitalise, drop_ending, lower,
 
 MAX_TITLE_CHARACTERS = 80
 MAX_PICTURE_WISH_WORDS = 5
+MAX_CALL_CHARACTERS = 64
+MIN_WEAK_WORDS = 4
+MAX_NAME_WORDS = 2
 _LIKE = r"(?:like|something like|maybe|tipo|wie|etwa|genre|comme|tipo di)"
 _NEGATION = r"(?:no|not|don't|dont|never|without|nada de|sin|kein|keine|nicht|pas de|sans|nem|sem|não|non|niente|nessun)"
 _STARTS_ALONE = re.compile(r"(?:^|[,;:.!?–—\-\n])\s*$")
@@ -48,7 +51,7 @@ def take_quoted_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
         if _STARTS_ALONE.search(before) and _ENDS_ALONE.match(after) and re.search(r"\w", before + after):
             joint = ", " if after.lstrip()[:1] in {",", ";"} else " "
             return tidy_lines(before.rstrip(" ,;") + joint + after.lstrip(" ,;:.!?–—-")), title
-        return prompt, title
+        return (prompt if len(title.split()) <= MAX_NAME_WORDS else tidy_lines(f"{before} {after}")), title
     return prompt, ""
 
 
@@ -63,11 +66,24 @@ def take_call(sentence: str, lexicon: Lexicon) -> tuple[str, str]:
     call = re.search(rf"(?:^|[,;]\s*|\s)(?:{lead} )?{ending}\s*(?:(?:{link})\b)?\s*:?\s*(?:({QUOTED})|([^\"”»]+?))[\s.]*$", sentence, re.IGNORECASE | re.DOTALL)
     if not call or not re.search(r"\w", call.group(1) or call.group(2)):
         return sentence, ""
+    is_weak = re.search(rf"(?:{load_vocabulary(lexicon.language).weak_ends})\s*$", sentence[: call.start(1) if call.group(1) else call.start(2)], re.IGNORECASE)
+    if is_weak and call.group(2) and len(call.group(2).split()) < MIN_WEAK_WORDS:
+        return sentence, ""
     line = capitalise(drop_ending(unquote(call.group(1) or call.group(2))))
     rest = sentence[: call.start()].strip(" ,;")
     words = [lower(word) for word in rest.split()]
     is_rest_empty = len(words) <= 3 and all(lexicon.is_stop_word(word) or word in load_vocabulary(lexicon.language).production for word in words)
     return ("" if is_rest_empty else rest), tidy(re.sub(r"\s+/\s+", " · ", line))
+
+
+def shorten_call(line: str, lexicon: Lexicon) -> tuple[str, list[str]]:
+    """A long closing line, cut to the part that asks or names an address; the other parts are shown before it."""
+    parts = [part.strip() for part in re.split(r",\s+|\s+·\s+", line) if part.strip()]
+    if len(line) <= MAX_CALL_CHARACTERS or len(parts) < 2:
+        return line, []
+    asking = [part for part in parts if lexicon.calls_to_act(part) or re.search(r"@|\w\.(?:com|de|at|es|fr|it|pt|org|net|example)\b", part)]
+    best = asking[-1] if asking else parts[0]
+    return capitalise(best), [part for part in parts if part != best]
 
 
 def is_picture_wish(line: str, lexicon: Lexicon) -> bool:

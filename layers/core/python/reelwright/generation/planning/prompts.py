@@ -9,11 +9,13 @@ from reelwright.generation.planning.facts import date_pattern, day_pattern, is_d
 from reelwright.generation.planning.instructions import (
     divide_at_emoji,
     drop_remarks,
+    is_about_film,
     is_directive,
     is_film_label,
     is_instruction,
     is_style_word,
     is_wish,
+    open_brackets,
     rescue_facts,
     split_wishes,
     strip_chat,
@@ -21,7 +23,7 @@ from reelwright.generation.planning.instructions import (
 )
 from reelwright.generation.planning.intents import find_intent
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
-from reelwright.generation.planning.prompt_quotes import is_picture_wish, take_call, take_late_quote, take_quoted_title, take_title
+from reelwright.generation.planning.prompt_quotes import is_picture_wish, shorten_call, take_call, take_late_quote, take_quoted_title, take_title
 from reelwright.generation.planning.requests import take_request
 from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.spans import find_quotes, split_outside, split_prompt
@@ -54,6 +56,7 @@ class PromptContent:
     title: str = ""
     instructions: list[str] = field(default_factory=list)
     last_wishes: list[str] = field(default_factory=list)
+    late_items: list[str] = field(default_factory=list)
 
 
 def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptContent:
@@ -74,6 +77,7 @@ def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptC
     content.items = _join_related([drop_ending(item) for item in content.items if drop_ending(item) and not is_instruction(item, lexicon, shared)])
     if content.items and re.fullmatch(_BEFORE_AFTER, f"{content.head} "):
         content.head = content.items.pop(0)
+    content.items += content.late_items
     _take_last_call(content, lexicon)
     before_after = _BEFORE_AFTER.match(content.head)
     if before_after and len(content.head) > before_after.end() + 3:
@@ -100,7 +104,7 @@ def split_list(text: str, lexicon: Lexicon) -> list[str]:
         return f"\0{len(kept) - 1}\0"
 
     dates = rf"(?:{day_pattern()}),? (?:{date_pattern()})|(?:{day_pattern()}),? (?:{time_pattern()})"
-    masked = re.sub(rf"{_QUOTED}|\d+,\d+|{dates}", keep, drop_ending(text.strip()), flags=re.IGNORECASE)
+    masked = re.sub(rf"{_QUOTED}|\([^()]*\)|\d+,\d+|{dates}", keep, drop_ending(text.strip()), flags=re.IGNORECASE)
     parts = [part.strip() for part in re.split(r",\s+", masked) if part.strip()]
     parts = _split_last(parts, lexicon)
     lead = rf"^(?:{lexicon.texts['and_word']}|then|luego|dann|puis|depois|poi)\s+(?:then )?"
@@ -121,17 +125,22 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
     if not re.search(r"\w", text) or (shared.greets(text) and len(text.split()) <= MAX_GREETING_WORDS):
         return []
     text, call = take_call(text, lexicon)
+    call, more = shorten_call(call, lexicon)
     if call and is_picture_wish(call, lexicon):
         content.instructions.append(call)
         content.last_wishes.append(call)
     elif call:
         content.call = call
+        content.late_items += more
+    if is_about_film(text, lexicon):
+        content.instructions.append(text)
+        return []
     text, request = take_request(text, lexicon, shared)
     text, wishes = split_wishes(text, lexicon, shared)
     content.instructions += [told for told in (request, *wishes) if told]
     head, colon, tail = text.partition(": ")
     leads_on = bool(colon and tail.strip()) and not is_film_label(head, lexicon)
-    if is_wish(text, lexicon, shared) or (is_directive(text, lexicon) and not leads_on):
+    if is_wish(text, lexicon, shared) or (is_directive(text, lexicon, whole=True) and not leads_on):
         content.instructions.append(text)
         return rescue_facts(text, lexicon)
     return _pieces_of(strip_lead(_take_length(text, lexicon), lexicon), content, lexicon, shared)
@@ -141,12 +150,13 @@ def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: Shar
     pieces = []
     for piece in split_outside(text, r"\s*;\s*|\s+(?:[–—-]|->|→|=>)\s+|\n|\s+/\s+|^/\s+"):
         for part in divide_at_emoji(piece):
-            parts = [one.strip() for one in _split_label(part, lexicon, shared) if one.strip()]
+            parts = [one.strip() for one in _split_label(drop_remarks(part, lexicon, shared), lexicon, shared) if one.strip()]
+            parts = [inner for one in parts for inner in open_brackets(one)]
             told = [one for one in parts if _is_told(one, lexicon, shared)]
             if len(parts) > 2 and 2 * len(told) >= len(parts) and _is_all_style(parts, told, lexicon, shared):
                 told = parts
             content.instructions += told
-            rest = ", ".join(drop_remarks(one, lexicon, shared) for one in parts if one not in told).strip(" ,")
+            rest = ", ".join(one for one in parts if one not in told).strip(" ,")
             if re.search(r"\w", rest) and not lexicon.is_weak(rest):
                 pieces.append(rest)
     return pieces
@@ -172,7 +182,7 @@ def _split_label(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> list[st
 
 def _take_length(text: str, lexicon: Lexicon) -> str:
     pattern = rf"\b(?:(?:in|of|en|de|von|di|about|around)\s+)?\d+[- ]?{_seconds(lexicon)}\b[,.]?"
-    return re.sub(pattern, "", text, flags=re.IGNORECASE).strip(" ,")
+    return re.sub(r"\s+(?=[!?.,]+$)", "", re.sub(pattern, "", text, flags=re.IGNORECASE)).strip(" ,")
 
 
 def _seconds(lexicon: Lexicon) -> str:

@@ -9,6 +9,7 @@ from reelwright.generation.planning.instructions import is_style_word
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
 from reelwright.generation.planning.words import lower
 
+_CORE_NOUNS = "reels?|réel|videos?|vídeos?|vidéos?|clips?|clipe|tiktok"
 _ASKING = r"(?:can|could|would) (?:you|we)\b|(?:puedes|podrías|kannst du|könntest du|könnt ihr|peux-tu|tu peux|pouvez-vous|você pode|puoi|potresti)\b"
 
 
@@ -28,11 +29,15 @@ def take_request(text: str, lexicon: Lexicon, shared: SharedLexicon) -> tuple[st
     if rest == text:
         return text, ""
     rest = _drop_styles(rest, lexicon, shared)
+    is_core = re.search(rf"\b(?:{_CORE_NOUNS})\b", text[: len(text) - len(rest)], re.IGNORECASE)
+    if not is_core and rest.strip() and not re.match(rf"^,? (?:{about})(?:\s|(?<='))|^ d'|^\s*[:,–-]", rest, re.IGNORECASE):
+        return text, ""
     rest = re.sub(rf"^,? (?:{about})(?=\s)|^ d'|^,? (?:{about})(?<=')", "", rest, count=1, flags=re.IGNORECASE)
     rest = re.sub(r"^\s*[:,–-]?\s*", "", rest)
     if re.match(_ASKING, text, re.IGNORECASE):
         rest = re.sub(r"\s*\?\s*$", "", rest)
     head = text[: len(text) - len(rest)].strip(" ,:–-") if text.endswith(rest) else text.removesuffix("?").removesuffix(rest).strip(" ,:–-")
+    rest = re.sub(r"^(?:qu'|que |that |dass |che )", "", rest)
     return put_in_nominative(rest, lexicon), "" if _is_bare_request(head, lexicon) else head
 
 

@@ -86,6 +86,8 @@ def _splits(mark: str, before: str, after: str, is_prompt: bool) -> bool:
 
 def _is_inside(before: str, after: str, is_prompt: bool = False) -> bool:
     """Whether the full stop at the end of ``before`` belongs to an abbreviation, an ordinal or an initial."""
+    if re.search(r"\b(?:no|nr)\.$", before, re.IGNORECASE) and not after[:1].isdigit():
+        return False
     if _ABBREVIATION.search(before):
         return not (_MAY_END_SENTENCE.search(before) and (after[:1].isupper() or after[:1] in "¿¡"))
     if re.search(r"\b\d{1,2}\.$", before) and (_GERMAN_MONTH if is_prompt and " " in before else _AFTER_ORDINAL).match(after):

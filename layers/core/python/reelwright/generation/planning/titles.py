@@ -22,7 +22,7 @@ MAX_WHOLE_CHARACTERS = 48
 
 Kind = Literal["whole", "quote", "how", "clause", "participle", "place", "number", "cut"]
 _PARTICIPLE = re.compile(r"(?:ed|en|made|built|cut|sewn|born|grown|kept|sold)$")
-_PAST_START = re.compile(r"ed$|^(?:went|took|ate|slept|ran|came|kept|had)$")
+_PAST_START = re.compile(r"ed$|^(?:went|took|ate|slept|ran|came|kept|had|said|told|got|made|let|gave|saw|found|left)$")
 _NO_CUT_BEFORE = frozenset(["of", "de", "di", "du", "del", "da", "do", "von", "up", "down", "off", "to"])
 
 

@@ -1,0 +1,60 @@
+"""Facts that stand only in the prompt of a spoken reel are shown over the voice, so that none is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reelwright.generation.planning.beats_of_script import Draft
+from reelwright.generation.planning.facts import fact_pattern, find_numbers
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.words import capitalise, drop_ending, lower
+
+MAX_FACT_WORDS = 9
+MAX_FACT_CHARACTERS = 54
+FACT_SHARE = 0.4
+READ_START_SECONDS, READ_CHARACTERS_PER_SECOND = 0.35, 20.0
+
+
+def show_facts(drafts: Sequence[Draft], reading: Reading) -> None:
+    """Gives beats without a title a card each, the last beats first served, at most four in ten of all."""
+    facts = _unsaid_facts(reading)
+    free = [draft for draft in drafts[1:] if not draft.title and draft.role in {"build", "payoff"}]
+    room = [draft for draft in free if any(_is_readable(fact, draft.seconds) for fact in facts)]
+    chosen = room[-max(1, int(FACT_SHARE * len(drafts))) :] if facts else []
+    for draft in chosen:
+        fitting = next((fact for fact in facts if _is_readable(fact, draft.seconds)), None)
+        if fitting:
+            draft.cards = (fitting,)
+            facts.remove(fitting)
+
+
+def _unsaid_facts(reading: Reading) -> list[str]:
+    """Short pieces of the prompt with a number, a date, a price or words in capitals that the script does not hold."""
+    said = reading.script.lower()
+    told = f"{reading.content.call} {reading.content.title}".lower()
+    facts = []
+    for piece in [reading.content.head, *reading.content.items]:
+        text = drop_ending(piece)
+        is_short = 1 < len(text.split()) <= MAX_FACT_WORDS and len(text) <= MAX_FACT_CHARACTERS
+        if is_short and _holds_fact(text) and not _is_known(text, said, told):
+            facts.append(capitalise(text))
+    return list(dict.fromkeys(facts))
+
+
+def _holds_fact(text: str) -> bool:
+    is_loud = len(re.findall(r"\b[A-ZÀ-Ý]{3,}\b", text)) >= 2
+    return bool(find_numbers(text)) or is_loud or fact_pattern().search(text) is not None
+
+
+def _is_known(text: str, said: str, told: str) -> bool:
+    if text.lower() in told or text.lower() in said:
+        return True
+    numbers = find_numbers(text)
+    words = [lower(word) for word in text.split() if len(lower(word)) > 3]
+    heard = sum(word in said for word in words)
+    return bool(words) and heard == len(words) and all(number in said for number in numbers)
+
+
+def _is_readable(text: str, seconds: float) -> bool:
+    return seconds >= READ_START_SECONDS + len(text) / READ_CHARACTERS_PER_SECOND
