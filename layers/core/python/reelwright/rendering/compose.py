@@ -14,6 +14,7 @@ from reelwright.reels.exact_time import to_frame
 from reelwright.reels.reel import Overlay, Reel, Track
 from reelwright.rendering.captions import CaptionPainter
 from reelwright.rendering.fonts import FontShelf
+from reelwright.rendering.frugal import give_memory_back
 from reelwright.rendering.joins import join_colour, join_frames, join_span, prepare_join, shows_both
 from reelwright.rendering.layers import Life, Workshop
 from reelwright.rendering.moment import Moment
@@ -22,7 +23,7 @@ from reelwright.rendering.pictures import PicturePainter
 from reelwright.rendering.planes import Plane, Planes, blank, code_of
 from reelwright.rendering.stack import Stack
 
-KEPT_BEFORE, KEPT_AFTER = 1, 1
+PREPARED_SECONDS = 1
 
 
 class Composer:
@@ -86,7 +87,7 @@ class _TrackPainter:
         if below is not None and n >= self._end:
             return below
         number = max(i for i, start in enumerate(self._starts) if start <= max(n, 0))
-        self._keep_near(number, ahead)
+        self._keep_near(number, n, ahead)
         join = self._join_at(n, number)
         if join is None:
             return self._draw_shot(number, n, below)
@@ -158,12 +159,21 @@ class _TrackPainter:
             painters.insert(0, Flat(always, (0, 0, *canvas), code_of(self._workshop.reel.background), canvas))
         return Stack(painters, canvas)
 
-    def _keep_near(self, number: int, ahead: Executor | None) -> None:
-        for other in [i for i in self._shots if not number - KEPT_BEFORE <= i <= number + KEPT_AFTER]:
+    def _keep_near(self, number: int, n: int, ahead: Executor | None) -> None:
+        """Drops shots that are over, and begins to make the next one ready a second before it is seen."""
+        following, needed = number + 1, {number}
+        if number and n < self._join_frames(number)[1]:
+            needed.add(number - 1)
+        is_near = following < len(self._clips) and n >= self._join_frames(following)[0] - PREPARED_SECONDS * self._rate
+        if is_near:
+            needed.add(following)
+        over = [other for other in self._shots if other not in needed]
+        for other in over:
             _close_stack(self._shots.pop(other))
             self._guides.pop(other, None)
-        following = number + 1
-        if ahead is not None and following < len(self._clips) and following not in self._shots:
+        if over:
+            give_memory_back()
+        if ahead is not None and is_near and following not in self._shots:
             for painter in self._shot(following).painters:
                 if isinstance(painter, PicturePainter):
                     painter.prefetch(ahead)

@@ -74,8 +74,8 @@ def halve_left(plane: Plane) -> Plane:
 
 def from_bgr(image: Plane) -> Planes:
     """An 8-bit BGR picture of even size as planes."""
-    y, u, v = cv2.split(cv2.transform(image, _bgr_matrix()))
-    return Planes(y, halve_left(u), halve_left(v))
+    whole = cv2.transform(image, _bgr_matrix())
+    return Planes(cv2.extractChannel(whole, 0), halve_left(cv2.extractChannel(whole, 1)), halve_left(cv2.extractChannel(whole, 2)))
 
 
 def to_bgr(planes: Planes) -> Plane:

@@ -18,10 +18,11 @@ from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
 from reelwright.reels.reel import Reel
 from reelwright.rendering.compose import Composer
 from reelwright.rendering.encode import MasterWriter, Samples
+from reelwright.rendering.frugal import give_memory_back, share_one_heap
 from reelwright.rendering.planes import Planes
 from reelwright.rendering.sound import mix_soundtrack
 
-QUEUE_FRAMES = 8
+QUEUE_FRAMES = 4
 TICK_SECONDS = 0.5
 LEAST_FREE_BYTES = 50_000_000
 FREE_BYTES_PER_SECOND = 3_000_000
@@ -75,6 +76,7 @@ class _Watch:
 
 def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watch: _Watch) -> None:
     canvas, total = reel.canvas, reel.frame_count
+    share_one_heap()
     watch.tick(0.0, at_once=True)
     with ThreadPoolExecutor(1, "work-ahead") as ahead:
         samples = _mix(reel, files, ahead, watch)
@@ -82,6 +84,7 @@ def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watc
         try:
             writer.add_sound(samples)
             del samples
+            give_memory_back()
             with _frames_ahead(reel, files, ahead) as frames:
                 for number, planes in enumerate(frames):
                     writer.write(planes)

@@ -18,6 +18,8 @@ from reelwright.rendering.motion import Camera, Region, Sight
 from reelwright.rendering.parallax import Ground, view_with_parallax
 from reelwright.rendering.planes import Plane, Planes, from_bgr
 from reelwright.rendering.soften import soften_planes
+from reelwright.rendering.turned_view import view_turned
+from reelwright.rendering.warping import Box, Matrix
 
 OVERSAMPLING = 1.25
 LEAST_OVERSAMPLING = 1.08
@@ -61,13 +63,24 @@ class Still:
     def show(self, sight: Sight, _source_seconds: float = 0.0) -> Planes:
         """The rectangle's picture for one sight."""
         baked, camera = self._own(), self.camera
-        step = baked.zoom / (camera.cover * sight.scale)
-        x, y = sight.x * camera.source[0] * baked.zoom - baked.x, sight.y * camera.source[1] * baked.zoom - baked.y
+        step, x, y = self._place(sight)
         if camera.motion.parallax:
             seen = view_with_parallax(baked.planes, step, x, y, camera.rect, self._ground(sight.shift))
         else:
             seen = view(baked.planes, step, x, y, *camera.rect)
         return seen._replace(y=add_grain(seen.y, self.look.live_grain, sight.number)) if self.look.live_grain and not self.blur else seen
+
+    def turn(self, sight: Sight, _source_seconds: float, rect: Box, matrix: Matrix, box: Box) -> Planes | None:
+        """As ``show``, moved on the canvas by ``matrix`` into ``box``; None where that cannot be done at once."""
+        if self.camera.motion.parallax or self.look.live_grain:
+            return None
+        return view_turned(self._own().planes, *self._place(sight), rect, matrix, box)
+
+    def _place(self, sight: Sight) -> tuple[float, float, float]:
+        """Baked pixels for each result pixel, and the middle of the view in baked pixels."""
+        baked, camera = self._own(), self.camera
+        x, y = sight.x * camera.source[0] * baked.zoom - baked.x, sight.y * camera.source[1] * baked.zoom - baked.y
+        return baked.zoom / (camera.cover * sight.scale), x, y
 
     def _ground(self, shift: float) -> Ground:
         baked, height = self._own(), self.camera.source[1]
@@ -84,24 +97,29 @@ class Still:
         return self._baked
 
     def _bake(self) -> Baked:
-        camera, region = self.camera, self.region
-        tightest = region.tightest
+        camera, tightest = self.camera, self.region.tightest
         finest = max(LEAST_OVERSAMPLING * tightest, MAX_ENLARGEMENT / camera.cover)
         zoom = camera.cover * (OVERSAMPLING * tightest if camera.cover <= 1 else min(OVERSAMPLING * tightest, finest))
-        image = read_photo(self.path, zoom)
-        factor = zoom * camera.source[0] / image.shape[1]
-        part, left, top = _cut(image, region, factor)
-        kernel = cv2.INTER_AREA if factor < 0.6 else cv2.INTER_CUBIC
-        grown = cv2.resize(part, None, fx=factor, fy=factor, interpolation=kernel)
-        grown = grown[: grown.shape[0] // 2 * 2, : grown.shape[1] // 2 * 2]
-        planes = self.look.apply(from_bgr(grown))
+        # Nothing but the planes is held on to: two photos may be baked at once.
+        planes, left, top = self._read_part(zoom)
+        planes = self.look.apply(planes)
         if camera.cover * tightest > MAX_ENLARGEMENT and not self.blur:
             planes = planes._replace(y=_sharpen(planes.y))
         if self.blur:
             planes = soften_planes(planes, self.blur * zoom / camera.cover)
         elif self.look.grain:
             planes = planes._replace(y=add_grain(planes.y, self.look.grain * BAKED_GRAIN_GAIN))
-        return Baked(add_border(planes), zoom, left * factor, top * factor)
+        return Baked(add_border(planes), zoom, left, top)
+
+    def _read_part(self, zoom: float) -> tuple[Planes, float, float]:
+        """What the move sees of the photo, at ``zoom``, and its corner in the photo at that size."""
+        image = read_photo(self.path, zoom)
+        factor = zoom * self.camera.source[0] / image.shape[1]
+        part, left, top = _cut(image, self.region, factor)
+        kernel = cv2.INTER_AREA if factor < 0.6 else cv2.INTER_CUBIC
+        grown = cv2.resize(part, None, fx=factor, fy=factor, interpolation=kernel)
+        del image, part
+        return from_bgr(grown[: grown.shape[0] // 2 * 2, : grown.shape[1] // 2 * 2]), left * factor, top * factor
 
 
 def read_photo(path: Path, zoom: float = 1.0) -> Plane:
