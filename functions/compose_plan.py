@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.bootstrap import World
-from functions.read_captions import make_readable
+from functions.read_captions import finish_captions
 from reelwright.generation.compose_reel import compose_reel
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.load_material import load_material, load_references
@@ -21,7 +21,7 @@ def compose_plan(generation: OpenGeneration, plan: Plan, voice: PlacedVoice | No
     with world.database.transaction() as session:
         material = load_material(session, generation.creator_id, generation.request.media_ids)
         references = load_references(session, material)
-    return make_readable(compose_reel(plan, material, references, voice, music, generation.request.brief.shape), world)
+    return finish_captions(compose_reel(plan, material, references, voice, music, generation.request.brief.shape), generation, material, world)
 
 
 def make_reel_row(generation: OpenGeneration, reel: Reel) -> ReelRow:

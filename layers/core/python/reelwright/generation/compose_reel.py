@@ -98,9 +98,8 @@ def explain_composition(plan: Plan, reel: Reel) -> tuple[str, ...]:
 
 
 def _holds(spoken: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether the words occur in a row; scripts without spaces are compared letter by letter."""
-    joined = "".join(spoken)
-    return "".join(words) in joined
+    """Whether the words occur in a row; scripts without spaces are compared letter by letter, and names may have other capitals."""
+    return "".join(words).casefold() in "".join(spoken).casefold()
 
 
 def lay_timeline(plan: Plan, template: Template, voice: PlacedVoice | None, music: PlacedMusic | None) -> Timeline:

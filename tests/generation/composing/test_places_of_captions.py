@@ -1,0 +1,118 @@
+"""Where captions stand, how scripts without blanks are divided, and what fast speech does to chunks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reelwright.generation.composing.caption_chunks import divide
+from reelwright.generation.composing.caption_pieces import divide_unspaced
+from reelwright.generation.composing.caption_place import Block, place_block
+from reelwright.reels.caption_text import CLOSING_MARKS, OPENING_MARKS
+from reelwright.reels.geometry import Area
+from reelwright.reels.reel import SHAPES
+from reelwright.reels.shape_areas import areas_of
+from reelwright.reels.template import CaptionCraft
+from reelwright.reels.timing import Word, fastest_rate
+
+TALL = areas_of("9:16")
+BLOCK = Block(540, 1150, 600, 150)
+POP = CaptionCraft(preset="pop", size=112, line_height=1.14, max_words=3, max_characters=16)
+
+
+def test_without_faces_captions_stand_where_the_layout_wants_them() -> None:
+    assert place_block(BLOCK, (), (), TALL) == (540, 1150)
+
+
+def test_captions_go_under_a_face_where_there_is_room() -> None:
+    face = Area(400, 860, 680, 1100)
+    place = place_block(Block(540, 1150, 600, 120), [Area(400, 760, 680, 1050)], (), TALL)
+    assert place is not None
+    assert place[1] > 1100
+    assert place_block(BLOCK, [face], (), TALL) == (540, TALL.caption_top_y)
+
+
+def test_captions_never_meet_a_title_even_where_faces_are_everywhere() -> None:
+    title = Area(100, 280, 980, 520)
+    crowd = [Area(0, 0, 1080, 1920)]
+    place = place_block(BLOCK, crowd, [title], TALL)
+    assert place is not None
+    assert BLOCK.at(*place).overlap(title) == 0
+
+
+def test_where_type_is_everywhere_there_are_no_captions() -> None:
+    assert place_block(BLOCK, (), [Area(0, 0, 1080, 1920)], TALL) is None
+
+
+boxes = st.builds(lambda x, y, w, h: Area(x, y, x + w, y + h), st.integers(0, 900), st.integers(0, 1700), st.integers(40, 600), st.integers(40, 700))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(boxes, max_size=3),
+    st.lists(boxes, max_size=2),
+    st.sampled_from(sorted(SHAPES)),
+    st.integers(100, 700),
+    st.integers(60, 300),
+    st.integers(100, 1000),
+)
+def test_captions_are_always_inside_the_safe_area_and_off_faces_where_there_is_room(faces, texts, shape, width, height, x) -> None:
+    areas = areas_of(shape)
+    block = Block(x, areas.caption_y, min(width, areas.caption_width), height)
+    place = place_block(block, faces, texts, areas)
+    if place is None:
+        return
+    area = block.at(*place)
+    assert areas.safe.left - 1 <= area.left
+    assert area.right <= areas.safe.right + 1
+    assert areas.safe.top - 2 <= area.top
+    assert area.bottom <= areas.safe.bottom + 2
+    assert all(area.overlap(text) <= area.width + area.height for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("今日はとても静かな朝です。誰もいない「港」を歩いて、コーヒーを飲みました。", "ja"),
+        ("安静的早晨，没有人的港口。我们慢慢地走，喝了一杯（热）咖啡！", "zh"),
+        ("เช้าวันนี้เงียบมาก เราเดินช้าๆ", "th"),
+    ],
+)
+def test_scripts_without_blanks_are_divided_between_words_with_marks_where_they_belong(text: str, language: str) -> None:
+    pieces = divide_unspaced(text, language)
+    assert "".join(pieces) == text.replace(" ", "")
+    assert len(pieces) > 4
+    assert all(piece[0] not in CLOSING_MARKS and piece[-1] not in OPENING_MARKS for piece in pieces)
+    assert max(map(len, pieces)) <= 12
+
+
+def test_known_phrases_stay_whole() -> None:
+    assert divide_unspaced("今日はとても静かな朝です。", "ja") == ("今日は", "とても", "静かな", "朝です。")
+    assert divide_unspaced("Quiet rooms 静かな", "ja") == ("Quiet", "rooms", "静かな")
+
+
+def speak(text: str, seconds: float) -> list[Word]:
+    return [Word(word, 0.3 + n * seconds, 0.3 + (n + 0.95) * seconds) for n, word in enumerate(text.split())]
+
+
+def test_japanese_captions_are_one_short_line() -> None:
+    words = speak(" ".join(divide_unspaced("今日はとても静かな朝です。誰もいない港を歩いて、コーヒーを飲みました。", "ja")), 0.5)
+    chunks = divide(words, "ja", POP)
+    assert all(sum(len(words[index].text) for index in range(chunk.first, chunk.last + 1)) <= 11 for chunk in chunks)
+    assert chunks[0].last >= 1
+
+
+def test_fast_speech_gets_longer_captions_rather_than_ones_that_flash() -> None:
+    words = speak("we never really understood everything about neighbouring buildings until yesterday", 0.36)
+    narrow = divide(words, "en", POP)
+    slow = divide(speak("we never really understood everything about neighbouring buildings until yesterday", 0.7), "en", POP)
+    assert len(narrow) < len(slow)
+    assert fastest_rate(words, narrow) < 30
+
+
+def test_an_emoji_stands_at_the_end_of_the_words_before_it() -> None:
+    words = speak("This is the best coffee! 🔥 Come and see", 0.4)
+    chunks = divide(words, "en", POP)
+    assert 5 in [chunk.last for chunk in chunks]
+    assert all(chunk.first != 5 for chunk in chunks)
