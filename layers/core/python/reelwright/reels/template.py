@@ -22,12 +22,13 @@ ThemeColour = Annotated[str, Field(pattern=r"^(background|ink|accent|second|pane
 TextSource = Literal[
     "before", "masthead", "after", "title", "deck", "date", "number", "chapter", "call", "handle", "running",
     "line_1", "line_2", "line_3", "note", "place", "item", "label", "figure", "author", "name", "role",
-    "head", "tail", "places", "lead", "tag", "card_1", "card_2", "card_3", "question", "numbers", "signature",
+    "head", "tail", "places", "lead", "tag", "card_1", "card_2", "card_3", "question", "numbers", "signature", "taken",
 ]  # fmt: skip
 """``head`` and ``tail`` are a title in two parts ("9 days", "of getting lost"); ``places`` are several, one a line.
 
 ``lead`` and ``tag`` are a long title without its last words, and those; ``card_1`` to ``card_3`` are short texts that
 belong together; ``numbers`` are those of a list, with spaces ("1 2 3"); ``signature`` is the handle where nothing is asked.
+``taken`` is the day on which the shown picture was taken, as a camera stamps it; only where the picture says so.
 """
 
 LayoutKind = Literal["opener", "body", "end", "cover"]
@@ -146,8 +147,8 @@ class BoxCraft(_Noun):
 class TextBlock(_Noun):
     """One text in a stack. Its size is the largest between ``min_size`` and ``size`` that fits ``max_lines``.
 
-    ``gap`` is the space above it. ``fills_width`` makes one line as wide as the stack. ``last_line_*`` are for the last of
-    several lines. ``at`` is when it enters; without it, it is there from the first frame.
+    ``gap`` is the space above it. ``fills_width`` makes one line as wide as the stack. ``first_line_*`` and ``last_line_*`` are for
+    the first and last of several lines. ``at`` is when it enters; without it, it is there from the first frame.
     """
 
     kind: Literal["text"] = "text"
@@ -162,6 +163,7 @@ class TextBlock(_Noun):
     tracking: float = Field(default=0.0, description="share of the size")
     is_upper: bool = False
     fills_width: bool = False
+    first_line_colour: ThemeColour | None = None
     last_line_font: Font | None = None
     last_line_colour: ThemeColour | None = None
     emphasis_font: Font | None = None

@@ -49,7 +49,7 @@ def beat_texts(plan: Plan, beat: Beat, number: int | None) -> Texts:
     texts["title"] = text
     texts |= break_title(text, beat.emphasis, load_lexicon(plan.language))
     counted = beat.number if beat.number is not None else number
-    if counted is not None and (beat.item or beat.is_chapter):
+    if counted is not None and (beat.item or beat.is_chapter) and not beat.question:
         item = beat.item or text.split(". ", 1)[-1]
         texts |= {"number": str(counted), "chapter": item, "item": item}
     return texts | dict(zip(_CARDS, _short_cards(beat, text), strict=False))
@@ -84,7 +84,7 @@ def _name(plan: Plan, call: str) -> str:
 
 
 def _numbers(plan: Plan) -> str:
-    numbers = [beat.number for beat in plan.beats if beat.number is not None and beat.item]
+    numbers = [beat.number for beat in plan.beats if beat.number is not None and beat.item and not beat.question]
     unique = list(dict.fromkeys(numbers))
     return " ".join(str(number) for number in sorted(unique)) if 1 < len(unique) <= MAX_TURNS else ""
 

@@ -102,7 +102,7 @@ def _place_lines(block: TextBlock, fit: FittedText, y: float, lines: list[Line])
         is_last = number == len(fit.lines) - 1 and len(fit.lines) > 1
         font = block.last_line_font if is_last and block.last_line_font else block.font
         baseline = y + padding + cap_height(block.font, fit.size) + number * block.line_height * fit.size
-        lines.append(Line(text, font, fit.size, baseline, block, is_last))
+        lines.append(Line(text, font, fit.size, baseline, block, is_last, is_first=number == 0 and len(fit.lines) > 1))
     hanging = 0.0 if block.is_upper else DESCENT * fit.size * DESCENT_SHARE
     return baseline + max(padding, hanging)
 

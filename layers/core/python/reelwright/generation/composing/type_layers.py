@@ -32,12 +32,13 @@ class Line:
     baseline: float
     block: TextBlock
     is_last: bool
+    is_first: bool = False
 
 
 def text_layer(line: Line, number: int, stack: TextStack, colours: Colours, emphasis: Sequence[str]) -> Text:
     """The line as a layer; ``number`` is its place in the stack, for entries one after the other."""
     block = line.block
-    colour = block.last_line_colour if line.is_last and block.last_line_colour else block.colour
+    colour = _colour_of(line)
     padding = block.box.padding_x if block.box else 0
     return Text(
         text=line.text[:200],
@@ -65,6 +66,13 @@ def text_layer(line: Line, number: int, stack: TextStack, colours: Colours, emph
         box=_box(block.box, colours) if block.box else None,
         entry=_entry(block, number),
     )
+
+
+def _colour_of(line: Line) -> str:
+    block = line.block
+    if line.is_first and block.first_line_colour:
+        return block.first_line_colour
+    return block.last_line_colour if line.is_last and block.last_line_colour else block.colour
 
 
 def rule_layer(block: RuleBlock, y: float, stack: TextStack, colours: Colours) -> Rule:
