@@ -15,6 +15,7 @@ MIN_MASTHEAD_CHARACTERS = 3
 MAX_WHOLE_CHARACTERS = 11
 MAX_HEADLINE_CHARACTERS = 64
 MAX_SIDE_CHARACTERS = 40
+MONTH_CHARACTERS = 3
 _LATIN = re.compile(r"^[\u0000-\u024F\u2010-\u2027\u20AC]*$")
 
 
@@ -79,6 +80,17 @@ def _rate(words: Sequence[str], at: int, emphasis: Sequence[str], lexicon: Lexic
     score -= 0.4 * (lexicon.is_verb_like(lower(word)) or is_calendar_word(word))
     score -= 0.2 * lexicon.has(word, "hot", "adjectives") + 0.5 * (lower(word) in load_shared_lexicon().banned_tags)
     return max(0.01, score)
+
+
+def write_stamp(taken_at: str | None, language: str) -> str:
+    """ "OCT 14 '26", as a camera stamps it; only from the picture's own date, empty without one."""
+    found = re.match(r"(\d{4})-(\d{2})-(\d{2})", taken_at or "")
+    month, year = write_date(taken_at, language).rpartition(" ")[::2]
+    if not found or not month:
+        return ""
+    short = month if month.isdigit() else month[:MONTH_CHARACTERS].upper()
+    day = str(int(found.group(3)))
+    return " ".join([short, day, f"'{year[2:]}"] if language[:2] == "en" else [day, short, f"'{year[2:]}"])
 
 
 def write_date(taken_at: str | None, language: str) -> str:

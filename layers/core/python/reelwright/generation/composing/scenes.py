@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from reelwright.generation.composing.headline import write_stamp
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.scene_texts import Texts, beat_texts, end_texts, opener_texts
 from reelwright.generation.composing.spare_pictures import list_spare, place_spare
@@ -15,7 +16,7 @@ from reelwright.reels.template import Template, TextSource, find_template
 from reelwright.reels.timing import Word
 
 LEAST_HEARD_SECONDS = 0.35
-UNSAID_SOURCES: tuple[TextSource, ...] = ("before", "masthead", "after", "running")
+UNSAID_SOURCES: tuple[TextSource, ...] = ("before", "masthead", "after", "running", "taken")
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,17 @@ def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia
         is_end = number == timeline.end_card
         ids = (_closing_media(plan, shown),) if is_end else _media_of(plan, timeline, shot, shown)
         reasons.append("The end card, over a picture that was seen before." if is_end else _reason_of(plan, shot, ids[0]))
-        texts = end_texts(plan) if is_end else _texts_of(plan, shot, number, media)
+        texts = end_texts(plan) if is_end else _texts_of(plan, shot, number, media) | _stamp(media[ids[0]], plan.language)
         scenes.append(_scene(plan, timeline, shot, number, ids, texts, 0 if is_end else shown.count(ids[0]), has_spare=bool(spare)))
         shown += ids
     scenes = place_spare(scenes, _silent_shots(plan, timeline), spare)
     said = tuple(" ".join(text for source, text in scene.texts.items() if source not in UNSAID_SOURCES) for scene in scenes)
     return SceneList(tuple(scenes), said, tuple(reasons), timeline.end_card, find_template(plan.template))
+
+
+def _stamp(media: PlannedMedia, language: str) -> Texts:
+    stamp = write_stamp(media.facts.taken_at, language)
+    return {"taken": stamp} if stamp else {}
 
 
 def _scene(plan: Plan, timeline: Timeline, shot: Shot, number: int, ids: tuple[str, ...], texts: Texts, repeats: int, *, has_spare: bool) -> Scene:
