@@ -16,6 +16,8 @@ from reelwright.rendering.motion import Camera, Region, Sight
 from reelwright.rendering.planes import Planes
 from reelwright.rendering.soften import soften_planes
 from reelwright.rendering.speed import Shutter, open_once
+from reelwright.rendering.turned_view import view_turned
+from reelwright.rendering.warping import Box, Matrix
 
 MARGIN_PIXELS = 8
 MAX_STEP = 1.9
@@ -54,17 +56,32 @@ class Moving:
 
     def show(self, sight: Sight, source_seconds: float) -> Planes:
         """The rectangle's picture for one sight at one time of the clip."""
+        planes, (step, x, y) = self._own(source_seconds), self._place(sight)
+        seen = view(planes, step, x, y, *self.camera.rect, is_smooth=step < SMOOTH_BELOW_STEP)
+        return seen._replace(y=add_grain(seen.y, self.look.live_grain, sight.number)) if self.look.live_grain and not self.blur else seen
+
+    def turn(self, sight: Sight, source_seconds: float, rect: Box, matrix: Matrix, box: Box) -> Planes | None:
+        """As ``show``, moved on the canvas by ``matrix`` into ``box``; None where that cannot be done at once."""
+        step, x, y = self._place(sight)
+        if self.look.live_grain or step < SMOOTH_BELOW_STEP:
+            return None
+        return view_turned(self._own(source_seconds), step, x, y, rect, matrix, box)
+
+    def _own(self, source_seconds: float) -> Planes:
+        """The window's prepared frame of a time."""
         if self._coming is not None:
             self._coming.result()
             self._coming = None
         self._prepare_at(source_seconds)
         if self._prepared is None:
             raise RuntimeError("a clip frame was not prepared")
+        return self._prepared[1]
+
+    def _place(self, sight: Sight) -> tuple[float, float, float]:
+        """Prepared pixels for each result pixel, and the middle of the view in prepared pixels."""
         window, camera = self._window, self.camera
-        step = 1 / (camera.cover * sight.scale * window.shrink)
         x, y = sight.x * camera.source[0] - window.x, sight.y * camera.source[1] - window.y
-        seen = view(self._prepared[1], step, x / window.shrink, y / window.shrink, *camera.rect, is_smooth=step < SMOOTH_BELOW_STEP)
-        return seen._replace(y=add_grain(seen.y, self.look.live_grain, sight.number)) if self.look.live_grain and not self.blur else seen
+        return 1 / (camera.cover * sight.scale * window.shrink), x / window.shrink, y / window.shrink
 
     def close(self) -> None:
         """Closes the file, after what runs ahead has ended."""

@@ -12,7 +12,7 @@ import numpy as np
 from reelwright.rendering.painters import clip_rect
 from reelwright.rendering.picture_masks import solid_rows
 from reelwright.rendering.planes import Plane, Planes, paste
-from reelwright.rendering.sprites import Matrix, Sprite, blend, bounds_after, cover_with, slide_plane, split_way, warp_plane
+from reelwright.rendering.sprites import Box, Matrix, Sprite, blend, cover_with, slide_plane, split_way, warp_plane
 
 
 @dataclass
@@ -42,15 +42,17 @@ class Cut:
         if width > 0 and height > 0:
             paste(frame.crop(x, y, width, height), picture.crop(x - self.x, y - self.y, width, height))
 
-    def turn(self, frame: Planes, picture: Planes, matrix: Matrix, opacity: float) -> None:
-        """Draws the picture turned and scaled; the mask of the last position is kept."""
-        box = bounds_after(matrix, (self.x, self.y, picture.width, picture.height))
+    def warp(self, picture: Planes, matrix: Matrix, box: Box) -> Planes:
+        """The picture turned and scaled, as far as it lies in ``box``."""
         start = self.x, self.y
-        parts = (warp_plane(plane, matrix, start, box, k, None, cv2.INTER_LINEAR) for plane, k in zip(picture, (1, 2, 2), strict=True))
+        return Planes(*(warp_plane(plane, matrix, start, box, k, None, cv2.INTER_LINEAR) for plane, k in zip(picture, (1, 2, 2), strict=True)))
+
+    def draw_turned(self, frame: Planes, turned: Planes, matrix: Matrix, box: Box, opacity: float) -> None:
+        """Draws a turned picture; the mask of the last position is kept."""
         key = (matrix.tobytes(), box)
         if key not in self._turned:
-            self._turned = {key: warp_plane(self.mask, matrix, start, box, 1, 0, cv2.INTER_LINEAR)}
-        blend(frame, cover_with(Planes(*parts), self._turned[key], box[0], box[1]), opacity)
+            self._turned = {key: warp_plane(self.mask, matrix, (self.x, self.y), box, 1, 0, cv2.INTER_LINEAR)}
+        blend(frame, cover_with(turned, self._turned[key], box[0], box[1]), opacity)
 
     def slide(self, frame: Planes, picture: Planes, dx: float, dy: float, opacity: float) -> None:
         """Draws the picture moved by parts of a pixel."""

@@ -16,7 +16,7 @@ from reelwright.rendering.painters import Clock, as_pose, is_full
 from reelwright.rendering.picture_cut import Cut, copy_rows
 from reelwright.rendering.planes import Plane, Planes
 from reelwright.rendering.posing import UPRIGHT, Stance, apply_pose, visibility
-from reelwright.rendering.sprites import Sprite, blend
+from reelwright.rendering.sprites import Box, Matrix, Sprite, blend, bounds_after
 
 KEPT_STATES = 8
 
@@ -26,6 +26,7 @@ class Source(Protocol):
 
     def prefetch(self, ahead: Executor) -> None: ...
     def show(self, sight: Sight, source_seconds: float) -> Planes: ...
+    def turn(self, sight: Sight, source_seconds: float, rect: Box, matrix: Matrix, box: Box) -> Planes | None: ...
     def close(self) -> None: ...
 
 
@@ -84,23 +85,35 @@ class PicturePainter:
     def paint(self, frame: Planes, state: Hashable) -> None:
         if not isinstance(state, PictureState):
             raise TypeError("a picture's state is a PictureState")
-        picture = self._open().show(state.sight, state.source_seconds or 0.0)
         pose = state.pose
         opacity = self.opacity * visibility(pose)
+        is_whole = pose._replace(opacity=1.0, turn=0.0, scale=1.0, dx=0.0, dy=0.0) == REST
+        if is_whole and (self.stance.rotation or pose.turn or pose.scale != 1):
+            self._turn(frame, state, opacity)
+            return
+        picture = self._open().show(state.sight, state.source_seconds or 0.0)
         is_upright = self.opacity == 1 and not self.stance.rotation
         if is_upright and self.make_mask is None and pose._replace(lowered=1.0, opened=1.0) == REST:
             height = self.rect[3]
             copy_rows(frame, picture, self.rect[:2], height * (1 - pose.opened) / 2, height * min(pose.lowered, (1 + pose.opened) / 2))
         elif is_upright and pose == REST:
             self._cut().copy(frame, picture)
-        elif not self.stance.rotation and pose._replace(opacity=1.0, dx=0.0, dy=0.0) == REST:
+        elif is_whole:
             self._cut().slide(frame, picture, pose.dx, pose.dy, opacity)
-        elif pose._replace(opacity=1.0, turn=0.0, scale=1.0, dx=0.0, dy=0.0) == REST:
-            self._cut().turn(frame, picture, self.stance.matrix(pose, self.middle), opacity)
         else:
             placed = apply_pose(self._cut().through(picture), pose, replace(self.stance, em=self.rect[3]), self.middle)
             if placed is not None:
                 blend(frame, placed, opacity)
+
+    def _turn(self, frame: Planes, state: PictureState, opacity: float) -> None:
+        """Draws it turned or scaled, in one interpolation where the source can."""
+        cut, source, seconds = self._cut(), self._open(), state.source_seconds or 0.0
+        matrix = self.stance.matrix(state.pose, self.middle)
+        box = bounds_after(matrix, self.rect)
+        turned = source.turn(state.sight, seconds, self.rect, matrix, box)
+        if turned is None:
+            turned = cut.warp(source.show(state.sight, seconds), matrix, box)
+        cut.draw_turned(frame, turned, matrix, box, opacity)
 
     @property
     def middle(self) -> tuple[float, float]:
