@@ -14,6 +14,7 @@ from reelwright.generation.providers.keyless_music import KeylessMusic
 from reelwright.generation.providers.kokoro_voice import KokoroVoice
 from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder
 from reelwright.generation.providers.opencv_enhancer import OpencvEnhancer
+from reelwright.generation.providers.pico_voice import PicoVoice
 from reelwright.generation.providers.rule_planner import RulePlanner
 from reelwright.generation.providers.whisper_recogniser import WhisperRecogniser
 from reelwright.generation.transcribe import TranscribeProvider
@@ -39,7 +40,7 @@ def choose_providers(settings: Settings) -> Providers:
     motion = CameraMotion()
     return Providers(
         plan=(RulePlanner(MiniLmEmbedder(cache, known=load_label_embeddings)),),
-        voice=(HibariVoice(cache), KokoroVoice(cache), EspeakVoice(cache)),
+        voice=(HibariVoice(cache), KokoroVoice(cache), PicoVoice(cache), EspeakVoice(cache)),
         music=(KeylessMusic(cache),),
         enhance=(OpencvEnhancer(),),
         still=(motion,),
