@@ -19,7 +19,9 @@ from reelwright.rendering.text import Shadow, Style, draw_apart, measure_line
 SCRIM_MARGIN_PIXELS = 12
 SCRIM_COLOUR = "#14110D"
 DARK_LUMA = 0.4
-SMALLEST_SIZE = 12
+SMALLEST_SIZE, LEAST_LINE_PIXELS = 20, 60
+"""Pixels of the design: no caption is smaller, no line is asked to be narrower."""
+
 EMOJI_CAPS, EMOJI_GAP_EMS = 1.1, 0.22
 """An emoji is so many capitals high, and stands so far from the last word."""
 
@@ -103,7 +105,7 @@ class ChunkMaker:
         most = self._widest(chunk)
         widest = max(line.width for line in lines) + 2 * self._padding(chunk) * size / self.look.size
         if widest > most:
-            size = max(SMALLEST_SIZE, int(size * most / widest))
+            size = max(round(SMALLEST_SIZE * self.factor), int(size * most / widest))
             lines = [self._measure(line, chunk, size) for line in chunk.lines]
         return size, lines
 
@@ -111,7 +113,7 @@ class ChunkMaker:
         """How wide a line may be around the chunk's middle: the captions' zone, and never out of the safe area."""
         areas = areas_of(shape_of(self.canvas.width, self.canvas.height))
         middle = chunk.x / self.factor
-        return self.factor * max(SMALLEST_SIZE, min(areas.caption_width, 2 * (middle - areas.safe.left), 2 * (areas.safe.right - middle)))
+        return self.factor * max(LEAST_LINE_PIXELS, min(areas.caption_width, 2 * (middle - areas.safe.left), 2 * (areas.safe.right - middle)))
 
     def _padding(self, chunk: CaptionChunk) -> float:
         box = self._line_box(chunk)
