@@ -193,7 +193,9 @@ def _halve(words: list[str], reading: Reading) -> list[str]:
         for at in range(3, len(words) - 1)
         if (lexicon.has(words[at], "prepositions") and lower(words[at]) not in _STRONG_PREPOSITIONS | _TOWARDS)
         or lower(words[at]) == lexicon.texts.get("and_word")
-        if not lexicon.is_weak(words[at - 1]) and at <= MAX_CARD_WORDS and len(words) - at <= MAX_CARD_WORDS
+        if not lexicon.is_weak(words[at - 1])
+        and at <= MAX_CARD_WORDS
+        and len(words) - at - (lower(words[at]) == lexicon.texts.get("and_word")) <= MAX_CARD_WORDS
     ]
     if not borders:
         return []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.facts import fact_pattern, find_numbers
+from reelwright.generation.planning.instructions import rescue_facts
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.words import capitalise, drop_ending, lower
 
@@ -37,9 +38,18 @@ def _unsaid_facts(reading: Reading) -> list[str]:
     for piece in [reading.content.head, *reading.content.items]:
         text = drop_ending(piece)
         is_short = 1 < len(text.split()) <= MAX_FACT_WORDS and len(text) <= MAX_FACT_CHARACTERS
+        facts += [fact for fact in ([] if is_short else rescue_facts(text, reading.lexicon)) if not _is_known(fact, said, told)]
         if is_short and _holds_fact(text) and not _is_known(text, said, told):
             facts.append(capitalise(text))
-    return list(dict.fromkeys(facts))
+    return sorted(dict.fromkeys(facts), key=_rank)
+
+
+def _rank(fact: str) -> int:
+    """Prices and words in capitals first, then days and hours, then other numbers."""
+    kinds = {match.lastgroup for match in fact_pattern().finditer(fact)}
+    if kinds & {"price", "percent"} or not find_numbers(fact):
+        return 0
+    return 1 if kinds & {"when", "time"} else 2
 
 
 def _holds_fact(text: str) -> bool:

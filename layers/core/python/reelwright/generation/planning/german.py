@@ -21,6 +21,8 @@ def put_in_nominative(head: str, lexicon: Lexicon) -> str:
             return head
         middle = [f"{word[:-2]}er" if word.endswith("en") else word for word in words[1:noun]]
         return " ".join([_MASCULINE[first], *middle, *words[noun:]])
+    if words[0][:1].islower() and first.endswith(("en", "em")) and words[1][:1].isupper() and first not in _MASCULINE:
+        return " ".join(words[1:])
     if first in _DATIVE and words[1][:1].isupper():
         return " ".join(words[1:])
     return head

@@ -20,9 +20,10 @@ _BY_SOMEBODY = re.compile(r"^[\s,.]*(?:by|von|par|de|di|por|—|–|-)\s+[A-ZÀ-
 def find_mood(instructions: str, prompt: str, script: str, shared: SharedLexicon) -> Mood:
     """The mood with most hits, looked for in the instructions first, then in the prompt, then in the script."""
     for text in (instructions, prompt, script):
-        if text is prompt and "!!!" in prompt:
-            return "urgent" if _loudest_mood(text, shared) in {None, "calm", "urgent"} else cast(Mood, _loudest_mood(text, shared))
         mood = _loudest_mood(text, shared)
+        is_loud = "!!!" in prompt and (text is not instructions or _says_urgent(text, shared))
+        if is_loud and (mood == "calm" or (mood is None and text is prompt)):
+            mood = "urgent"
         if mood:
             return cast(Mood, mood)
     return "neutral"
@@ -68,3 +69,7 @@ def _is_quotation(quote: str, prompt: str) -> bool:
     """Whether a quoted phrase is somebody's saying: a name follows it, or the prompt is little else. Otherwise it is a title."""
     after = prompt.partition(quote)[2].lstrip('"”»“ ')
     return bool(_BY_SOMEBODY.match(after)) or len(quote) >= QUOTATION_SHARE * len(prompt)
+
+
+def _says_urgent(text: str, shared: SharedLexicon) -> bool:
+    return any(re.search(rf"\b{stem}", text.lower()) for stem in shared.moods["urgent"])

@@ -53,6 +53,7 @@ class Traits:
     labels: tuple[tuple[str, float], ...]
     names: tuple[str, ...]
     max_shots: int
+    wish: str = ""  # "first", "last" or "not_first", as the creator asks
 
     @property
     def media_id(self) -> str:
@@ -97,10 +98,10 @@ def count_spare_shots(traits: Sequence[Traits], beats: int) -> int:
     return max(0, most - beats)
 
 
-def words_of_name(file_name: str) -> tuple[str, ...]:
+def words_of_name(file_name: str, min_letters: int = _MIN_NAME_LETTERS) -> tuple[str, ...]:
     """The words that a person put into a file name: "sunset_beach.jpg" gives sunset and beach."""
     words = re.findall(r"[^\W\d_]+", PurePath(file_name).stem.lower())
-    return tuple(word for word in words if len(word) >= _MIN_NAME_LETTERS and word not in _CAMERA_NAMES)
+    return tuple(word for word in words if len(word) >= min_letters and word not in _CAMERA_NAMES)
 
 
 def find_duplicates(media: tuple[PlannedMedia, ...]) -> dict[str, str]:

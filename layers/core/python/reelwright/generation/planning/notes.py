@@ -14,7 +14,7 @@ NEAR_SHARE, NEAR_SECONDS = 0.1, 0.5  # composing stretches the shots by as much,
 MAX_NAMED_FILES = 6
 
 
-def collect_notes(reading: Reading, wanted: PlanInput, plan: Plan, choice: str, duplicates: dict[str, str]) -> list[str]:
+def collect_notes(reading: Reading, wanted: PlanInput, plan: Plan, choice: str, duplicates: dict[str, str], refused: Sequence[str] = ()) -> list[str]:
     """The notes, most important first. ``choice`` says why the template was chosen."""
     names = {item.media_id: item.file_name for item in wanted.media}
     notes = _instruction_note(reading) + _lost_fact_note(reading, plan) + ([choice] if choice else [])
@@ -22,7 +22,8 @@ def collect_notes(reading: Reading, wanted: PlanInput, plan: Plan, choice: str, 
         notes += _length_note(reading, plan.beats, bool(plan.end_card))
     notes += [f"{names[twin]} looks nearly like {names[kept]}, so only one of them is shown." for twin, kept in list(duplicates.items())[:MAX_NAMED_FILES]]
     notes += list(filter(None, [doubt_handle(reading.handle)]))
-    return notes + _unused_note([names[media_id] for media_id in plan.unused_media if media_id not in duplicates], plan.beats, reading)
+    notes += [f"Left out, as you asked: {', '.join(names[media_id] for media_id in refused)}."] if refused else []
+    return notes + _unused_note([names[media_id] for media_id in plan.unused_media if media_id not in {*duplicates, *refused}], plan.beats, reading)
 
 
 def _instruction_note(reading: Reading) -> list[str]:

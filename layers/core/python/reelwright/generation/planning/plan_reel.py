@@ -9,6 +9,7 @@ from reelwright.generation.planning.approach import PLAIN, Approach
 from reelwright.generation.planning.choices import Choice, choose_style
 from reelwright.generation.planning.draughts import Draught, draught_cards, draught_script
 from reelwright.generation.planning.media_traits import Traits, describe_media, find_duplicates
+from reelwright.generation.planning.media_wishes import read_media_wishes
 from reelwright.generation.planning.notes import collect_notes
 from reelwright.generation.planning.openings import name_kind
 from reelwright.generation.planning.parts import Part, split_into_parts
@@ -34,6 +35,7 @@ class _Material:
     shown: tuple[PlannedMedia, ...]
     traits: list[Traits]
     duplicates: dict[str, str]
+    refused: tuple[str, ...] = ()
 
 
 def plan_reel(wanted: PlanInput, embed: TextEmbedder | None) -> Plan:
@@ -46,8 +48,8 @@ def plan_reel(wanted: PlanInput, embed: TextEmbedder | None) -> Plan:
 
 def plan_by(wanted: PlanInput, embed: TextEmbedder | None, approach: Approach) -> Plan:
     """The plan in one of several ways: another hook, order, template, opener. Raises InvalidInput like ``plan_reel``."""
-    material = _gather(wanted)
     reading = read_brief(wanted)
+    material = _gather(wanted, reading)
     choice = choose_style(wanted.template, reading, taken=approach.taken_templates)
     make = draught_script if reading.sentences else draught_cards
     made = make(reading, material.traits, choice.template, approach)
@@ -57,17 +59,22 @@ def plan_by(wanted: PlanInput, embed: TextEmbedder | None, approach: Approach) -
     shown = assign_media(drafts, material.traits, reading, embed, keep_order=wanted.brief.keep_order, approach=approach)
     beats = add_second_pictures(_to_beats(made, parts, shown, reading), material.traits, is_spoken=bool(made.spoken))
     plan = _finish(made, beats, reading, wanted, choice, approach, material)
-    notes = [*made.notes, *collect_notes(reading, wanted, plan, choice.reason, material.duplicates), *(fault.sentence for fault in faults)]
+    notes = [*made.notes, *collect_notes(reading, wanted, plan, choice.reason, material.duplicates, material.refused), *(fault.sentence for fault in faults)]
     plan = plan.model_copy(update={"notes": tuple(dict.fromkeys(notes))})
     return plan.model_copy(update={"score": score_plan(plan, reading, material.traits)})
 
 
-def _gather(wanted: PlanInput) -> _Material:
+def _gather(wanted: PlanInput, reading: Reading) -> _Material:
     shown = tuple(item for item in wanted.media if item.facts.kind in {"photo", "video"})
     if not shown:
         raise InvalidInput("There is no usable photo or clip. Add at least one.")
     duplicates = find_duplicates(shown)
-    return _Material(shown, describe_media(tuple(item for item in shown if item.media_id not in duplicates)), duplicates)
+    unlike = tuple(item for item in shown if item.media_id not in duplicates)
+    wishes = read_media_wishes(reading.prompt, describe_media(unlike), reading)
+    refused = tuple(media_id for media_id, wish in wishes.items() if wish == "never")
+    traits = describe_media(tuple(item for item in unlike if item.media_id not in refused))
+    traits = [replace(trait, wish=wishes.get(trait.media_id, "")) for trait in traits]
+    return _Material(shown, traits, duplicates, refused)
 
 
 def _to_beats(made: Draught, parts: list[Part], shown: list[Shown], reading: Reading) -> list[Beat]:

@@ -33,8 +33,11 @@ MAX_COLON_HEAD_WORDS = 12
 MAX_LAST_ITEM_WORDS = 5
 MAX_GREETING_WORDS = 4
 MAX_CALL_WORDS = 9
+MAX_BULLET_WORDS = 12
 MAX_PAIR_WORDS = 4
 MAX_ADJECTIVE_WORDS = 4
+_BULLET = re.compile(r"^\s*[-•*–·]\s+(.+)$", re.DOTALL)
+_WHOLE = "\x04"
 _QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
 _RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
 _STREET = re.compile(r"^[A-ZÀ-Ý].*\d")
@@ -121,6 +124,9 @@ def _split_last(parts: list[str], lexicon: Lexicon) -> list[str]:
 
 def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
     """The content pieces of one sentence; its call and its instructions are noted on the way."""
+    bullet = _BULLET.match(sentence)
+    if bullet and len(sentence.split()) <= MAX_BULLET_WORDS and not is_directive(bullet.group(1), lexicon):
+        return [f"{_WHOLE}{bullet.group(1)}"]
     text = strip_chat(sentence, lexicon)
     if not re.search(r"\w", text) or (shared.greets(text) and len(text.split()) <= MAX_GREETING_WORDS):
         return []
@@ -192,6 +198,9 @@ def _seconds(lexicon: Lexicon) -> str:
 def _fill(content: PromptContent, pieces: list[str], lexicon: Lexicon) -> None:
     """The first piece is the head; the rest, and all after a colon, are items."""
     for piece in pieces:
+        if piece.startswith(_WHOLE):
+            content.items.append(piece.removeprefix(_WHOLE))
+            continue
         head, colon, tail = piece.partition(": ")
         is_pair = len(head.split()) <= 2 and re.search(r"\d", head) and len(tail.split()) <= MAX_PAIR_WORDS
         if colon and tail.strip() and not is_pair and not find_quotes(head) and len(head.split()) <= MAX_COLON_HEAD_WORDS:

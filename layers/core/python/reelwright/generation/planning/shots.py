@@ -94,6 +94,7 @@ def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, e
             faces[beat, place] = _face_score(draft, trait, reading)
             opener[beat, place] = _opener_score(draft, trait, len(traits), reading)
             forced[beat, place] = _forced_score(draft, trait, traits) + _opening_score(beat, draft, trait, traits, approach)
+            forced[beat, place] += _wish_score(beat, len(drafts), trait, approach)
     weight = KEEP_ORDER_WEIGHT if keep_order else _ORDER_WEIGHTS.get(reading.intent, _ORDER_WEIGHT)
     sharpness = np.array([trait.sharpness for trait in traits])
     total = likeness.score + weight * order + faces + opener + forced + 0.15 * sharpness[None, :]
@@ -119,6 +120,18 @@ def _opening_score(beat: int, draft: Draft, trait: Traits, traits: Sequence[Trai
         return 0.0
     late = [other for other in free if other.rank >= len(traits) - max(1, math.ceil(len(traits) / 3))] or free
     return FORCED_SCORE if trait is max(late, key=lambda other: other.opener) else 0.0
+
+
+def _wish_score(beat: int, count: int, trait: Traits, approach: Approach) -> float:
+    """What the creator asked to see first or last is there, and elsewhere only where nothing else is left."""
+    at_start, at_end = beat == 0, beat == count - 1
+    if trait.wish == "not_first":
+        return -FORCED_SCORE if at_start else 0.0
+    if trait.wish == "first" and approach.order == "creator":
+        return FORCED_SCORE if at_start else -1.0
+    if trait.wish == "last":
+        return FORCED_SCORE if at_end else -FORCED_SCORE if at_start else -1.0
+    return 0.0
 
 
 def _face_score(draft: Draft, trait: Traits, reading: Reading) -> float:
@@ -244,6 +257,8 @@ def _reason(draft: Draft, beat: int, place: int, traits: Sequence[Traits], table
     trait = traits[place]
     if draft.forced and table.forced[beat, place] > 0:
         return f"The text says “{draft.text}”, and this is the {'first' if draft.forced == 'before' else 'last'} state in your material."
+    if (trait.wish == "first" and beat == 0) or (trait.wish == "last" and beat == len(table.order) - 1):
+        return f"You asked for it {'at the start' if trait.wish == 'first' else 'at the end'}."
     if draft.role == "silent":
         return "It comes at this point in your order." if table.order[beat, place] > NEAR_ORDER else "A quiet picture on the music."
     said = _said_and_shown(draft.text, beat, place, table, reading, embed)

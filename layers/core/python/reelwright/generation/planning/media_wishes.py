@@ -1,0 +1,83 @@
+"""Which pictures the creator wants first, last or not at all: "don't open on the needle photo", "finish on the van"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from reelwright.generation.planning.media_traits import Traits, words_of_name
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.things import name_in_english
+from reelwright.generation.planning.words import bare, lower
+
+Wish = Literal["first", "last", "not_first", "never"]
+
+MIN_WORD_LETTERS, SURE_LABEL = 3, 0.4
+_PICTURE = r"(?:pics?|photos?|pictures?|images?|clips?|shots?|foto|fotos|bild|bilder|imagen|imágenes|immagine|imagem|placa|selfie)"
+_NOT = r"(?:do not|don't|dont|never|not|no|nicht|kein\w*|pas|ne|não|non|nunca)"
+_VERB = r"(?:use|show|include|put|mostr\w+|us\w+|mettre|montr\w+|zeigen?|verwende\w*|metter\w*|pong\w*|muestr\w+)"
+_START = r"(?:start|open|begin|empezar|empieza|empezamos|começa\w*|commence\w*|inizi\w+|cominci\w+|anfang\w*|beginn\w*)"
+_END = r"(?:finish|end|acabar|acaba|terminar|termina|finir|finisc\w+|finire|aufhör\w+)"
+_RULES: tuple[tuple[Wish, str], ...] = (
+    ("not_first", rf"\b{_NOT}\b(?: \w+){{0,2}} {_START}\b|\bnot (?:the )?first\b|\b{_START} (?:with|on|con|com|par|mit)\b.*\bno$|\bnicht am anfang\b"),
+    (
+        "never",
+        rf"\b{_NOT}\b(?: \w+){{0,3}} {_VERB}\b.*\b{_PICTURE}\b|\b{_PICTURE}\b.*\b{_NOT}\b(?: \w+){{0,2}} {_VERB}\b(?!.*\bmore than\b)|\bleave\b.*\bout\b",
+    ),
+    ("first", rf"\b{_START} (?:with|on|con|com|pel[ao]|par|mit|da|dal)\b|\bam anfang\b|\bzuerst\b"),
+    (
+        "last",
+        rf"\b{_END} (?:on|with|con|com|sur|par|mit)\b|\blast (?:image|thing|shot|frame|pic|photo|clip)\b|\bzum schluss\b|\bam ende\b|\bal final\b|\balla fine\b",
+    ),
+)
+_FILE_REFUSAL = re.compile(r"(?:do[\W_]?n['’]?t|do[\W_]not|nicht|no)[\W_]*(?:use|usar|verwenden|utiliser)", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\bleave (?:it|that|them) out\b|\bweglassen\b|\bdéjal[ao] fuera\b", re.IGNORECASE)
+
+
+def read_media_wishes(prompt: str, traits: Sequence[Traits], reading: Reading) -> dict[str, Wish]:
+    """Media id → what the prompt asks of it. A file whose own name refuses it ("DONT_USE") is never shown."""
+    wishes: dict[str, Wish] = {trait.media_id: "never" for trait in traits if _FILE_REFUSAL.search(trait.media.file_name)}
+    before: list[str] = []
+    for clause in re.split(r"[.!?;\n]+|,\s|\s[–-]\s", prompt):
+        named = _named_media(clause, traits, reading)
+        if _POINTS_BACK.search(clause) and before:
+            wishes.update(dict.fromkeys(before, "never"))
+            continue
+        wish = next((wish for wish, pattern in _RULES if re.search(pattern, clause.strip(), re.IGNORECASE)), None)
+        if wish and named:
+            for media_id in named if wish in {"never", "not_first"} else named[:1]:
+                wishes.setdefault(media_id, wish)
+        before = named or before
+    return _spare_all(wishes, traits)
+
+
+def _named_media(clause: str, traits: Sequence[Traits], reading: Reading) -> list[str]:
+    """The media that the clause names, those that it names by most words first."""
+    words = [bare(word) for word in clause.split() if len(bare(word)) >= MIN_WORD_LETTERS and reading.lexicon.is_content(word)]
+    said = {name_in_english(word, reading.language) or lower(word) for word in words} | {lower(word) for word in words}
+    rated = [(sum(_names(word, trait) for word in said), -at, trait.media_id) for at, trait in enumerate(traits)]
+    return [media_id for hits, _, media_id in sorted(rated, reverse=True) if hits]
+
+
+def _names(word: str, trait: Traits) -> int:
+    """How strongly the word names the picture: twice by its file's name, once by a likely label."""
+    stem = _plain(word).removesuffix("s")
+    if len(stem) < MIN_WORD_LETTERS:
+        return 0
+    names = {_plain(name).removesuffix("s") for name in words_of_name(trait.media.file_name, MIN_WORD_LETTERS)}
+    labels = {_plain(name.lower()).removesuffix("s") for name, probability in trait.labels if probability >= SURE_LABEL}
+    return 2 * any(stem == name or (len(stem) > MIN_WORD_LETTERS and name.startswith(stem)) for name in names) + (stem in labels)
+
+
+def _plain(word: str) -> str:
+    """The word without accents: file names rarely have them."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+
+
+def _spare_all(wishes: Mapping[str, Wish], traits: Sequence[Traits]) -> dict[str, Wish]:
+    """Where everything would be left out, nothing is."""
+    if all(wishes.get(trait.media_id) == "never" for trait in traits):
+        return {}
+    return dict(wishes)
