@@ -16,8 +16,9 @@ SILENT_SIGNS = frozenset(' ;:,.!?—…"“”()')
 # The models' durations run ahead of their sound by three frames of 25 ms: measured on the onsets after pauses.
 WORD_SHIFT_SECONDS = -0.075
 _CLAUSE_END = re.compile(r"[,;:—…]$")
+_ORDINAL = re.compile(r"\d{1,3}\.")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]»]*$")
-_TITLE = re.compile(r"^[(\"“'‘«]*(?:[A-ZÀ-Ý]|Mrs?|Ms|Dr|Prof|St|Sr|Sra|Jr|No|vs|etc|e\.g|i\.e|z\.B|d\.h|ca|bzw|Nr|M|Mme|Dra|pág|núm|Ud|Uds|sig|dott)\.$")
+_TITLE = re.compile(r"^[(\"“'‘«]*(?:[A-ZÀ-Ýa-z]|Mrs?|Ms|Dr|Prof|St|Sr|Sra|Jr|No|vs|etc|e\.g|i\.e|z\.B|d\.h|ca|bzw|Nr|M|Mme|Dra|pág|núm|Ud|Uds|sig|dott)\.$")
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,21 @@ def split_readings(readings: Sequence[Reading], most_phonemes: int) -> Iterator[
         yield piece
 
 
-def split_sentences(text: str) -> Iterator[list[str]]:
-    """The script's words, sentence by sentence."""
+def split_sentences(text: str, has_ordinals: bool = False) -> Iterator[list[str]]:
+    """The script's words, sentence by sentence. ``has_ordinals``: in this language "3." is third, not an end."""
     words = text.split()
     sentence: list[str] = []
     for place, word in enumerate(words):
         sentence.append(word)
         follows = words[place + 1] if place + 1 < len(words) else ""
-        if follows and _SENTENCE_END.search(word) and not _TITLE.match(word) and not follows[0].islower() and any(map(str.isalnum, word)):
+        if (
+            follows
+            and _SENTENCE_END.search(word)
+            and not _TITLE.match(word)
+            and not follows[0].islower()
+            and any(map(str.isalnum, word))
+            and not (has_ordinals and _ORDINAL.fullmatch(word))
+        ):
             yield sentence
             sentence = []
     if sentence:

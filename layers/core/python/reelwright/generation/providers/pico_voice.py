@@ -71,7 +71,11 @@ class PicoVoice:
             raise PartMissing(f"The voice “{self.name}” speaks German only, not “{voice or language}”.")
         if not is_installed(PART):
             raise PartMissing(describe_missing_voice(language))
-        spoken = [[self._speak_or_remember(words, chosen.speed) for words in split_sentences(sentence)] for sentence in sentences if sentence.split()]
+        spoken = [
+            [self._speak_or_remember(words, chosen.speed) for words in split_sentences(sentence, has_ordinals=True)]
+            for sentence in sentences
+            if sentence.split()
+        ]
         if not any(piece.samples.size for sentence in spoken for piece in sentence):
             return None
         samples, timed, bounds = join_sentences(spoken, RATE)
