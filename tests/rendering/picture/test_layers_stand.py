@@ -152,3 +152,17 @@ def test_a_sliding_picture_arrives_exactly_where_it_rests(maker: Any) -> None:
     nearly, arrived = _luma(maker, [maker.flat(PAPER), coming], 25, 29)
     assert np.abs(nearly - rest).mean() < 1.0
     assert (arrived == rest).all()
+
+
+@pytest.mark.parametrize("kind", ["photo", "clip"])
+def test_a_picture_turned_by_next_to_nothing_stands_where_the_straight_one_does(maker: Any, kind: str) -> None:
+    if kind == "photo":
+        maker.photo("one")
+    else:
+        maker.clip("one", width=640, height=480)
+    picture = Picture(media_id="one", rect=CARD, is_graded=False, motion=maker.picture("one").motion)
+    straight, *_ = _luma(maker, [maker.flat(PAPER), picture], 9)
+    turned, *_ = _luma(maker, [maker.flat(PAPER), picture.model_copy(update={"rotation": 1e-6})], 9)
+    inside = np.s_[144:296, 64:176]
+    assert np.abs(straight[inside] - turned[inside]).mean() < 1.5
+    assert np.abs(straight - turned)[:, :58].max() == 0

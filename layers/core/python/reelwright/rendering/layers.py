@@ -15,7 +15,7 @@ from reelwright.reels.reel import Fill, Layer, Marquee, Picture, ProgressBar, Re
 from reelwright.rendering.art import draw_art
 from reelwright.rendering.fonts import FontShelf
 from reelwright.rendering.marquee import MarqueePainter
-from reelwright.rendering.painters import Art, Clock, Flat, Painter, Typed, Words
+from reelwright.rendering.painters import Art, Clock, Flat, Painter
 from reelwright.rendering.picture_layer import PictureWorkshop
 from reelwright.rendering.planes import code_of
 from reelwright.rendering.posing import Stance
@@ -25,6 +25,7 @@ from reelwright.rendering.shapes import band, rounded_mask
 from reelwright.rendering.sprites import Sprite, place_mask
 from reelwright.rendering.stroke import StrokePainter
 from reelwright.rendering.text_layer import draw_text, draw_typed, draw_words, find_middle
+from reelwright.rendering.type_painters import Typed, Words
 
 DESIGN_WIDTH = 1080
 RISE_EMS, MASK_EMS = 1.12, 0.30

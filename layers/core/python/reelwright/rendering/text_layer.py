@@ -8,10 +8,10 @@ from itertools import groupby
 
 from reelwright.reels.reel import Font, Text
 from reelwright.rendering.fonts import FontShelf, is_right_to_left
-from reelwright.rendering.painters import TypedLine
 from reelwright.rendering.shades import box_ink
 from reelwright.rendering.sprites import Sprite, join_sprites, place_ink
 from reelwright.rendering.text import Segment, draw_segments, fit_to_width, measure_line
+from reelwright.rendering.type_painters import TypedLine
 from reelwright.rendering.type_style import Shadow, Style, resize_style
 
 SHADOW_SIGMA_SHARE, SHADOW_FALL_PIXELS = 0.16, 2
