@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 import signal
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from command_line.api_client import ApiClient
 from command_line.complaint import FAILED, Complaint
@@ -19,41 +17,29 @@ from command_line.demo import run_demo
 from command_line.follow import ENDED, cancel_and_wait, follow_render
 from command_line.make import USUAL_DIRECTORY, Wish, choose_directory, make_reel
 from command_line.material import read_material, read_script
+from command_line.outcome import print_outcome
+from command_line.reach_platform import client_for, platform_for, running_client
 from command_line.terminal import Progress, draw_bar, megabytes
-
-if TYPE_CHECKING:
-    from local.platform import Platform
-
-
-@contextmanager
-def platform_for(data: Path | None, progress: Progress, port: int | None = None, may_move: bool = False) -> Iterator[Platform]:
-    """The platform that runs on this machine already, or one that lives as long as the block."""
-    from local.platform import PlatformRefused, find_running, is_usual_port_free, running_platform  # noqa: PLC0415  # `--help` needs none of it
-
-    running = find_running(data)
-    if running is not None:
-        yield running
-        return
-    progress.show("starting", "  starting the local platform …")
-    try:
-        with running_platform(data, 0 if may_move and not is_usual_port_free(data) else port) as platform:
-            yield platform
-    except PlatformRefused as refusal:
-        raise Complaint(str(refusal)) from None
-
-
-@contextmanager
-def client_for(data: Path | None, progress: Progress) -> Iterator[ApiClient]:
-    """A signed-in client on the running platform, or on one started for the block."""
-    with platform_for(data, progress, may_move=True) as platform:
-        yield signed_in_client(platform.url, platform.data_directory)
 
 
 def make(options: argparse.Namespace) -> int:
     """`reelwright make FOLDER`."""
     material = read_material(options.folder)
     script = read_script(options.script)
-    wish = Wish(options.prompt.strip(), script, options.template, options.platforms, options.length, options.language, options.handle, options.keep_order)
+    wish = Wish(
+        options.prompt.strip(),
+        script,
+        options.template,
+        options.platforms,
+        options.length,
+        options.language,
+        options.handle,
+        options.keep_order,
+        options.shape,
+        options.voice,
+        options.glossary,
+        options.variants,
+    )
     if not (wish.prompt or wish.script):
         raise Complaint('Say what the reel is about: --prompt "…", or what the voice says: --script FILE.')
     directory = choose_directory(options.out, wish.prompt or options.folder.name)
@@ -70,7 +56,7 @@ def make(options: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """`reelwright demo`, the body of `make demo`."""
-    return run_demo(options.length, options.out, Progress())
+    return run_demo(options.length, options.variants, options.out, Progress())
 
 
 def local(options: argparse.Namespace) -> int:
@@ -97,7 +83,7 @@ def local(options: argparse.Namespace) -> int:
 def status(options: argparse.Namespace) -> int:
     """`reelwright status [GENERATION]`."""
     progress = Progress()
-    client = _running_client(options.data)
+    client = running_client(options.data)
     if options.generation:
         generation = client.get(f"/v1/generations/{options.generation}")
         _print_generation(generation)
@@ -114,20 +100,12 @@ def status(options: argparse.Namespace) -> int:
 
 def cancel(options: argparse.Namespace) -> int:
     """`reelwright cancel GENERATION`."""
-    client = _running_client(options.data)
+    client = running_client(options.data)
     path = f"/v1/generations/{options.generation}"
     cancel_and_wait(client, path)
     state = client.get(path)["state"]
     print(f"{options.generation} is {state}.")
     return 0 if state in ENDED else FAILED
-
-
-def templates(options: argparse.Namespace) -> int:
-    """`reelwright templates`."""
-    with client_for(options.data, Progress(sys.stderr)) as client:
-        for template in client.get("/v1/templates")["items"]:
-            print(f"{template['id']:12} {template['description']}")
-    return 0
 
 
 def parts(options: argparse.Namespace) -> int:
@@ -185,9 +163,15 @@ def render(options: argparse.Namespace) -> int:
         return 0
     if not re.fullmatch(r"reel_[0-9a-z]+", options.reel):
         raise Complaint(f"{options.reel} is neither a reel's id (reel_…) nor a reel document (a file named ….json).")
-    client = _running_client(options.data)
-    client.get(f"/v1/reels/{options.reel}")
-    directory = choose_directory(options.out, options.reel)
+    with client_for(options.data, progress) as client:
+        client.get(f"/v1/reels/{options.reel}")
+        directory = choose_directory(options.out, options.reel)
+        files = _render_reel(client, options, directory, progress)
+    print_outcome(directory, files, None, progress)
+    return 0
+
+
+def _render_reel(client: ApiClient, options: argparse.Namespace, directory: Path, progress: Progress) -> list[Path]:
     started = client.post(f"/v1/reels/{options.reel}/renders", {"platforms": list(options.platforms)})
     try:
         ended = follow_render(client, started["id"], progress)
@@ -201,8 +185,7 @@ def render(options: argparse.Namespace) -> int:
         target = directory / Path(item["url"].split("?")[0]).name
         client.download(item["url"], target)
         files.append(target)
-    print_outcome(directory, files, None, progress)
-    return 0
+    return files
 
 
 def _render_document(document: Path, directory: Path, progress: Progress) -> list[Path]:
@@ -215,23 +198,6 @@ def _render_document(document: Path, directory: Path, progress: Progress) -> lis
         raise Complaint(str(refusal)) from None
     finally:
         _remove_if_empty(directory)
-
-
-def print_outcome(directory: Path, files: list[Path], seconds: float | None, progress: Progress) -> None:
-    """The last lines: where everything lies."""
-    took = f" in {seconds:.0f} s" if seconds is not None else ""
-    progress.say(f"Made{took}: {directory}/")
-    for file in files:
-        progress.say(f"  {file.name:16} {megabytes(file.stat().st_size)}")
-
-
-def _running_client(data: Path | None) -> ApiClient:
-    from local.platform import find_running  # noqa: PLC0415
-
-    platform = find_running(data)
-    if platform is None:
-        raise Complaint("The platform does not run. `reelwright local` starts it.")
-    return signed_in_client(platform.url, platform.data_directory)
 
 
 def _print_generation(generation: dict[str, Any]) -> None:

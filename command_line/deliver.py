@@ -14,7 +14,14 @@ from command_line.terminal import Progress
 
 # Failures that the person's own input causes: the run was refused, it did not break.
 _INPUT_FAILURES = {"InvalidInput", "MediaRefused", "UnsupportedMedia", "NotFound", "TooLarge", "BadRequest"}
-_FILE_NAMES: dict[str, str | None] = {"cover": "cover.jpg", "captions_srt": "captions.srt", "captions_vtt": "captions.vtt", "master": None, "report": None}
+_FILE_NAMES: dict[str, str | None] = {
+    "cover": "cover.jpg",
+    "sheet": "sheet.jpg",
+    "captions_srt": "captions.srt",
+    "captions_vtt": "captions.vtt",
+    "master": None,
+    "report": None,
+}
 
 
 def follow_to_the_end(client: ApiClient, generation: dict[str, Any], outcome: Outcome, progress: Progress) -> dict[str, Any]:
@@ -37,6 +44,7 @@ def follow_to_the_end(client: ApiClient, generation: dict[str, Any], outcome: Ou
 def deliver(client: ApiClient, generation: dict[str, Any], outcome: Outcome, progress: Progress, begun: float) -> None:
     """Fetches the files and writes the report beside them; ``begun`` is when the run began, by the monotonic clock."""
     fetch_files(client, generation["render_id"], outcome, progress)
+    fetch_previews(client, generation, outcome, progress)
     outcome.seconds = time.monotonic() - begun
     report = client.get(f"/v1/generations/{generation['id']}/report")
     _say_failed_checks(report, progress)
@@ -53,6 +61,20 @@ def fetch_files(client: ApiClient, render_id: str, outcome: Outcome, progress: P
         progress.show("fetching", f"  {'fetching':12} {name}")
         client.download(item["url"], outcome.directory / name)
         outcome.files.append(outcome.directory / name)
+
+
+def fetch_previews(client: ApiClient, generation: dict[str, Any], outcome: Outcome, progress: Progress) -> None:
+    """Fetches the other variants' small films and says how one is made in full."""
+    for variant in generation.get("variants", []):
+        if not (variant["is_preview"] and variant["url"]):
+            continue
+        target = outcome.directory / f"variant-{variant['number']}-preview.mp4"
+        client.download(variant["url"], target)
+        outcome.files.append(target)
+        score = f", {variant['score']:.0f} of 100" if variant["score"] is not None else ""
+        progress.say(f"  variant {variant['number']}    “{variant['hook']}” in {variant['template']}{score}")
+        own = outcome.directory / f"variant-{variant['number']}"
+        progress.say(f"               in full: reelwright render {variant['reel_id']} --out {own}")
 
 
 def _require_success(generation: dict[str, Any]) -> None:

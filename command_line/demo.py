@@ -17,7 +17,7 @@ from command_line.terminal import Progress, megabytes
 BRIEF = Path(__file__).parent.parent / "samples" / "brief.json"
 
 
-def run_demo(length_seconds: int, directory: Path, progress: Progress) -> int:
+def run_demo(length_seconds: int, variants: int, directory: Path, progress: Progress) -> int:
     """Makes the sample reel into ``directory``; the exit status."""
     from local.platform import PlatformRefused, running_platform  # noqa: PLC0415
 
@@ -30,7 +30,17 @@ def run_demo(length_seconds: int, directory: Path, progress: Progress) -> int:
         base.chmod(0o711)  # the database's own user passes through
         material = read_material(_lay_out(brief["material"], base / "material"))
         progress.say(f"Sample material: {len(material.files)} files, {megabytes(material.size_bytes)} (samples/CREDITS.md)")
-        wish = Wish(brief["prompt"], brief["script"], brief["template"], PLATFORMS, length_seconds, brief["language"], brief["handle"], keep_order=True)
+        wish = Wish(
+            brief["prompt"],
+            brief["script"],
+            brief["template"],
+            PLATFORMS,
+            length_seconds,
+            brief["language"],
+            brief["handle"],
+            keep_order=True,
+            variants=variants,
+        )
         try:
             with running_platform(base / "data", 0) as platform:
                 progress.say(f"The local platform is up at {platform.url} after {time.monotonic() - begun:.1f} s")

@@ -10,10 +10,13 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from command_line import commands
+from command_line import catalogue, commands, redo
 from command_line.api_client import ApiError, Unreachable
 from command_line.complaint import CANCELLED, FAILED, Complaint
 from command_line.make import PLATFORMS
+
+SHAPES = ("9:16", "4:5", "1:1", "16:9")
+MAX_GLOSSARY, MAX_NAME_CHARACTERS = 60, 60
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,7 +67,10 @@ def build_parser() -> argparse.ArgumentParser:
     status.add_argument("generation", nargs="?", help="a generation's id")
     cancel = add("cancel", commands.cancel, "Cancel a generation.")
     cancel.add_argument("generation", help="its id, as `reelwright status` shows it")
-    add("templates", commands.templates, "List the templates.")
+    _add_redo(add("redo", redo.redo, "Do one part of a finished reel again: voice, music, hook, title or one shot; the rest is kept."))
+    templates = add("templates", catalogue.templates, "List the templates.")
+    templates.add_argument("--json", action="store_true", help="as JSON, with everything that is known")
+    _add_voices(add("voices", catalogue.voices, "List the voices, or write a short sample of one."))
     _add_parts(add("parts", commands.parts, "List the offline parts: voices, weights, music, fonts; or add one."))
     add("doctor", commands.doctor, "Say what is missing on this machine and how to mend it.")
     render = add("render", commands.render, "Render a reel: its id, or a reel document in a file.")
@@ -78,14 +84,35 @@ def _add_make(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", type=Path, metavar="FOLDER", help="holds the photos and clips")
     command.add_argument("--prompt", default="", help="what the reel is about, and how it should feel")
     command.add_argument("--script", type=Path, metavar="FILE", help="what the voice says, as plain text")
-    command.add_argument("--template", default="editorial", help="`reelwright templates` lists them")
+    command.add_argument("--template", default="auto", metavar="NAME", help="`reelwright templates` lists them (auto: the one that suits)")
     command.add_argument("--platforms", type=_platforms, default=PLATFORMS, help="instagram,facebook,youtube,tiktok (all)")
     command.add_argument("--length", type=_length, default=30, metavar="SECONDS", help="5 to 90 (30)")
     command.add_argument("--language", default=None, help="en, es, de, …; found from the text where it is not given")
     command.add_argument("--handle", type=_handle, default="", metavar="NAME", help="your name on the networks, for the end card")
     command.add_argument("--keep-order", action="store_true", help="show the files in the order of their names")
-    command.add_argument("--variants", type=_variants, default=1, metavar="N", help="1; more will come")
+    command.add_argument("--variants", type=_variants, default=1, metavar="N", help="1 to 3: the first in full, the others as small previews (1)")
+    command.add_argument("--shape", choices=SHAPES, default=SHAPES[0], help="upright, portrait, square or lying (9:16)")
+    command.add_argument("--voice", default="", metavar="NAME", help="`reelwright voices` lists them")
+    command.add_argument("--glossary", type=_glossary, default=(), metavar="NAME,NAME", help="names as they are spelt, for captions of what is said")
     command.add_argument("--out", type=Path, metavar="DIR", help="folder for the reels (./reelwright-out/…)")
+
+
+def _add_redo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("generation", help="its id, as `reelwright status` shows it")
+    command.add_argument("--part", choices=redo.PARTS, required=True)
+    command.add_argument("--text", default="", help="your own words for a hook or a title; without them the next best of your brief")
+    command.add_argument("--shot", type=_shot, default=None, metavar="N", help="the shot's number in report.html")
+    command.add_argument("--media", default="", metavar="ID|FILE", help="the picture that the shot shows: its id or its file's name; else the next best")
+    command.add_argument("--voice", default="", metavar="NAME", help="another voice")
+    command.add_argument("--music", default="", metavar="MOOD", help="another mood: calm, happy, …; without it another piece")
+    command.add_argument("--out", type=Path, metavar="DIR", help="folder for the reels (./reelwright-out/…)")
+
+
+def _add_voices(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--language", default=None, help="only those of a language: en, es, …")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.add_argument("--play-to", type=Path, metavar="FILE", help="write a sample (WAV) of one voice")
+    command.add_argument("--voice", default=None, metavar="NAME", help="which one; the usual one without it")
 
 
 def _add_parts(command: argparse.ArgumentParser) -> None:
@@ -120,15 +147,23 @@ def _length(text: str) -> int:
     return _whole_number(text, 5, 90, "seconds")
 
 
+def _shot(text: str) -> int:
+    return _whole_number(text, 1, 999, "a shot's number")
+
+
 def _port(text: str) -> int:
     return _whole_number(text, 1024, 65535, "a port")
 
 
 def _variants(text: str) -> int:
-    number = _whole_number(text, 1, 3, "variants")
-    if number > 1:
-        raise argparse.ArgumentTypeError("one reel at a time is what this version makes; leave --variants at 1")
-    return number
+    return _whole_number(text, 1, 3, "variants")
+
+
+def _glossary(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not names or len(names) > MAX_GLOSSARY or any(len(name) > MAX_NAME_CHARACTERS for name in names):
+        raise argparse.ArgumentTypeError(f"1 to {MAX_GLOSSARY} names with commas between them, each of up to {MAX_NAME_CHARACTERS} characters")
+    return names
 
 
 def _whole_number(text: str, least: int, most: int, unit: str) -> int:

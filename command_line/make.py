@@ -38,6 +38,10 @@ class Wish:
     language: str | None
     handle: str = ""
     keep_order: bool = False
+    shape: str = "9:16"
+    voice: str = ""
+    glossary: tuple[str, ...] = ()
+    variants: int = 1
 
     def brief(self) -> dict[str, Any]:
         brief: dict[str, Any] = {
@@ -47,6 +51,9 @@ class Wish:
             "length_seconds": self.length_seconds,
             "handle": self.handle,
             "keep_order": self.keep_order,
+            "shape": self.shape,
+            "voice": self.voice,
+            "glossary": list(self.glossary),
         }
         return brief | ({"language": self.language} if self.language else {})
 
@@ -80,7 +87,7 @@ def _start(client: ApiClient, wish: Wish, media_ids: list[str], outcome: Outcome
     project = _ask(lambda: client.post("/v1/projects", {"name": _name(wish), "template": wish.template, "brief": wish.brief(), "media_ids": media_ids}))
     try:
         wait_for_media(client, media_ids, outcome, progress)
-        started: dict[str, Any] = _ask(lambda: client.post(f"/v1/projects/{project['id']}/generations"))
+        started: dict[str, Any] = _ask(lambda: client.post(f"/v1/projects/{project['id']}/generations", {"variants": wish.variants}))
     except Complaint:
         with suppress(ApiError):
             client.delete(f"/v1/projects/{project['id']}", **{"If-Match": "*"})
@@ -113,8 +120,8 @@ def require_room(directory: Path, input_bytes: int) -> None:
 def _check_wish(client: ApiClient, wish: Wish) -> None:
     """Raises Complaint for what can be told before anything is sent."""
     known = [template["id"] for template in client.get("/v1/templates")["items"]]
-    if wish.template not in known:
-        raise Complaint(f'There is no template "{wish.template}". There is: {", ".join(known)}.')
+    if wish.template not in (*known, "auto"):
+        raise Complaint(f'There is no template "{wish.template}". There is: {", ".join(known)}; or auto, and the one that suits is chosen.')
     if len(wish.script) > MAX_SCRIPT_CHARACTERS:
         raise Complaint(f"The script has {len(wish.script):,} characters; it may have {MAX_SCRIPT_CHARACTERS:,}.")
     if wish.language and not re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", wish.language):
@@ -122,6 +129,18 @@ def _check_wish(client: ApiClient, wish: Wish) -> None:
     languages = [language["id"] for language in client.get("/v1/languages")["items"]]
     if wish.language and wish.language not in languages and wish.language[:2] not in languages:
         raise Complaint(f'The language "{wish.language}" is not known. There are: {", ".join(languages)}. Without --language it is found from your text.')
+    _check_voice(client, wish)
+
+
+def _check_voice(client: ApiClient, wish: Wish) -> None:
+    if not wish.voice:
+        return
+    known = [voice for voice in client.get("/v1/voices")["items"] if not wish.language or wish.language.startswith(voice["language"])]
+    voice = next((voice for voice in known if wish.voice in (voice["id"], voice["id"].split("-", 1)[1])), None)
+    if voice is None:
+        raise Complaint(f'There is no voice "{wish.voice}". There are: {", ".join(voice["id"] for voice in known)}.')
+    if not voice["is_ready"]:
+        raise Complaint(f"The voice {voice['id']} is not on this machine. `{voice['how_to_add']}` adds it.")
 
 
 def _name(wish: Wish) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from command_line.terminal import Progress
+from command_line.terminal import Progress, megabytes
 
 
 @dataclass
@@ -29,3 +29,11 @@ class Outcome:
             return
         self.notes.append(sentence)
         progress.say(f"  note         {sentence}")
+
+
+def print_outcome(directory: Path, files: list[Path], seconds: float | None, progress: Progress) -> None:
+    """The last lines: where everything lies."""
+    took = f" in {seconds:.0f} s" if seconds is not None else ""
+    progress.say(f"Made{took}: {directory}/")
+    for file in files:
+        progress.say(f"  {file.name:16} {megabytes(file.stat().st_size)}")

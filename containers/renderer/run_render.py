@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from containers.bootstrap import TaskWorld
+from containers.renderer.draw_sheet import draw_sheet
 from containers.renderer.report_progress import ProgressReporter
 from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
 from reelwright.kit.work_folder import work_folder
@@ -31,10 +32,11 @@ UNEXPECTED = "The render failed for a reason on our side; your files are safe. P
 _CONTENT_TYPES = {
     "master.mp4": "video/mp4",
     "cover.jpg": "image/jpeg",
+    "sheet.jpg": "image/jpeg",
     "captions.srt": "application/x-subrip",
     "captions.vtt": "text/vtt",
 }
-_NAMES = {"master.mp4": "master", "cover.jpg": "cover", "captions.srt": "captions_srt", "captions.vtt": "captions_vtt"}
+_NAMES = {"master.mp4": "master", "cover.jpg": "cover", "sheet.jpg": "sheet", "captions.srt": "captions_srt", "captions.vtt": "captions_vtt"}
 
 
 def run_render(render_id: str, world: TaskWorld, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -89,6 +91,7 @@ def _render(order: _Order, world: TaskWorld) -> None:
         render_reel(reel, files, made / "master.mp4", on_progress=reporter.see, is_cancelled=reporter.is_cancelled, preset=order.preset)
         draw_cover(reel, files, made / "cover.jpg")
         if not order.is_preview:
+            draw_sheet(reel, files, made / "sheet.jpg")
             _write_captions(reel, made)
         reporter.check()
         stored = {_NAMES[path.name]: _store(path, f"renders/{order.creator_id}/{render_id}/{path.name}", world) for path in sorted(made.iterdir())}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from functions.api.answers import Answer, shown
 from reelwright.generation.find_generation import list_provider_calls, list_steps
 from reelwright.generation.keep_files import GenerationFiles
+from reelwright.generation.list_shots import list_shots
+from reelwright.generation.plan import Plan
 from reelwright.generation.tables import GenerationRow, GenerationStepRow, ProviderCallRow
 from reelwright.kit.errors import NotFound
 from reelwright.kit.storage import Storage
+from reelwright.media.tables import MediaRow
 from reelwright.reels.find_reel import find_reel
 from reelwright.reels.list_cuts import list_cuts
 from reelwright.reels.reel import load_reel
@@ -24,6 +28,10 @@ _EXAMPLE = {
     "plan": {"title": "A week at the sea", "notes": ["The script was shortened to fit 30 s."]},
     "duration_seconds": 15.0,
     "cuts": [{"at": 2.5, "on": "beat", "reference": 2.5, "offset_frames": 0, "reason": "It shows the storm that the sentence names."}],
+    "shots": [
+        {"number": 1, "at": 0.0, "seconds": 2.5, "files": ["beach.jpg"], "texts": ["A week at the sea"], "said": "Who stays for the storm?"}
+        | {"transition": "cut", "on": "start", "reason": "It shows the storm that the sentence names.", "beat": 0, "picture": 0}
+    ],
     "steps": [{"name": "Plan", "state": "succeeded", "runs": 1, "taken_from": None, "seconds": 1.2, "error": None}],
     "provider_calls": [{"capability": "voice", "provider": "hibari", "outcome": "succeeded", "detail": "", "milliseconds": 2140, "cost_micros": 0}],
     "gate": {
@@ -34,7 +42,10 @@ _EXAMPLE = {
 
 
 class GenerationReport(Answer):
-    """``plan`` is the director's, ``gate`` holds the figures of the delivery gate; both are null until they are there."""
+    """``plan`` is the director's, ``gate`` holds the figures of the delivery gate; both are null until they are there.
+
+    ``shots``: every shot, numbered as in the contact sheet; ``beat`` and ``picture`` are what a redo of it names.
+    """
 
     model_config = shown(_EXAMPLE)
 
@@ -43,6 +54,7 @@ class GenerationReport(Answer):
     plan: dict[str, Any] | None
     duration_seconds: float | None
     cuts: list[dict[str, Any]]
+    shots: list[dict[str, Any]]
     steps: list[dict[str, Any]]
     provider_calls: list[dict[str, Any]]
     gate: dict[str, Any] | None
@@ -54,17 +66,24 @@ def read_report(session: Session, storage: Storage, row: GenerationRow, describe
     document = find_reel(session, row.creator_id, row.reel_id, row.reel_version).document if row.reel_id else None
     reel = load_reel(document) if document else None
     render = session.get(RenderRow, row.render_id) if row.render_id else None
+    plan = _read_plan(storage, row)
     return GenerationReport(
         generation=described,
         request=row.request,
-        plan=_read_plan(storage, row),
+        plan=plan,
         duration_seconds=round(float(reel.duration), 3) if reel else None,
         cuts=list_cuts(reel) if reel else [],
+        shots=list_shots(reel, Plan.model_validate(plan) if plan and "beats" in plan else None, _file_names(session, row)) if reel else [],
         steps=[_describe_step(step) for step in list_steps(session, row.id)],
         provider_calls=[_describe_call(call) for call in list_provider_calls(session, row.id)],
         gate=render.report if render else None,
         rights=[entry.model_dump(mode="json") for entry in reel.rights] if reel else [],
     )
+
+
+def _file_names(session: Session, row: GenerationRow) -> dict[str, str]:
+    statement = select(MediaRow.id, MediaRow.file_name).where(MediaRow.creator_id == row.creator_id, MediaRow.id.in_(row.request["media_ids"]))
+    return {found.id: found.file_name for found in session.execute(statement)}
 
 
 def _read_plan(storage: Storage, row: GenerationRow) -> dict[str, Any] | None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from command_line.report import format_clock, render_page, write_report
 from command_line.terminal import draw_bar, megabytes
 
 
@@ -32,6 +31,12 @@ def run(*arguments: str, directory: Path) -> subprocess.CompletedProcess[str]:
         (["make", ".", "--length", "900"], "from 5 to 90"),
         (["make", ".", "--handle", "two words"], "is not a handle: 1 to 60 letters"),
         (["make", ".", "--script", "none.txt", "--prompt", "x"], "no photo or clip"),
+        (["make", ".", "--variants", "4"], "from 1 to 3"),
+        (["make", ".", "--shape", "2:1"], "invalid choice"),
+        (["make", ".", "--glossary", " , "], "names with commas between them"),
+        (["redo", "reel_1", "--part", "hook"], "is not a generation's id"),
+        (["redo", "gen_1", "--part", "shot"], "--shot N"),
+        (["redo", "gen_1", "--part", "colour"], "invalid choice"),
         (["local", "--port", "80"], "from 1024 to 65535"),
         (["render", "/etc/passwd"], "neither a reel's id"),
         (["render", "none.json"], "is not there"),
@@ -75,23 +80,3 @@ def test_a_part_that_is_there_is_not_fetched_again(tmp_path: Path) -> None:
 def test_sizes_bars_and_clocks_read_well() -> None:
     assert (megabytes(3_200_000), megabytes(12)) == ("3.2 MB", "1 kB")
     assert draw_bar(50, 4) == "██░░"
-    assert (format_clock("5/2"), format_clock(1)) == ("2.50 s", "1.00 s")
-
-
-def test_the_report_page_shows_what_failed_and_escapes_what_people_wrote(tmp_path: Path) -> None:
-    row = {"name": "loudness", "value": "-20 LUFS", "bound": "-14 ± 1", "passed": False, "sentence": "Too quiet."}
-    report = {
-        "plan": {"title": "<b>Rooms</b>", "notes": ["A note."], "post_texts": {}},
-        "gate": {"rows": [row]},
-        "request": {"brief": {"prompt": "p"}},
-        "cuts": [{"at": "5/2", "on": "beat", "reference": "5/2", "offset_frames": 0, "reason": "r"}],
-        "steps": [{"name": "Plan", "state": "succeeded", "runs": 1, "seconds": 0.5}],
-        "rights": [{"what": "music", "by": "x", "licence": "MIT"}],
-    }
-    write_report(report, tmp_path, [("bad.jpg", "It is text.")], 61.5)
-    page = (tmp_path / "report.html").read_text()
-    assert "1 of 1 checks did not pass" in page
-    assert "&lt;b&gt;Rooms" in page
-    assert "bad.jpg" in page
-    assert '"seconds": 61.5' in (tmp_path / "report.json").read_text()
-    assert "All 0 checks" in render_page({"seconds": 1.0}, tmp_path)
