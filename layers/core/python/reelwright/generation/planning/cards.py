@@ -17,6 +17,7 @@ MAX_HEAD_CHARACTERS = 46
 MAX_CARD_WORDS = 8
 MAX_WHOLE_CARD_CHARACTERS, MAX_LONG_CARD_CHARACTERS = 60, 84
 MIN_CUT_WORDS = 3
+MAX_APPOSED_WORDS, MAX_APPOSED_NAME_WORDS = 3, 5
 MAX_UNDIVIDED_WORDS, MAX_TOLD_WORDS = 5, 6
 MAX_SECOND_WORDS = 7
 MAX_QUOTE_LINE_WORDS = 6
@@ -55,11 +56,12 @@ def make_cards(reading: Reading) -> Cards:
     head = reading.content.head
     if reading.facts.get("quote") and (reading.intent == "quote" or (_QUOTED.match(head) and not reading.content.title)):
         return _quote_cards(reading)
+    head, items = _join_apposition(head, reading)
     rest, when = _split_when(head, reading) if reading.intent in _DATED_INTENTS else (head, "")
     title, second = _head_title(rest, reading) if rest else ("", "")
     made = Cards(reading.content.title or title, second=second, when=when)
     texts = [*_under_title(title, reading), *([capitalise(second)] if second else []), *([when] if when else [])]
-    items = [drop_ending(text) for item in reading.content.items for text in _item_cards(item, reading)]
+    items = [drop_ending(text) for item in items for text in _item_cards(item, reading)]
     shown = [*(drop_ending(text) for text in texts), *items]
     made.cards = [text for text in dict.fromkeys(shown) if text and text.lower() != made.title.lower()]
     if reading.intent in _NUMBERED_INTENTS:
@@ -69,6 +71,18 @@ def make_cards(reading: Reading) -> Cards:
     if reading.intent == "beforeafter":
         _frame_before_after(made, reading)
     return made
+
+
+def _join_apposition(head: str, reading: Reading) -> tuple[str, list[str]]:
+    """A short head and the name that explains it are one title: "my novel, THE TIDE CLERK"; with them, the items that are left."""
+    items = list(reading.content.items)
+    if not items or len(head.split()) > MAX_APPOSED_WORDS or not reading.lexicon.has(head.split(maxsplit=1)[0] if head else "", "self"):
+        return head, items
+    name = items[0]
+    is_name = all(word[:1].isupper() for word in name.split() if len(word) > 3) and not re.search(r"\d", name) and len(name.split()) <= MAX_APPOSED_NAME_WORDS
+    if is_name and name[:1].isupper() and f"{head}, {name}" in reading.prompt:
+        return f"{head}, {name}", items[1:]
+    return head, items
 
 
 def _under_title(head: str, reading: Reading) -> list[str]:

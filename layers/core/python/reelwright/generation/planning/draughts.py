@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -102,6 +103,7 @@ def _value_of(draft: Draft, reading: Reading) -> float:
     """How much would be lost without the card: facts before names before words; members of a list stay together."""
     text = " ".join(draft.cards)
     value = 0.5 * bool(find_facts(text)) + 0.4 * bool(find_numbers(text)) + 0.3 * bool(find_names(f"x {text}", reading.lexicon))
+    value += 0.6 * (len(re.findall(r"\b[A-ZÀ-Ý]{3,}\b", text)) >= 2)
     return value + (1.0 if draft.number is not None else 0.0) + 0.05 * min(4, len(text.split()))
 
 

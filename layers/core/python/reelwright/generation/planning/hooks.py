@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 
 from reelwright.generation.planning.reading import Reading
-from reelwright.generation.planning.titles import HOOK_FLOOR, Title, find_title
+from reelwright.generation.planning.titles import HOOK_FLOOR, MAX_TITLE_WORDS, Title, find_title, rate_titles
 from reelwright.generation.planning.words import capitalise, drop_ending, lower
 
 MAX_FIRST_SENTENCE_WORDS = 9
 MAX_JOINED_WORDS = 7
 FIRST_SENTENCE_FLOOR = 0.4
 SENTENCES_LOOKED_AT = 3
+GOOD_HOOK_SCORE = 0.85
+MIN_TOPIC_WORDS = 3
 MIN_PHRASE_CHARACTERS, MAX_HOOK_CHARACTERS = 8, 48
 
 
@@ -34,9 +36,24 @@ def find_hook(reading: Reading) -> Hook:
         hook = _best_of(said[:SENTENCES_LOOKED_AT], first, reading) or hook
     if reading.content.title:
         return Hook(reading.content.title, hook.sentence)
+    topic = _topic_of_prompt(hook, reading)
+    if topic:
+        return Hook(topic, hook.sentence)
     if hook.sentence == first and len(first.split()) <= 3:
         hook = Hook(_join_short(said, reading), first)
     return hook if hook.text else Hook(_first_words(first), first)
+
+
+def _topic_of_prompt(hook: Hook, reading: Reading) -> str:
+    """What the prompt says the reel is about, with its number, where the script has no good line to open with."""
+    titles = rate_titles(hook.text, reading.lexicon, reading.topics) if hook.text else []
+    head = reading.content.head
+    count = len(head.split())
+    words = hook.text.split()
+    is_dark = any(reading.lexicon.has(word, "objects") for word in words[1:]) or bool(words and reading.lexicon.has(words[0], "backward"))
+    if (titles and titles[0].score >= GOOD_HOOK_SCORE and not is_dark) or not MIN_TOPIC_WORDS <= count <= MAX_TITLE_WORDS or len(head) > MAX_HOOK_CHARACTERS:
+        return ""
+    return capitalise(drop_ending(head)) if any(reading.lexicon.is_number(word) for word in head.split()) else ""
 
 
 def _best_of(sentences: list[str], first: str, reading: Reading) -> Hook | None:

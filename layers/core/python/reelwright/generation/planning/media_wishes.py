@@ -32,6 +32,7 @@ _RULES: tuple[tuple[Wish, str], ...] = (
         rf"\b{_END} (?:on|with|con|com|sur|par|mit)\b|\blast (?:image|thing|shot|frame|pic|photo|clip)\b|\bzum schluss\b|\bam ende\b|\bal final\b|\balla fine\b",
     ),
 )
+_LIMITED = r"\b(?:more than|longer than|länger als|más de|plus de|più di|mais de)\b"
 _FILE_REFUSAL = re.compile(r"(?:do[\W_]?n['’]?t|do[\W_]not|nicht|no)[\W_]*(?:use|usar|verwenden|utiliser)", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\bleave (?:it|that|them) out\b|\bweglassen\b|\bdéjal[ao] fuera\b", re.IGNORECASE)
 
@@ -46,7 +47,7 @@ def read_media_wishes(prompt: str, traits: Sequence[Traits], reading: Reading) -
             wishes.update(dict.fromkeys(before, "never"))
             continue
         wish = next((wish for wish, pattern in _RULES if re.search(pattern, clause.strip(), re.IGNORECASE)), None)
-        if wish and named:
+        if wish and named and not re.search(_LIMITED, clause, re.IGNORECASE):
             for media_id in named if wish in {"never", "not_first"} else named[:1]:
                 wishes.setdefault(media_id, wish)
         before = named or before
@@ -54,11 +55,12 @@ def read_media_wishes(prompt: str, traits: Sequence[Traits], reading: Reading) -
 
 
 def _named_media(clause: str, traits: Sequence[Traits], reading: Reading) -> list[str]:
-    """The media that the clause names, those that it names by most words first."""
+    """The media that the clause names, as far as it names them equally well; in their order."""
     words = [bare(word) for word in clause.split() if len(bare(word)) >= MIN_WORD_LETTERS and reading.lexicon.is_content(word)]
     said = {name_in_english(word, reading.language) or lower(word) for word in words} | {lower(word) for word in words}
     rated = [(sum(_names(word, trait) for word in said), -at, trait.media_id) for at, trait in enumerate(traits)]
-    return [media_id for hits, _, media_id in sorted(rated, reverse=True) if hits]
+    most = max((hits for hits, _, _ in rated), default=0)
+    return [media_id for hits, _, media_id in sorted(rated, reverse=True) if hits and hits == most]
 
 
 def _names(word: str, trait: Traits) -> int:

@@ -57,7 +57,7 @@ def write_card_post(made: Cards, reading: Reading) -> PostLines:
     if made.quote:
         author = f"— {made.author}" if made.author else ""
         return PostLines(_clean([f"“{made.quote}”", author, _closing_line(reading)]), made.quote)
-    title = f"{made.title} {made.second}".strip()
+    title = made.title if reading.content.title else f"{made.title} {made.second}".strip()
     states = set(reading.lexicon.texts.get("before_after", ("Before", "After")))
     facts = [card for card in made.cards if not is_fact_card(card) and card not in states and not (made.second and card.lower() == made.second.lower())]
     dates = [card for card in made.cards if is_fact_card(card)]

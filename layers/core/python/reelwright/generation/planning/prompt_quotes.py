@@ -82,8 +82,14 @@ def shorten_call(line: str, lexicon: Lexicon) -> tuple[str, list[str]]:
     if len(line) <= MAX_CALL_CHARACTERS or len(parts) < 2:
         return line, []
     asking = [part for part in parts if lexicon.calls_to_act(part) or re.search(r"@|\w\.(?:com|de|at|es|fr|it|pt|org|net|example)\b", part)]
-    best = asking[-1] if asking else parts[0]
-    return capitalise(best), [part for part in parts if part != best]
+    first = parts.index(asking[-1]) if asking else 0
+    last = first + 1
+    while last < len(parts) and len(", ".join(parts[first : last + 1])) <= MAX_CALL_CHARACTERS:
+        last += 1
+    best = " ".join(", ".join(parts[first:last]).split())
+    words = best.split()
+    best = " ".join(words[1:]) if len(words) > 2 and lexicon.has(words[0], "conjunctions") else best
+    return capitalise(best), [*parts[:first], *parts[last:]]
 
 
 def is_picture_wish(line: str, lexicon: Lexicon) -> bool:

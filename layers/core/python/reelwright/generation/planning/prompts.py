@@ -159,7 +159,7 @@ def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: Shar
             parts = [one.strip() for one in _split_label(drop_remarks(part, lexicon, shared), lexicon, shared) if one.strip()]
             parts = [inner for one in parts for inner in open_brackets(one)]
             told = [one for one in parts if _is_told(one, lexicon, shared)]
-            if len(parts) > 2 and 2 * len(told) >= len(parts) and _is_all_style(parts, told, lexicon, shared):
+            if len(parts) > 2 and _is_all_style(parts, told, lexicon, shared):
                 told = parts
             content.instructions += told
             rest = ", ".join(one for one in parts if one not in told).strip(" ,")
@@ -170,8 +170,8 @@ def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: Shar
 
 def _is_all_style(parts: list[str], told: list[str], lexicon: Lexicon, shared: SharedLexicon) -> bool:
     """Whether a list of short words that starts as style is style throughout: "Romantic but not syrupy, film look, lots of air"."""
-    begins = parts[0] in told or is_style_word(parts[0].split()[0], lexicon, shared)
-    return begins and all(len(one.split()) <= MAX_ADJECTIVE_WORDS and not re.search(r"\d", one) for one in parts)
+    begins = 2 * len(told) >= len(parts) if parts[0] in told else bool(told) and is_style_word(parts[0].split()[0], lexicon, shared)
+    return begins and all(one in told or (len(one.split()) <= MAX_ADJECTIVE_WORDS and not re.search(r"\d", one)) for one in parts)
 
 
 def _is_told(part: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:

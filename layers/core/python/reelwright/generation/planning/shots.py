@@ -25,11 +25,13 @@ Scores = NDArray[np.float64]
 WEAK_REASON = "It is the best of what was left; nothing fits clearly."
 OPENER_WEIGHT = 0.9
 RESULT_GAIN = 0.8
+RESULT_TOO_EARLY = 1.5
 NEAR_ORDER = 0.75
 SURE_LIKENESS = 0.35
 SURE_PROBABILITY = 0.25
 REPEAT_COST = 0.6
 TWIN_COST = 3.0
+CLIP_AGAIN_COST = 0.25  # another stretch of a clip is another picture
 KEEP_ORDER_WEIGHT = 3.0
 FORCED_SCORE = 5.0
 _ORDER_WEIGHTS = {"recipe": 0.5, "howto": 0.5, "dayinlife": 0.5, "beforeafter": 0.9}
@@ -93,7 +95,7 @@ def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, e
             order[beat, place] = 1 - abs(beat / max(1, len(drafts) - 1) - ranks[place] / max(1, len(traits) - 1))
             faces[beat, place] = _face_score(draft, trait, reading)
             opener[beat, place] = _opener_score(draft, trait, len(traits), reading)
-            forced[beat, place] = _forced_score(draft, trait, traits) + _opening_score(beat, draft, trait, traits, approach)
+            forced[beat, place] = _forced_score(draft, trait, traits, reading) + _opening_score(beat, draft, trait, traits, approach)
             forced[beat, place] += _wish_score(beat, len(drafts), trait, approach)
     weight = KEEP_ORDER_WEIGHT if keep_order else _ORDER_WEIGHTS.get(reading.intent, _ORDER_WEIGHT)
     sharpness = np.array([trait.sharpness for trait in traits])
@@ -152,9 +154,10 @@ def _opener_score(draft: Draft, trait: Traits, count: int, reading: Reading) -> 
     return OPENER_WEIGHT * trait.opener + RESULT_GAIN * shows_result
 
 
-def _forced_score(draft: Draft, trait: Traits, traits: Sequence[Traits]) -> float:
+def _forced_score(draft: Draft, trait: Traits, traits: Sequence[Traits], reading: Reading) -> float:
     if not draft.forced:
-        return 0.0
+        is_result = reading.intent == "beforeafter" and re.search(_FORCED_WORDS["after"], _description(trait), re.IGNORECASE)
+        return -RESULT_TOO_EARLY if is_result else 0.0
     pattern = _FORCED_WORDS[draft.forced]
     named = [other for other in traits if re.search(pattern, _description(other), re.IGNORECASE)]
     if named:
@@ -202,11 +205,15 @@ def _solve(total: Scores, traits: Sequence[Traits], beats: int) -> tuple[list[in
 def _repeatable(total: Scores, traits: Sequence[Traits], beats: int) -> tuple[Scores, list[int]]:
     """The columns, each media as often as it may be shown; a repeated one costs more each time."""
     each = math.ceil(beats / len(traits))
-    copies = [max(1, min(trait.max_shots, each)) for trait in traits]
+    copies = [max(1, trait.max_shots if trait.media.facts.kind == "video" else min(trait.max_shots, each)) for trait in traits]
     while sum(copies) < beats:
         copies = [count + 1 for count in copies]
     owners = [place for place, count in enumerate(copies) for _ in range(count)]
-    costs = [REPEAT_COST * copy for count in copies for copy in range(count)]
+    costs = [
+        (CLIP_AGAIN_COST if trait.media.facts.kind == "video" else REPEAT_COST) * copy
+        for trait, count in zip(traits, copies, strict=True)
+        for copy in range(count)
+    ]
     return total[:, owners] - np.array(costs)[None, :], owners
 
 
