@@ -15,6 +15,7 @@ from reelwright.reels.template import (
     FixedArt,
     FixedFill,
     FixedMarquee,
+    FixedRule,
     FixedStroke,
     Layout,
     LayoutPart,
@@ -37,6 +38,7 @@ MAX_ARCH_SHARE = 0.92
 FULL_TYPE_SCALE, FULL_STACK_WIDTH = 0.9, 1180
 FULL_HEAD, FULL_FOOT = 84, 992
 WORDS_SCALE = (0.74, 1.0)
+CAPTION_MARGIN = 60
 SMALL_PICTURE = 200
 HEAD_HALF = 700
 """Words that begin below it in 9:16 stand at the foot."""
@@ -173,21 +175,60 @@ def _move_word(part: LayoutPart, placing: Placing) -> LayoutPart:
 
 def _side_by_side(layout: Layout, groups: _Groups) -> tuple[tuple[LayoutPart, ...], CaptionPlace]:
     parts = list(layout.parts)
-    pictures = [place for place in sorted(groups.pictures) if isinstance(parts[place], PictureSlot)]
-    words = [_area_of(parts[place]) for place in sorted(groups.words)]
     for place in groups.ground:
-        parts[place] = _move_ground(parts[place])
+        parts[place] = _panel(parts[place]) if _is_panel(layout, parts[place]) else _move_ground(parts[place])
+    words = [_area_of(parts[place]) for place in sorted(groups.words) if isinstance(parts[place], TextStack | PillPart | ChipsPart)]
     if words:
         _move_all(parts, groups.words, _fit(_union(words), WORDS, WORDS_SCALE))
-    own = [parts[place] for place in pictures]
-    if len(own) == 1 and isinstance(own[0], PictureSlot) and own[0].rotation == 0:
-        shown = _single(own[0], has_words=bool(words))
-        _move_all(parts, groups.pictures, _onto(own[0].rect, shown))
-        parts[pictures[0]] = own[0].model_copy(update={"rect": shown})
-    elif groups.pictures:
-        whole = _union([_area_of(parts[place]) for place in sorted(groups.pictures)])
-        _move_all(parts, groups.pictures, _fit(whole, GROUP if words else GROUP_ALONE, (0.3, 1.1)))
+    _move_pictures(parts, groups, has_words=bool(words))
     return tuple(parts), _captions(parts, groups, has_words=bool(words))
+
+
+def _move_pictures(parts: list[LayoutPart], groups: _Groups, *, has_words: bool) -> None:
+    """One picture takes its half or the middle; several that tile the page tile the new one; turned ones go as one piece."""
+    own = [part for place in sorted(groups.pictures) if isinstance(part := parts[place], PictureSlot)]
+    whole = _union([_area_of(parts[place]) for place in sorted(groups.pictures)]) if own else None
+    if whole is None:
+        return
+    if any(slot.rotation for slot in own):
+        _move_all(parts, groups.pictures, _fit(whole, GROUP if has_words else GROUP_ALONE, (0.3, 1.1)))
+    elif len(own) == 1:
+        shown = _single(own[0], has_words=has_words)
+        _move_all(parts, groups.pictures, _onto(area_of(own[0].rect), area_of(shown)))
+        place = next(place for place in groups.pictures if isinstance(parts[place], PictureSlot))
+        parts[place] = own[0].model_copy(update={"rect": shown})
+    elif has_words or _columns(own) > 1:
+        into = (BLEEDING if whole.bottom >= HIGH - _EDGE else FREE) if has_words else _stretched(whole)
+        _move_all(parts, groups.pictures, _onto(whole, into))
+    else:
+        for place in groups.pictures:
+            parts[place] = _turned(parts[place])
+
+
+def _columns(slots: Sequence[PictureSlot]) -> int:
+    return len({slot.rect.x for slot in slots})
+
+
+def _stretched(whole: Area) -> Area:
+    across, down = WIDTH / WIDE, HEIGHT / HIGH
+    return Area(whole.left * across, whole.top * down, whole.right * across, whole.bottom * down)
+
+
+def _turned(part: LayoutPart) -> LayoutPart:
+    """Pictures one above the other stand beside each other: 9:16 laid on its side is 16:9."""
+    if not isinstance(part, PictureSlot | FixedFill | FixedRule):
+        return part
+    rect = part.rect
+    return part.model_copy(update={"rect": rect_of(rect.y, rect.x, rect.height, rect.width)})
+
+
+def _is_panel(layout: Layout, part: LayoutPart) -> bool:
+    """A coloured ground over the width of the page that ends where the picture begins."""
+    return layout.family == "panel" and isinstance(part, FixedFill) and part.rect.height < HIGH - _EDGE
+
+
+def _panel(part: LayoutPart) -> LayoutPart:
+    return part.model_copy(update={"rect": areas_of("16:9").canvas})
 
 
 def _move_all(parts: list[LayoutPart], places: frozenset[int], placing: Placing) -> None:
@@ -204,9 +245,9 @@ def _fit(group: Area, into: Area, scales: tuple[float, float]) -> Placing:
     return Placing(lambda x: left + (x - group.left) * scale, lambda y: top + (y - group.top) * scale, scale)
 
 
-def _onto(old: Rect, new: Rect) -> Placing:
+def _onto(old: Area, new: Area) -> Placing:
     across, down = new.width / old.width, new.height / old.height
-    return Placing(lambda x: new.x + (x - old.x) * across, lambda y: new.y + (y - old.y) * down, min(1.0, across, down))
+    return Placing(lambda x: new.left + (x - old.left) * across, lambda y: new.top + (y - old.top) * down, min(1.0, across, down))
 
 
 def _single(slot: PictureSlot, *, has_words: bool) -> Rect:
@@ -230,5 +271,6 @@ def _captions(parts: Sequence[LayoutPart], groups: _Groups, *, has_words: bool) 
     if not has_words or not slots:
         return CaptionPlace(x=areas.caption_x, y=areas.caption_y, width=areas.caption_width)
     whole = _union(slots)
-    width = min(areas.caption_width, round(whole.width) - 100)
-    return CaptionPlace(x=round((whole.left + min(whole.right, WIDTH)) / 2), y=areas.caption_y, width=width)
+    left, right = max(whole.left, areas.safe.left), min(whole.right, areas.safe.right)
+    width = min(areas.caption_width, round(right - left) - CAPTION_MARGIN)
+    return CaptionPlace(x=round((left + right) / 2), y=areas.caption_y, width=width)

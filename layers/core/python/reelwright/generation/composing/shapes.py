@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from reelwright.generation.composing.reflow_film import reflow_film
 from reelwright.generation.composing.reflow_parts import rect_of
 from reelwright.generation.composing.reflow_tall import reflow_tall
 from reelwright.generation.composing.reflow_wide import reflow_wide
 from reelwright.reels.reel import Shape
 from reelwright.reels.shape_areas import areas_of
-from reelwright.reels.template import CaptionCraft, Layout, LayoutFamily, ProgressPart, Template
+from reelwright.reels.template import CaptionCraft, FixedArt, Layout, ProgressPart, Template
 
 _CAPTION_SCALES: dict[Shape, float] = {"9:16": 1.0, "4:5": 1.0, "1:1": 0.84, "16:9": 0.92}
-_FAMILIES: Mapping[LayoutFamily, Callable[[Layout, Shape], Layout]] = {"frame": reflow_film}
 PROGRESS_MARGIN = 36
 
 
@@ -27,9 +24,8 @@ def reflow(layout: Layout, shape: Shape) -> Layout:
     """A layout that was designed for 9:16, on another canvas: upright shapes are pressed together, wide ones set side by side."""
     if shape == layout.shape:
         return layout
-    own = _FAMILIES.get(layout.family)
-    if own is not None:
-        return own(layout, shape)
+    if any(isinstance(part, FixedArt) and part.name == "film_holes" for part in layout.parts):
+        return reflow_film(layout, shape)
     return reflow_wide(layout) if shape == "16:9" else reflow_tall(layout, shape)
 
 
