@@ -36,3 +36,10 @@ def test_a_reel_with_an_end_card_is_no_loop() -> None:
 def test_a_long_reel_is_no_loop() -> None:
     _, reel = compose(PHOTOS, "Our harbour: ropes, gulls, one red crane", seconds=40, handle="", template="hype", bpm=132)
     assert not reel.is_loop or float(reel.duration) <= 20
+
+
+def test_no_loud_join_stands_beside_the_closing_one(looped: Reel) -> None:
+    joins = [clip.transition for clip in looped.tracks[0].clips]
+    assert joins[-1].is_loud
+    assert not any(join.is_loud for join in joins[-3:-1])
+    assert len({join.kind for join in joins} - {"cut", "beat_cut"}) <= 3

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
+from reelwright.generation.composing.joins import LOUD_DISTANCE, MAX_KINDS
 from reelwright.generation.composing.timeline import FRAME_RATE, beat_cut, exact, frame_time
-from reelwright.reels.reel import Clip, CutReason, Entry, Layer, Motion, Picture, Transition, View
+from reelwright.reels.reel import Clip, CutReason, Entry, Layer, Motion, Picture, Transition, TransitionKind, View
 
 MAX_LOOP_SECONDS = 20
+JOIN_KIND: TransitionKind = "zoom_through"
 JOIN_SECONDS = Fraction(2, 5)
 LEAST_LAST_SECONDS, MOST_LAST_SECONDS = Fraction(1, 5), Fraction(7, 10)
 LEAST_SHOT_SECONDS = Fraction(3, 5)
 ARRIVAL_RATIO = 1.03
+MOST_REPLACED_SECONDS = Fraction(9, 10)
+MIN_REPLACED_CLIPS = 4
 
 
 def close_loop(clips: Sequence[Clip], beats: Sequence[float], seed: int) -> tuple[Clip, ...] | None:
@@ -22,18 +27,45 @@ def close_loop(clips: Sequence[Clip], beats: Sequence[float], seed: int) -> tupl
         return None
     start = _find_start(clips[-1], beats, end)
     if start is None:
-        return None
+        return _replace_last(clips, seed) if _is_short(clips[-1]) else None
     last = clips[-1].model_copy(update={"duration": start - clips[-1].start})
-    again = Clip(
+    cut = CutReason(on="beat", reference=exact(_beat_at(start, beats)))
+    return (*_make_way((*clips[:-1], last)), _first_again(clips, start, end, cut, seed))
+
+
+def _replace_last(clips: Sequence[Clip], seed: int) -> tuple[Clip, ...] | None:
+    """The last shot, too short to be divided, gives way to the first one."""
+    last = clips[-1]
+    if len(clips) < MIN_REPLACED_CLIPS or clips[-2].duration < LEAST_SHOT_SECONDS or last.duration < JOIN_SECONDS / 2:
+        return None
+    return (*_make_way(clips[:-1]), _first_again(clips, last.start, last.end, last.cut, seed))
+
+
+def _make_way(clips: Sequence[Clip]) -> list[Clip]:
+    """The shots before the closing join: no loud join near it, and not one kind more than a reel may have."""
+    kinds = Counter(clip.transition.kind for clip in clips if clip.transition.kind not in {"cut", "beat_cut", JOIN_KIND})
+    gone = {min(kinds, key=lambda kind: kinds[kind])} if len(kinds) >= MAX_KINDS else set()
+    near = len(clips) - LOUD_DISTANCE + 1
+    return [
+        clip.model_copy(update={"transition": Transition()}) if clip.transition.kind in gone or (number >= near and clip.transition.is_loud) else clip
+        for number, clip in enumerate(clips)
+    ]
+
+
+def _is_short(clip: Clip) -> bool:
+    return clip.duration <= MOST_REPLACED_SECONDS and not any(layer.kind == "text" for layer in clip.layers)
+
+
+def _first_again(clips: Sequence[Clip], start: Fraction, end: Fraction, cut: CutReason, seed: int) -> Clip:
+    return Clip(
         id=f"shot_{len(clips) + 1}",
         start=start,
         duration=end - start,
         layers=tuple(_arrive(layer) for layer in clips[0].layers),
-        transition=Transition(kind="zoom_through", duration=JOIN_SECONDS, seed=seed),
-        cut=CutReason(on="beat", reference=exact(_beat_at(start, beats))),
+        transition=Transition(kind=JOIN_KIND, duration=JOIN_SECONDS, seed=seed),
+        cut=cut,
         reason="The first picture again: the end leads back to the beginning.",
     )
-    return (*clips[:-1], last, again)
 
 
 def _find_start(last: Clip, beats: Sequence[float], end: Fraction) -> Fraction | None:
