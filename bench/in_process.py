@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench.workbench import Bench, load_media
 from functions.choose_providers import Providers
+from reelwright.generation.caption_names import protect_names
 from reelwright.generation.compose_reel import compose_reel, fit_seconds
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.keep_files import GenerationFiles
@@ -22,6 +23,8 @@ from reelwright.kit.errors import PartMissing, ProviderError
 from reelwright.media.eyes import Eyes
 from reelwright.reels.project import Brief
 from reelwright.reels.reel import MediaReference, Reel
+from reelwright.rendering.improve_captions import improve_captions
+from reelwright.rendering.improve_titles import improve_titles
 
 MUSIC_TOLERANCE_SECONDS = 0.02
 
@@ -91,32 +94,35 @@ def generate(brief: Brief, template: str, material: Material, providers: Provide
     with stages.of("plan"):
         wanted = PlanInput(brief=brief, template=template, media=material.media, seed=seed)
         plan = use_in_order("plan", providers.plan, lambda provider: provider.plan(wanted), _forget)
-    return realise(plan, material, providers, folder, stages=stages)
+    return realise(plan, brief, material, providers, folder, stages=stages)
 
 
-def realise(plan: Plan, material: Material, providers: Providers, folder: Path, *, stages: Stages | None = None) -> Made:
+def realise(plan: Plan, brief: Brief, material: Material, providers: Providers, folder: Path, *, stages: Stages | None = None) -> Made:
     """Voice, music, captions and the reel of a plan. Raises ReelwrightError."""
     stages = stages or Stages()
     store = FolderFiles(folder)
     files = GenerationFiles(store, "creator", "generation")
     with stages.of("voice"):
-        voice = _speak(plan, providers, files, folder)
+        voice = _speak(plan, brief, providers, files, folder)
     with stages.of("music"):
         music = _play(plan, fit_seconds(plan, 0.0), providers, files, folder)
         wanted = fit_seconds(plan, float(voice.reference.duration) if voice else 0.0)
         if music and abs(float(music.reference.duration) - wanted) > MUSIC_TOLERANCE_SECONDS:
             music = _play(plan, wanted, providers, files, folder)
     with stages.of("compose"):
-        reel = compose_reel(plan, material.media, material.references, voice, music)
-    sounds = {reference.file: folder / reference.file for reference in reel.sounds.values()}
-    return Made(plan, reel, {**material.files, **sounds})
+        reel = compose_reel(plan, material.media, material.references, voice, music, brief.shape)
+        reel = reel.model_copy(update={"captions": protect_names(reel.captions, brief.glossary)})
+        sounds = {reference.file: folder / reference.file for reference in reel.sounds.values()}
+        files_of_reel = {**material.files, **sounds}
+        reel = improve_captions(improve_titles(reel, files_of_reel), files_of_reel)
+    return Made(plan, reel, files_of_reel)
 
 
-def _speak(plan: Plan, providers: Providers, files: GenerationFiles, folder: Path) -> PlacedVoice | None:
+def _speak(plan: Plan, brief: Brief, providers: Providers, files: GenerationFiles, folder: Path) -> PlacedVoice | None:
     if not plan.spoken_script:
         return None
     try:
-        spoken = use_in_order("voice", providers.voice, lambda provider: provider.speak(plan.spoken_script, plan.language), _forget)
+        spoken = use_in_order("voice", providers.voice, lambda provider: provider.speak(plan.spoken_script, plan.language, brief.voice), _forget)
     except (PartMissing, ProviderError):
         return None
     return write_voice(spoken, files, folder) if spoken else None

@@ -70,6 +70,8 @@ def fetch_previews(client: ApiClient, generation: dict[str, Any], outcome: Outco
             continue
         target = outcome.directory / f"variant-{variant['number']}-preview.mp4"
         client.download(variant["url"], target)
+        if variant["cover_url"]:
+            client.download(variant["cover_url"], target.with_suffix(".jpg"))
         outcome.files.append(target)
         score = f", {variant['score']:.0f} of 100" if variant["score"] is not None else ""
         progress.say(f"  variant {variant['number']}    “{variant['hook']}” in {variant['template']}{score}")

@@ -109,7 +109,8 @@ def _find_videos(directory: Path) -> list[dict[str, str]]:
 
 def _find_previews(report: Mapping[str, Any], directory: Path) -> list[dict[str, Any]]:
     variants = (report.get("generation") or {}).get("variants") or []
-    named = [{**variant, "file": f"variant-{variant['number']}-preview.mp4"} for variant in variants if variant.get("is_preview")]
+    stems = [(variant, f"variant-{variant['number']}-preview") for variant in variants if variant.get("is_preview")]
+    named = [{**variant, "file": f"{stem}.mp4", "poster": f"{stem}.jpg"} for variant, stem in stems]
     return [variant for variant in named if (directory / variant["file"]).exists()]
 
 

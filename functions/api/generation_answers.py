@@ -31,6 +31,7 @@ _VARIANT = {
     "is_preview": True,
     "state": "succeeded",
     "url": "http://127.0.0.1:8787/reelwright-media/renders/creator_01jdc5/render_01jdc5/master.mp4?X-Amz-Signature=77e1",
+    "cover_url": "http://127.0.0.1:8787/reelwright-media/renders/creator_01jdc5/render_01jdc5/cover.jpg?X-Amz-Signature=77e1",
 }
 _GENERATION = {
     "id": "gen_01jdc5w0fk7q2m3n4p5r6s7t8v",
@@ -71,7 +72,7 @@ class GenerationProgress(Answer):
 class VariantAnswer(Answer):
     """One way to tell it. ``why`` says what the score, 0 to 100, is made of; it is no forecast of views.
 
-    ``url`` is its film, for an hour: of a preview the small one. POST /v1/reels/{reel_id}/renders makes a preview's reel in full.
+    ``url`` is its film, for an hour: of a preview the small one; ``cover_url`` its cover. POST /v1/reels/{reel_id}/renders makes a preview's reel in full.
     """
 
     model_config = shown(_VARIANT)
@@ -88,6 +89,7 @@ class VariantAnswer(Answer):
     is_preview: bool
     state: str
     url: str | None
+    cover_url: str | None
 
 
 class GenerationAnswer(Answer):
@@ -140,13 +142,15 @@ def _describe_variant(session: Session, storage: Storage, row: GenerationRow, va
     is_first = variant.number == 1
     ids = {"reel_id": row.reel_id, "render_id": row.render_id} if is_first else {"reel_id": variant.reel_id, "render_id": variant.render_id}
     render = session.get(RenderRow, ids["render_id"]) if ids["render_id"] else None
-    film = (render.files or {}).get("master") if render is not None and render.state == "succeeded" else None
+    files = (render.files or {}) if render is not None and render.state == "succeeded" else {}
+    film, cover = (storage.sign_download(files[name]["key"]) if name in files else None for name in ("master", "cover"))
     return VariantAnswer(
         **variant.model_dump(exclude={"reel_id", "render_id"}),
         **ids,
         is_preview=not is_first,
         state=render.state if render is not None else "queued",
-        url=storage.sign_download(film["key"]) if film else None,
+        url=film,
+        cover_url=cover,
     )
 
 

@@ -52,7 +52,7 @@ def make(client: ApiClient, tmp_path: Path, folder: Path) -> Callable[..., Story
         out = tmp_path / "out"
         out.mkdir(exist_ok=True)
         printed = io.StringIO()
-        wish = Wish(prompt, script, "editorial", platforms, seconds, more.pop("language", None), **more)
+        wish = Wish(prompt, script, more.pop("template", "editorial"), platforms, seconds, more.pop("language", None), **more)
         outcome = make_reel(client, read_material(folder), wish, out, Progress(printed))
         return Story(outcome, json.loads((out / "report.json").read_text()), printed.getvalue(), out)
 

@@ -26,5 +26,9 @@ def test_cards_without_a_picture_and_dropped_beats_lose_nobody_their_place() -> 
     assert place_shots([["a"], [], ["c"], ["d"], []], plan) == [PlanPlace(0, 0), None, PlanPlace(2, 0), PlanPlace(3, 0), None]
 
 
+def test_a_picture_that_comes_back_on_the_end_card_has_no_place() -> None:
+    assert place_shots([["a"], ["b"], ["a"]], plan_of(("a",), ("b",))) == [PlanPlace(0, 0), PlanPlace(1, 0), None]
+
+
 def test_a_picture_that_is_not_in_the_plan_has_no_place() -> None:
     assert place_shots([["x"], ["a"]], plan_of(("a",))) == [None, PlanPlace(0, 0)]

@@ -92,7 +92,7 @@ def test_a_generation_killed_after_and_in_every_step_finishes_and_repeats_none(w
         assert session.query(ReelRow).filter_by(generation_id=row.id).count() == 1
         (render,) = session.query(RenderRow).filter_by(generation_id=row.id)
     assert render.state == "succeeded"
-    assert {"master", "cover", "sheet", "captions_srt", "captions_vtt", "instagram", "tiktok"} == set(render.files)
+    assert {"master", "cover", "cover_grid", "cover_feed", "cover_square", "sheet", "captions_srt", "captions_vtt", "instagram", "tiktok"} == set(render.files)
     essential = [check["name"] for check in render.report["rows"] if not check["passed"] and check["is_essential"]]
     assert essential == []
     assert rows.sentences(row.id)[-2].startswith("Your reel is ready.")

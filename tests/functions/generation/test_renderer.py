@@ -25,7 +25,7 @@ def test_a_render_stores_its_files_and_leaves_nothing_behind(task_world, rows, b
     render_id = make_render()
     assert main([render_id], task_world) == 0
     files = read(rows, render_id).files
-    assert set(files) == {"master", "cover", "sheet", "captions_srt", "captions_vtt"}
+    assert set(files) == {"master", "cover", "cover_grid", "cover_feed", "cover_square", "sheet", "captions_srt", "captions_vtt"}
     for stored in files.values():
         assert (bucket.root / stored["key"]).stat().st_size == stored["size_bytes"] > 0
     assert (bucket.root / files["captions_srt"]["key"]).read_text() == "1\n00:00:00,100 --> 00:00:00,900\nHello\n"
@@ -35,7 +35,7 @@ def test_a_render_stores_its_files_and_leaves_nothing_behind(task_world, rows, b
 def test_where_nothing_is_said_there_are_no_empty_captions(task_world, rows, make_render) -> None:
     render_id = make_render(is_spoken=False)
     assert main([render_id], task_world) == 0
-    assert set(read(rows, render_id).files) == {"master", "cover", "sheet"}
+    assert set(read(rows, render_id).files) == {"master", "cover", "cover_grid", "cover_feed", "cover_square", "sheet"}
 
 
 def test_a_render_that_is_there_already_exits_at_once(task_world, rows, make_render) -> None:

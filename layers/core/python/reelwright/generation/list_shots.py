@@ -31,7 +31,10 @@ def pictures_of(clip: Clip) -> list[str]:
 
 
 def place_shots(shown: Sequence[Sequence[str]], plan: Plan) -> list[PlanPlace | None]:
-    """For the pictures of each clip the place in the plan, found in the plan's order; a clip may go on with the one before."""
+    """For the pictures of each clip the place in the plan, found in the plan's order; a clip may go on with the one before.
+
+    A picture that comes back later, as on an end card, has no place of its own.
+    """
     order = [(PlanPlace(beat, picture), media_id) for beat, one in enumerate(plan.beats) for picture, media_id in enumerate(one.media_ids)]
     found: list[PlanPlace | None] = []
     after = 0
@@ -43,7 +46,7 @@ def place_shots(shown: Sequence[Sequence[str]], plan: Plan) -> list[PlanPlace | 
 
 
 def _find(media_id: str, order: Sequence[str], after: int) -> int | None:
-    places = [*range(after, min(after + 1, len(order))), *([after - 1] if after else []), *range(after + 1, len(order)), *range(after)]
+    places = [*range(after, min(after + 1, len(order))), *([after - 1] if after else []), *range(after + 1, len(order))]
     return next((place for place in places if order[place] == media_id), None)
 
 
