@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -50,6 +50,7 @@ class CaptionPainter:
     shelf: FontShelf
     _kept: dict[int, PlacedChunk] = field(default_factory=dict)
     _folded: dict[Hashable, Sprite | None] = field(default_factory=dict)
+    _parts: dict[tuple[int, ChunkPose, bool], Sprite | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rate = self.canvas.frame_rate
@@ -76,7 +77,7 @@ class CaptionPainter:
         if state.pose is None:
             return
         if not state.is_resting or state.pose.opacity < 1:
-            for sprite, opacity in self._sprites(chunk, state.pose):
+            for sprite, opacity in self._moving(state.number, chunk, state.pose):
                 blend(frame, sprite, opacity)
             return
         key = (state.number, state.pose)
@@ -107,6 +108,28 @@ class CaptionPainter:
             tuple(rows[index] for index in range(chunk.first, chunk.last + 1)),
             tuple(len(text) for text in self._maker.texts(chunk)),
         )
+
+    def _moving(self, number: int, chunk: PlacedChunk, pose: ChunkPose) -> list[tuple[Sprite, float]]:
+        """The same as ``_sprites``; where words grow, all that stands beside the grown one is one sprite, and so is that word."""
+        grown = next((place for place, word in enumerate(pose.words) if word.scale != 1), None)
+        if not self._maker.look.grows or grown is None:
+            return self._sprites(chunk, pose)
+        still = pose._replace(opacity=1.0, scale=1.0)
+        beside = still._replace(words=tuple(word._replace(shown=0.0, scale=1.0) if place == grown else word for place, word in enumerate(pose.words)))
+        alone = tuple(word._replace(scale=1.0) if place == grown else word._replace(shown=0.0) for place, word in enumerate(pose.words))
+        parts = [self._fold(number, chunk, beside)]
+        word = self._fold(number, chunk, still._replace(words=alone), is_bare=True)
+        parts.append(None if word is None else _scaled(word, pose.words[grown].scale, chunk.words[grown].area))
+        return [(_scaled(part, pose.scale, chunk.area), pose.opacity) for part in parts if part is not None]
+
+    def _fold(self, number: int, chunk: PlacedChunk, pose: ChunkPose, *, is_bare: bool = False) -> Sprite | None:
+        """What the pose shows as one sprite; ``is_bare``: words alone, without boxes and emoji. Kept while its chunk is on screen."""
+        key = (number, pose, is_bare)
+        if key not in self._parts:
+            shown = replace(chunk, boxes=(), emoji=None) if is_bare else chunk
+            found = [_faded(sprite, opacity) for sprite, opacity in self._sprites(shown, pose)]
+            self._parts = {one: kept for one, kept in self._parts.items() if one[0] == number} | {key: fold(found, self.canvas.width, self.canvas.height)}
+        return self._parts[key]
 
     def _sprites(self, chunk: PlacedChunk, pose: ChunkPose) -> list[tuple[Sprite, float]]:
         """Everything to blend, from bottom to top, with its opacity. The spoken word lies above its neighbours where words grow."""
@@ -205,7 +228,7 @@ def _faded(sprite: Sprite, opacity: float) -> Sprite:
         return sprite
     codes = Planes(*(cv2.convertScaleAbs(plane, None, opacity, 0) for plane in sprite.codes))
     luma, chroma = (cv2.convertScaleAbs(hole, None, opacity, 255 * (1 - opacity)) for hole in sprite.holes)
-    return Sprite(codes, (luma, chroma), sprite.x, sprite.y)
+    return replace(sprite, codes=codes, holes=(luma, chroma), is_solid=False)
 
 
 def _scrim_of(chunk: CaptionChunk) -> tuple[object, ...]:
