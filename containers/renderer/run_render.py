@@ -13,10 +13,11 @@ from containers.renderer.draw_sheet import draw_sheet
 from containers.renderer.report_progress import ProgressReporter
 from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
 from reelwright.kit.work_folder import work_folder
+from reelwright.reels.cover_crops import COVER_FILES
 from reelwright.reels.reel import Reel, load_reel
 from reelwright.reels.scale_reel import scale_reel
 from reelwright.reels.tables import ReelRow
-from reelwright.rendering.cover import draw_cover
+from reelwright.rendering.cover import draw_cover, draw_covers
 from reelwright.rendering.files_of_reel import list_files
 from reelwright.rendering.render_reel import render_reel
 from reelwright.rendering.render_row import claim_render, fail_render, is_rendered, keep_files_of_render, lock_render
@@ -31,12 +32,18 @@ UNEXPECTED = "The render failed for a reason on our side; your files are safe. P
 
 _CONTENT_TYPES = {
     "master.mp4": "video/mp4",
-    "cover.jpg": "image/jpeg",
+    **dict.fromkeys(COVER_FILES.values(), "image/jpeg"),
     "sheet.jpg": "image/jpeg",
     "captions.srt": "application/x-subrip",
     "captions.vtt": "text/vtt",
 }
-_NAMES = {"master.mp4": "master", "cover.jpg": "cover", "sheet.jpg": "sheet", "captions.srt": "captions_srt", "captions.vtt": "captions_vtt"}
+_NAMES = {
+    "master.mp4": "master",
+    **{file: name for name, file in COVER_FILES.items()},
+    "sheet.jpg": "sheet",
+    "captions.srt": "captions_srt",
+    "captions.vtt": "captions_vtt",
+}
 
 
 def run_render(render_id: str, world: TaskWorld, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -89,8 +96,10 @@ def _render(order: _Order, world: TaskWorld) -> None:
         made = folder / "made"
         made.mkdir()
         render_reel(reel, files, made / "master.mp4", on_progress=reporter.see, is_cancelled=reporter.is_cancelled, preset=order.preset)
-        draw_cover(reel, files, made / "cover.jpg")
-        if not order.is_preview:
+        if order.is_preview:
+            draw_cover(reel, files, made / COVER_FILES["cover"])
+        else:
+            draw_covers(reel, files, made)
             draw_sheet(reel, files, made / "sheet.jpg")
             _write_captions(reel, made)
         reporter.check()
