@@ -9,7 +9,9 @@ from reelwright.generation.composing.draw_picture import closeness
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.shapes import layout_for
 from reelwright.generation.composing.studio import Arrangement, Studio, brightness, own_pictures
+from reelwright.generation.composing.type_layers import bare_word
 from reelwright.reels.geometry import enlargement, window_of
+from reelwright.reels.reel import Text
 from reelwright.reels.template import Layout, PictureSlot, RoutePart, TextStack
 
 __all__ = ["BRIGHT_LUMA", "Arrangement", "Scene", "Studio", "arrange"]
@@ -42,7 +44,9 @@ _COST = {
     "unshown": 1.0,
     "roomy": 0.04,
     "chapter": 1.2,
+    "place": 0.6,
     "untitled": 6.0,
+    "lost": 5.0,
     "dim": 0.8,
     "uncaptioned": 4.0,
     "blurred": 3.5,
@@ -95,7 +99,9 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += _COST["face_covered"] * any(text.overlap(face) > 0 for text in drawn.texts for face in drawn.faces)
     cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(pictures)) / max(1, len(pictures))
     cost -= _COST["chapter"] * bool({"chapter", "number", "figure"} & set(layout.needs))
+    cost -= _COST["place"] * ("place" in layout.needs)
     cost += _COST["untitled"] * (not drawn.texts and bool(_WORDS & set(scene.texts)))
+    cost += _COST["lost"] * (bool(drawn.texts) and not scene.has_captions and not _says_all(drawn, scene))
     cost += _COST["dim"] * (layout.family == "full" and brightness(studio.media[scene.media_ids[0]]) < DIM_LUMA)
     cost += _COST["uncaptioned"] * (scene.has_captions and layout.captions is None)
     cost += _COST["void"] * max(0.0, drawn.emptiness - FREE_SHARE) * (layout.family != "full")
@@ -126,6 +132,12 @@ def _glare(studio: Studio, scene: Scene, layout: Layout) -> float:
 
 def _has_route(layout: Layout) -> bool:
     return any(isinstance(part, RoutePart) for part in layout.parts)
+
+
+def _says_all(drawn: Arrangement, scene: Scene) -> bool:
+    """Whether the layout shows every word of the title: a place or a figure alone would lose the rest."""
+    shown = {bare_word(word) for layer in drawn.layers if isinstance(layer, Text) for word in layer.text.split()}
+    return {bare_word(word) for word in scene.texts.get("title", "").split()} - {""} <= shown
 
 
 def _has_blurred(layout: Layout) -> bool:
