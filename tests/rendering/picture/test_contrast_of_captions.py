@@ -132,6 +132,18 @@ def test_a_scrim_stays_inside_the_photo_of_a_page(maker: Any) -> None:
     assert (frame[810:, 100:400] == paper).all()
 
 
+def test_a_scrim_keeps_the_shape_of_an_arch(maker: Any) -> None:
+    reel = _reel(maker, _photo(maker, "middle", _busy()))
+    picture = Picture(media_id="middle", rect=Rect(x=60, y=400, width=420, height=560), mask="arch")
+    clip = reel.tracks[0].clips[0].model_copy(update={"layers": (maker.flat("#F3EEE4"), picture)})
+    better = improve_captions(reel.model_copy(update={"tracks": (reel.tracks[0].model_copy(update={"clips": (clip,)}),)}), maker.files)
+    assert better.captions.chunks[0].scrim_mask == "arch"
+    with Composer(better, maker.files) as composer:
+        frame = composer.frame(25).y
+    assert (frame[400:440, 60:90] == frame[20, 20]).all()
+    assert (frame[400:440, 450:480] == frame[20, 20]).all()
+
+
 def test_presets_with_their_own_ground_are_not_measured(maker: Any) -> None:
     reel = _reel(maker, _photo(maker, "bright", _grey(235)), preset="pop")
     assert files_to_measure(reel) == []

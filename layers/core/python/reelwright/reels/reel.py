@@ -417,6 +417,8 @@ class CaptionChunk(_Noun):
     scrim: Share = Field(default=0.0, description="opacity of the band behind")
     scrim_colour: Colour | None = None
     scrim_rect: Rect | None = Field(default=None, description="what the band is clipped to: the photo under it")
+    scrim_mask: Literal["rect", "arch", "circle"] = Field(default="rect", description="the shape of that photo")
+    scrim_radius: int = Field(default=0, ge=0, description="the radius of its corners")
     is_boxed: bool = Field(default=False, description="a box behind each line, where nothing else gives enough contrast")
     box_colour: Colour | None = None
     emoji: str = Field(default="", max_length=16, description="one emoji of the creator's, drawn at the end of the chunk")

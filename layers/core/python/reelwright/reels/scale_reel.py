@@ -31,7 +31,7 @@ _Noun = TypeVar("_Noun", bound=BaseModel)
 
 _PIXELS: dict[type[BaseModel], tuple[str, ...]] = {
     Art: (),
-    CaptionChunk: ("x", "y", "size"),
+    CaptionChunk: ("x", "y", "size", "scrim_radius"),
     CaptionStyle: ("size",),
     Fill: ("radius",),
     Marquee: ("size", "pitch", "speed", "stroke"),

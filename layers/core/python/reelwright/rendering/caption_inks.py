@@ -9,7 +9,7 @@ import numpy.typing as npt
 from reelwright.reels.reel import Rect
 from reelwright.rendering.curves import smooth_step
 from reelwright.rendering.masks import drop_mask, grow_mask
-from reelwright.rendering.planes import code_of
+from reelwright.rendering.planes import Plane, code_of
 from reelwright.rendering.shapes import rounded_mask
 from reelwright.rendering.sprites import Sprite, colour_sprite, place_mask, veil
 
@@ -40,11 +40,12 @@ def draw_box(left: float, top: float, right: float, bottom: float, radius: float
     return place_mask(rounded_mask(width, height, round(radius)), colour, x, y, opacity)
 
 
-def draw_shade(rect: Rect, top: float, bottom: float, factor: float, colour: str, opacity: float) -> Sprite:
-    """A scrim inside an even rectangle: full from ``top`` to ``bottom``, soft on both sides.
+def draw_shade(rect: Rect, shape: Plane, rows_full: tuple[float, float], factor: float, colour: str, opacity: float) -> Sprite:
+    """A scrim inside a photo's rectangle and its ``shape`` (an 8-bit mask of that size): full between two rows, soft on both sides.
 
     Towards the nearer edge of the rectangle it falls slowly and not to nothing, as light does; a narrow band looks like a stripe.
     """
+    top, bottom = rows_full
     rows = np.arange(rect.y, rect.y + rect.height, dtype=np.float32) + 0.5
     is_low = (top + bottom) / 2 >= rect.y + rect.height / 2
     above, below = (SHORT_FEATHER, LONG_FEATHER) if is_low else (LONG_FEATHER, SHORT_FEATHER)
@@ -52,7 +53,7 @@ def draw_shade(rect: Rect, top: float, bottom: float, factor: float, colour: str
     under = 1 - smooth_step(bottom, bottom + below * factor, rows)
     strength = np.where(rows < (top + bottom) / 2, over if is_low else _lifted(over), _lifted(under) if is_low else under)
     mask = np.repeat((strength * opacity * 255 + 0.5).astype(np.uint8)[:, None], rect.width, 1)
-    return veil(mask, colour, rect.x, rect.y)
+    return veil(cv2.multiply(mask, shape, None, 1 / 255), colour, rect.x, rect.y)
 
 
 def _lifted(strength: Strength) -> Strength:

@@ -13,6 +13,7 @@ from reelwright.reels.shape_areas import areas_of, shape_of
 from reelwright.rendering.caption_inks import draw_box, draw_shade, outline, recolour
 from reelwright.rendering.emoji import EmojiShelf
 from reelwright.rendering.fonts import FontShelf, is_right_to_left
+from reelwright.rendering.picture_masks import picture_mask
 from reelwright.rendering.sprites import Sprite
 from reelwright.rendering.text import Shadow, Style, draw_apart, measure_line
 
@@ -231,7 +232,8 @@ class ChunkMaker:
             return None
         rect = chunk.scrim_rect or Rect(x=0, y=0, width=self.canvas.width, height=self.canvas.height)
         half = max(area.bottom - area.top, self._two_lines()) / 2 + SCRIM_MARGIN_PIXELS * self.factor
-        return draw_shade(rect, chunk.y - half, chunk.y + half, self.factor, chunk.scrim_colour or SCRIM_COLOUR, chunk.scrim)
+        shape = picture_mask(chunk.scrim_mask, rect.width, rect.height, chunk.scrim_radius)
+        return draw_shade(rect, shape, (chunk.y - half, chunk.y + half), self.factor, chunk.scrim_colour or SCRIM_COLOUR, chunk.scrim)
 
     def _two_lines(self) -> float:
         """The height of two lines: every band of a shot is as high, whatever stands on it."""

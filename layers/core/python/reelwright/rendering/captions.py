@@ -232,4 +232,4 @@ def _faded(sprite: Sprite, opacity: float) -> Sprite:
 
 
 def _scrim_of(chunk: CaptionChunk) -> tuple[object, ...]:
-    return chunk.scrim, chunk.scrim_colour, chunk.scrim_rect, chunk.y
+    return chunk.scrim, chunk.scrim_colour, chunk.scrim_rect, chunk.scrim_mask, chunk.y

@@ -18,7 +18,7 @@ from reelwright.kit.errors import InvalidInput
 from reelwright.reels.caption_presets import CaptionLook, design_factor, has_own_ground, look_of
 from reelwright.reels.exact_time import to_frame
 from reelwright.reels.geometry import Area, area_of
-from reelwright.reels.reel import CaptionChunk, Captions, Clip, Picture, Rect, Reel
+from reelwright.reels.reel import CaptionChunk, Captions, Clip, Picture, Reel
 from reelwright.reels.scale_reel import scale_reel
 from reelwright.reels.template import find_template
 from reelwright.rendering.caption_contrast import Help, Pixels, find_help, is_light, luminance_of
@@ -58,10 +58,10 @@ def improve_captions(reel: Reel, files: Mapping[str, Path]) -> Reel:
     chunks = list(reel.captions.chunks)
     for numbers in _group_by_shot(reel, chunks):
         clip = _clip_at(reel, chunks[numbers[0]].start + SHOT_OF_CHUNK_SECONDS)
-        rect = _photo_under(reel, clip, [areas[number] for number in numbers])
-        help_ = _choose_help(reel, look, [sample for number in numbers for sample in behind[number]], has_photo=rect is not None)
+        photo = _photo_under(clip, [areas[number] for number in numbers])
+        help_ = _choose_help(reel, look, [sample for number in numbers for sample in behind[number]], has_photo=photo is not None)
         for number in numbers:
-            chunks[number] = _helped(chunks[number], help_, rect)
+            chunks[number] = _helped(chunks[number], help_, photo)
     return _with_chunks(reel, chunks)
 
 
@@ -78,13 +78,16 @@ def _choose_help(reel: Reel, look: CaptionLook, samples: Sequence[_Behind], *, h
     return find_help(look.colour, _opposite(reel, look.colour), [sample.block for sample in samples], tone, may_have_scrim=has_photo)
 
 
-def _helped(chunk: CaptionChunk, help_: Help, rect: Rect | None) -> CaptionChunk:
+def _helped(chunk: CaptionChunk, help_: Help, photo: Picture | None) -> CaptionChunk:
+    under = photo if help_.scrim else None
     return chunk.model_copy(
         update={
             "colour": help_.colour,
             "scrim": help_.scrim,
             "scrim_colour": help_.scrim_colour,
-            "scrim_rect": rect if help_.scrim else None,
+            "scrim_rect": under.rect if under else None,
+            "scrim_mask": under.mask if under else "rect",
+            "scrim_radius": under.radius if under else 0,
             "is_boxed": help_.box_colour is not None,
             "box_colour": help_.box_colour,
         }
@@ -142,20 +145,13 @@ def _clip_at(reel: Reel, seconds: Fraction) -> Clip:
     return next((clip for clip in clips if clip.start <= seconds < clip.end), clips[-1])
 
 
-def _photo_under(reel: Reel, clip: Clip, areas: Sequence[Area]) -> Rect | None:
-    """The rectangle of the uppermost upright picture that holds all the blocks; None where they stand on paper or across an edge."""
+def _photo_under(clip: Clip, areas: Sequence[Area]) -> Picture | None:
+    """The uppermost upright picture that holds all the blocks; None where they stand on paper or across an edge."""
+    middles = [Area(area.left, (area.top + area.bottom) / 2, area.right, (area.top + area.bottom) / 2) for area in areas]
     for layer in reversed(clip.layers):
-        if isinstance(layer, Picture) and not layer.rotation:
-            middles = [Area(area.left, (area.top + area.bottom) / 2, area.right, (area.top + area.bottom) / 2) for area in areas]
-            if all(area_of(layer.rect).holds(middle) for middle in middles):
-                return _within_canvas(layer.rect, reel)
+        if isinstance(layer, Picture) and not layer.rotation and all(area_of(layer.rect).holds(middle) for middle in middles):
+            return layer
     return None
-
-
-def _within_canvas(rect: Rect, reel: Reel) -> Rect:
-    left, top = max(0, rect.x), max(0, rect.y)
-    right, bottom = min(reel.canvas.width, rect.x + rect.width), min(reel.canvas.height, rect.y + rect.height)
-    return Rect(x=left, y=top, width=right - left, height=bottom - top)
 
 
 def _opposite(reel: Reel, colour: str) -> str:

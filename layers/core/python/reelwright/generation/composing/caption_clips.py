@@ -38,7 +38,7 @@ def caption_clips(reel: Reel, heard: HeardClips, media: Sequence[PlannedMedia], 
         said = _words_in(sound, clips.get(sound.sound_id), glossary)
         said = [word for word in said if not words or word.start >= words[-1].start]
         if said:
-            groups.append((_clip_at(reel, sound.start), said))
+            groups.append((_clip_at(reel, sound.start + sound.duration / 2), said))
             words += said
     if not words:
         return reel
