@@ -83,3 +83,9 @@ def test_words_that_the_picture_shows_as_title_are_in_the_file_too() -> None:
     cues = make_cues(only_middle)
     assert [" ".join(cue.words) for cue in cues] == ["Some rooms slow you down.", "Here is a lamp.", "Save this."]
     assert all(before.end <= after.start for before, after in pairwise(cues))
+
+
+def test_subtitles_of_scripts_without_blanks_have_none() -> None:
+    captions = make_captions(("今日は とても 静かな 朝です。", 0.5, 3.0))
+    assert "今日はとても静かな朝です。" in to_srt(captions)
+    assert "今日はとても静かな朝です。" in to_vtt(captions)

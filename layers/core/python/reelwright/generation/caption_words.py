@@ -31,6 +31,6 @@ def caption_words(plan: Plan, voice: PlacedVoice | None) -> CaptionScript:
     lines = tuple(sentence for sentence in plan.spoken_script if sentence.strip())
     if voice is None:
         return CaptionScript(language=plan.language, direction=direction, is_spoken=False, lines=lines)
-    if [word.text for word in voice.words] != [word for line in lines for word in line.split()]:
+    if "".join(word.text for word in voice.words) != "".join("".join(line.split()) for line in lines):
         raise ProviderAnswerInvalid("The voice did not speak the words it was given.")
     return CaptionScript(language=plan.language, direction=direction, is_spoken=True, words=voice.words, lines=lines)
