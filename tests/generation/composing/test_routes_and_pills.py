@@ -90,3 +90,12 @@ def test_name_and_role_share_a_pill() -> None:
     name, role = (layer for layer in drawn.layers if isinstance(layer, Text))
     pill = drawn.texts[0]
     assert pill.top < name.y - name.size * 0.7 < name.y < role.y < pill.bottom
+
+
+def test_a_short_shot_still_reaches_the_last_place() -> None:
+    media = (make_photo(0, size=(1600, 2400)),)
+    studio = Studio(find_template("travel"), {"media_0": media[0]}, make_references(media), 1)
+    scene = Scene(1, ("media_0",), {"places": "Lisbon\nPorto\nBraga"}, 1.3)
+    drawn = draw_layout(studio, scene, studio.template.layout("map_plain"), take=False)
+    pins = [layer for layer in drawn.layers if isinstance(layer, Art) and layer.name == "pin"]
+    assert all(pin.entry.start + pin.entry.duration <= 1.3 for pin in pins)

@@ -16,6 +16,9 @@ from reelwright.reels.type_fit import SAFETY, cap_height, measure
 
 PIN_SECONDS, NAME_SECONDS = Fraction(7, 20), Fraction(3, 10)
 PIN_SHARE = 0.78
+DRAWN_SHARE = 0.5
+"""A route is drawn within this share of its shot, so that the last place is still read."""
+
 NAME_OVERHANG = 80
 """How far names may reach beyond the route at its sides, pixels."""
 
@@ -32,9 +35,10 @@ def draw_route(sheet: Sheet, part: RoutePart) -> None:
         return
     route = lay_route(len(places), area_of(part.rect), sheet.studio.seed)
     size, labels = _set_names(sheet, part, route, places)
-    sheet.layers.append(_line(sheet, part, route))
+    seconds = min(part.seconds, exact(DRAWN_SHARE * sheet.scene.seconds))
+    sheet.layers.append(_line(sheet, part, route, seconds))
     for number, (place, area) in enumerate(zip(places, labels, strict=True)):
-        at = part.at + part.seconds * exact(route.shares[number])
+        at = part.at + seconds * exact(route.shares[number])
         sheet.layers += [_pin(sheet, part, route, number, at), _name(sheet, part, place, area, size, at)]
         spot, half = route.spots[number], part.pin_size * PIN_SHARE / 2
         sheet.texts += [area, Area(spot.x - half, spot.y - part.pin_size, spot.x + half, spot.y)]
@@ -51,9 +55,9 @@ def _set_names(sheet: Sheet, part: RoutePart, route: Route, places: list[str]) -
     return size, place_labels(route, sizes, part.pin_size, bounds)
 
 
-def _line(sheet: Sheet, part: RoutePart, route: Route) -> Layer:
+def _line(sheet: Sheet, part: RoutePart, route: Route, seconds: Fraction) -> Layer:
     points = tuple(Point(x=round(spot.x), y=round(spot.y)) for spot in route.points)
-    entry = Entry(kind="draw", start=part.at, duration=part.seconds)
+    entry = Entry(kind="draw", start=part.at, duration=seconds)
     return Stroke(points=points, colour=sheet.colour(part.line), width=part.width, gap=part.gap, entry=entry)
 
 
