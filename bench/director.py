@@ -8,15 +8,19 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reelwright.generation.plan import Plan, PlanInput, PlannedMedia
 from reelwright.generation.planning.plan_reel import plan_reel
+from reelwright.generation.planning.variants import plan_variants
 from reelwright.generation.provider import TextEmbedder
 from reelwright.media.analysis import Box, Label, MediaAnalysis, Shot
 from reelwright.media.media import MediaFacts
 from reelwright.reels.project import Brief
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "director.md"
+HEADINGS = {"first": "The first 24", "second": "24 that somebody else wrote"}
 BRIEFS = ROOT / "tests" / "generation" / "planning" / "briefs"
 
 
@@ -89,23 +93,76 @@ def tell_plan(plan: Plan, written: Written) -> str:
         shown = " / ".join(filter(None, [beat.title or "", *beat.cards]))
         shots = "; ".join(f"{media_id}: {reason}" for media_id, reason in zip(beat.media_ids, beat.media_reasons, strict=False))
         lines.append(f"| {beat.seconds:.1f} | {beat.spoken or ''} | {shown} | {shots} |")
-    lines += ["", f"End card: {' · '.join(plan.end_card) or 'none, it loops' if plan.is_loopable else ' · '.join(plan.end_card) or 'none'}  "]
+    ending = " · ".join(plan.end_card) or ("none, the end leads back to the first frame" if plan.is_loopable else "none")
+    lines += ["", f"End card: {ending}<br>"]
     for platform, post in plan.post_texts.items():
         title = f"{post.title} ▸ " if post.title else ""
-        lines.append(f"{platform.capitalize()}: {title}{post.text}".replace("\n", " ⏎ ") + "  ")
-    lines += [f"- {note}" for note in (*plan.removed, *plan.notes)]
+        lines.append(f"{platform.capitalize()}: {title}{post.text}".replace("\n", " ⏎ ") + "<br>")
+    score = plan.score
+    lines += ["", *(f"- {note}" for note in (*plan.removed, *plan.notes))]
+    lines += [f"- Score {score.points:.0f}: " + " ".join(part.sentence for part in score.parts)] if score else []
     return "\n".join(lines)
 
 
+def write_page(embedder: TextEmbedder | None) -> str:
+    """docs/director.md: every brief with what came out of it and what a reader said."""
+    judged = json.loads((BRIEFS / "judged.json").read_text(encoding="utf-8"))
+    lines = [*_introduce(judged)]
+    number = 0
+    for name in ("first", "second"):
+        lines += ["", f"## {HEADINGS[name]}", ""]
+        for written in read_briefs(name):
+            number += 1
+            lines += _tell_brief(number, written, judged[name][written.name], embedder)
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+
+
+def _introduce(judged: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
+    counts = {name: sum(bool(row["posts"]) for row in judged[name].values()) for name in ("first", "second")}
+    at_first = sum(bool(row["posted_at_first"]) for row in judged["second"].values())
+    return [
+        "# What the director makes of 48 briefs",
+        "",
+        "Written by `.venv/bin/python -m bench.director --write`; a test fails when this page is not what the rules make. No AI key is used.",
+        "The material is described by hand (what a picture shows, faces, clips), the likeness of words and pictures is the shipped model's.",
+        "Every word on screen, in the voice and in a post is the creator's own, but for a closing line per intent, two questions and the states before and after.",
+        "",
+        f"* The first 24: **{counts['first']} of 24** would be posted as they stand. The rules were written with these briefs in view.",
+        f"* The second 24 were written by somebody who did not know the rules, and run once before anything was changed: **{at_first} of 24** would have been posted",
+        f"  then, and one of them stopped the planner. After the rules were mended, in general and not for single briefs: **{counts['second']} of 24**.",
+        "* The reader is the one who wrote the rules, reading as an editor; nobody whose first language is Spanish, German, French, Portuguese or Italian has read them.",
+        "  A stranger's brief will do worse than the second count: expect about half, and see the notes, which say how a brief was read.",
+    ]
+
+
+def _tell_brief(number: int, written: Written, judged: dict[str, Any], embedder: TextEmbedder | None) -> list[str]:
+    plans = plan_variants(make_input(written), 3, embedder)
+    prompt = "\n".join(f"> {line}" for line in written.prompt.splitlines())
+    script = [">", f"> Script: {written.script}"] if written.script else []
+    verdict = "post" if judged["posts"] else "not yet"
+    hooks = " · ".join(f"{plan.variant} “{plan.hook}” ({plan.hook_kind}, {plan.template})" for plan in plans)
+    asked = f"{written.seconds} s" + (f", {written.handle}" if written.handle else "")
+    lines = [f"### {number}. {written.name}", "", prompt, *script, "", f"Asked for: {asked}.", "", tell_plan(plans[0], written)]
+    lines += [f"- Plans that differ: {hooks}.", "", f"**{verdict}**: {judged['why']}"]
+    if judged.get("at_first"):
+        shown = " / ".join(str(text) for text in judged["shown_at_first"]) or "nothing"
+        lines += ["", f"First run: {judged['at_first']} On screen then: {shown}; end card: {judged['end_at_first'] or 'none'}."]
+    return [*lines, ""]
+
+
 def main() -> int:
-    """Shows plans on the terminal."""
+    """Shows plans on the terminal, or writes the page."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write docs/director.md")
     parser.add_argument("--file", default="first")
     parser.add_argument("--only", default="")
     parser.add_argument("--template", default="auto")
     parser.add_argument("--no-meaning", action="store_true")
     wanted = parser.parse_args()
-    embedder = None if wanted.no_meaning else _find_embedder()
+    embedder = None if wanted.no_meaning else find_embedder()
+    if wanted.write:
+        PAGE.write_text(write_page(embedder), encoding="utf-8")
+        return 0
     for number, written in enumerate(read_briefs(wanted.file), 1):
         if wanted.only and wanted.only not in {written.name, str(number)}:
             continue
@@ -114,7 +171,8 @@ def main() -> int:
     return 0
 
 
-def _find_embedder() -> TextEmbedder | None:
+def find_embedder() -> TextEmbedder:
+    """The shipped model, with the vectors of picture labels that were made before."""
     from reelwright.generation.label_embeddings import load_label_embeddings  # noqa: PLC0415
     from reelwright.generation.providers.minilm_embedder import MiniLmEmbedder  # noqa: PLC0415
 

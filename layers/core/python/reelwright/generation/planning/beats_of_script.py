@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
 from reelwright.generation.plan import Role
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import find_names
 from reelwright.generation.planning.fitting import Fitted, estimate_seconds, find_protected, rate_information
 from reelwright.generation.planning.hooks import Hook
@@ -61,7 +61,7 @@ def find_script_call(fitted: Fitted, reading: Reading) -> str:
     if not calls:
         return ""
     call = calls[-1]
-    question = re.search(r":\s*([^:]+\?)$", call)
+    question = patterns.search(r":\s*([^:]+\?)$", call)
     if question and len(question.group(1).split()) <= MAX_CALL_WORDS:
         return capitalise(question.group(1))
     title = find_title(call, reading.lexicon, reading.topics, 0.3)
@@ -73,7 +73,7 @@ def find_script_call(fitted: Fitted, reading: Reading) -> str:
 def _cut_call(call: str, reading: Reading) -> str:
     found = reading.lexicon.calls_to_act(call)
     start = call[found.start() :] if found else call
-    words = re.split(r"(?<=[a-zà-ÿ])[,;:.!](?:\s|$)", start)[0].split()
+    words = patterns.split(r"(?<=[a-zà-ÿ])[,;:.!](?:\s|$)", start)[0].split()
     if len(words) > MAX_CALL_WORDS:
         borders = [at for at in range(2, MAX_CALL_WORDS + 1) if reading.lexicon.has(words[at], "prepositions", "conjunctions")]
         borders = [at for at in borders if not reading.lexicon.is_weak(words[at - 1])]
@@ -143,12 +143,12 @@ def _may_show(title: Title, chapters: bool, reading: Reading) -> bool:
         return has_number
     if title.kind == "whole" and not has_number:
         return False  # a title that repeats the whole spoken sentence is noise
-    return len(words) >= 3 or bool(re.search(r"\d", title.text))
+    return len(words) >= 3 or bool(patterns.search(r"\d", title.text))
 
 
 def _chapter_title(sentence: str, number: int, reading: Reading) -> str | None:
     """ "1. Cut four boards to 80 centimetres": the first clause without its ordinal."""
-    words = re.split(r"[,;:]", sentence[step.end() :] if (step := reading.lexicon.starts_step(sentence)) else sentence)[0].split()
+    words = patterns.split(r"[,;:]", sentence[step.end() :] if (step := reading.lexicon.starts_step(sentence)) else sentence)[0].split()
     for at in range(2, len(words)):
         is_long_and = len(words) > MAX_CHAPTER_WORDS and lower(words[at]) == reading.lexicon.texts["and_word"]
         if reading.lexicon.has(words[at], "subordinators", "relatives") or is_long_and:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import Opening
 from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.facts import is_whole_fact, when_pattern
@@ -79,7 +80,9 @@ def _join_apposition(head: str, reading: Reading) -> tuple[str, list[str]]:
     if not items or len(head.split()) > MAX_APPOSED_WORDS or not reading.lexicon.has(head.split(maxsplit=1)[0] if head else "", "self"):
         return head, items
     name = items[0]
-    is_name = all(word[:1].isupper() for word in name.split() if len(word) > 3) and not re.search(r"\d", name) and len(name.split()) <= MAX_APPOSED_NAME_WORDS
+    is_name = (
+        all(word[:1].isupper() for word in name.split() if len(word) > 3) and not patterns.search(r"\d", name) and len(name.split()) <= MAX_APPOSED_NAME_WORDS
+    )
     if is_name and name[:1].isupper() and f"{head}, {name}" in reading.prompt:
         return f"{head}, {name}", items[1:]
     return head, items
@@ -120,20 +123,20 @@ def _read_seconds(text: str, shot_seconds: float) -> float:
 
 def _split_when(head: str, reading: Reading) -> tuple[str, str]:
     """Takes the day out of a head, so that it can be its own card: "Grand opening", "Saturday at 9 a.m."."""
-    found = re.search(rf"(?:,\s*)?(?<!\w)({when_pattern()})(?!\w)", head, re.IGNORECASE)
+    found = patterns.search(rf"(?:,\s*)?(?<!\w)({when_pattern()})(?!\w)", head, re.IGNORECASE)
     if not found or head[: found.start()].count("(") > head[: found.start()].count(")") or _recurs(head[: found.start()], found.group(1)):
         return head, ""
-    rest = drop_ending(re.sub(r"\s{2,}", " ", (head[: found.start()] + head[found.end() :]).strip(" ,")))
+    rest = drop_ending(patterns.sub(r"\s{2,}", " ", (head[: found.start()] + head[found.end() :]).strip(" ,")))
     if not rest or (reading.lexicon.is_ruled and reading.lexicon.is_weak(rest.split()[-1])):
         return head, ""
-    return rest, capitalise(re.sub(r"^(?:on|el|am|le|no|na)\s+", "", found.group(1).strip(), flags=re.IGNORECASE))
+    return rest, capitalise(patterns.sub(r"^(?:on|el|am|le|no|na)\s+", "", found.group(1).strip(), flags=re.IGNORECASE))
 
 
 def _recurs(before: str, when: str) -> bool:
     """Whether a day stands for every such day: "every Tuesday", "on Fridays"; such a day stays in its sentence."""
     return bool(
-        re.search(r"\b(?:every|each|jeden|jede|jedes|cada|chaque|tous les|todos los|todas as|toda|todo|ogni|os|los|le)$", before.strip(), re.IGNORECASE)
-    ) or bool(re.search(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:mon|diens|donners|frei|sams|sonn)tags\b", when, re.IGNORECASE))
+        patterns.search(r"\b(?:every|each|jeden|jede|jedes|cada|chaque|tous les|todos los|todas as|toda|todo|ogni|os|los|le)$", before.strip(), re.IGNORECASE)
+    ) or bool(patterns.search(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:mon|diens|donners|frei|sams|sonn)tags\b", when, re.IGNORECASE))
 
 
 def _head_title(head: str, reading: Reading) -> tuple[str, str]:
@@ -141,7 +144,7 @@ def _head_title(head: str, reading: Reading) -> tuple[str, str]:
     lexicon = reading.lexicon
     second = ""
     if lexicon.is_ruled and not (reading.intent in _WHOLE_INTENTS and len(head) <= MAX_HEAD_CHARACTERS):
-        together = re.search(rf"\s+({re.escape(lexicon.texts['with_word'])}\s+.+)$", head)
+        together = patterns.search(rf"\s+({re.escape(lexicon.texts['with_word'])}\s+.+)$", head)
         if together and len(head[: together.start()].split()) >= 2:
             head, second = head[: together.start()], together.group(1)
     words = head.split()
@@ -171,23 +174,23 @@ def _item_cards(item: str, reading: Reading) -> list[str]:
     words = item.split()
     if len(words) > MAX_UNDIVIDED_WORDS and reading.intent not in _NUMBERED_INTENTS:
         rest, when = _split_when(item, reading)
-        starts_with_hours = re.match(r"(?:de|from|von|ab|das|dalle) \d", rest)
+        starts_with_hours = patterns.match(r"(?:de|from|von|ab|das|dalle) \d", rest)
         is_at_end = item.lower().rstrip(" .").endswith(when.lower()) or reading.intent in _DATED_INTENTS - {"moments"}
         if (
             when
             and is_at_end
             and 1 < len(rest.split()) < len(words)
             and not starts_with_hours
-            and not re.match(rf"{reading.lexicon.texts.get('until', 'until')}", when, re.IGNORECASE)
+            and not patterns.match(rf"{reading.lexicon.texts.get('until', 'until')}", when, re.IGNORECASE)
         ):
             return [*_item_cards(rest, reading), when]
     if len(words) > MAX_CARD_WORDS and "," in item:
-        parts = [part.strip(" ,") for part in re.split(r",\s+", item) if part.strip(" ,")]
+        parts = [part.strip(" ,") for part in patterns.split(r",\s+", item) if part.strip(" ,")]
         if len(parts) > 1:
             return [card for part in parts for card in _item_cards(part, reading)]
     tells = len(words) > MAX_TOLD_WORDS and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)
-    item = re.sub(r"^[\"“«„]([^\"”»“]+)[\"”»“]$", r"\1", item)
-    joins = re.search(rf"\b{reading.lexicon.texts.get('and_word', 'and')} (?:that|que|dass|che)\b", item, re.IGNORECASE)
+    item = patterns.sub(r"^[\"“«„]([^\"”»“]+)[\"”»“]$", r"\1", item)
+    joins = patterns.search(rf"\b{reading.lexicon.texts.get('and_word', 'and')} (?:that|que|dass|che)\b", item, re.IGNORECASE)
     if joins:
         return [*_item_cards(item[: joins.start()].strip(" ,"), reading), *_item_cards(item[joins.end() :].strip(), reading)]
     if (len(words) > MAX_CARD_WORDS and len(item) > MAX_WHOLE_CARD_CHARACTERS) or tells:
@@ -222,16 +225,16 @@ def _halve(words: list[str], reading: Reading) -> list[str]:
 
 def _frame_before_after(made: Cards, reading: Reading) -> None:
     before, after = reading.lexicon.texts.get("before_after", ("Before", "After"))
-    if not any(re.search("before|antes|vorher|avant|prima", card, re.IGNORECASE) for card in made.cards):
+    if not any(patterns.search("before|antes|vorher|avant|prima", card, re.IGNORECASE) for card in made.cards):
         made.cards = [before, *made.cards, after]
 
 
 def _quote_cards(reading: Reading) -> Cards:
     quote = reading.facts["quote"][0]
     lines: list[str] = []
-    for phrase in re.split(r"(?<=[,;:.!?])\s+", quote):
+    for phrase in patterns.split(r"(?<=[,;:.!?])\s+", quote):
         lines += _break_line(phrase, reading)
-    by = re.search(r"(?:\bby|\bde|\bvon|\bdi|—|–)\s+((?:[A-ZÀ-Ý](?:\.|[\wÀ-ÿ'-]+)\s?)+)", reading.prompt.replace(quote, ""))
+    by = patterns.search(r"(?:\bby|\bde|\bvon|\bdi|—|–)\s+((?:[A-ZÀ-Ý](?:\.|[\wÀ-ÿ'-]+)\s?)+)", reading.prompt.replace(quote, ""))
     author = by.group(1).strip() if by else ""
     return Cards(lines[0], lines[1:] + ([author] if author else []), author=author, quote=quote)
 

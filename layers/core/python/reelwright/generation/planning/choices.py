@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.intents import name_music
 from reelwright.generation.planning.reading import Reading
 from reelwright.reels.reel import LookName
@@ -69,7 +70,7 @@ def _tempo(name: str, template: Template, reading: Reading) -> float:
 def _look(template: Template, reading: Reading) -> LookName:
     """The template's look, unless the creator asks for another one in words ("black and white")."""
     told = " ".join([*reading.content.instructions, "" if reading.script else reading.prompt])
-    return next((look for look, pattern in reading.shared.look_wishes.items() if re.search(pattern, told, re.IGNORECASE)), template.look.name)
+    return next((look for look, pattern in reading.shared.look_wishes.items() if patterns.search(pattern, told, re.IGNORECASE)), template.look.name)
 
 
 def _music(template: Template, reading: Reading) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.lexicon import Lexicon
 from reelwright.generation.planning.words import lower
 
@@ -39,7 +40,7 @@ def _opening(words: list[str], at: int, current: list[str], lexicon: Lexicon) ->
     if not current:
         return None
     before, word = words[at - 1], words[at]
-    if re.search(r"[,;:!?]$|^[–—-]$", before):
+    if patterns.search(r"[,;:!?]$|^[–—-]$", before):
         return _opening_word(words, at, current, lexicon) or "pause"
     return _opening_word(words, at, current, lexicon) or ("subject" if _starts_with_subject(word, before, current, lexicon) else None)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import Approach, Opening
 from reelwright.generation.planning.beats_of_script import Draft, draft_script_beats, find_script_call
 from reelwright.generation.planning.cards import Cards, draft_card_beats, make_cards, open_with
@@ -23,6 +23,7 @@ from reelwright.reels.template import Template
 
 OVERRUN_SECONDS = 0.5
 LEAST_CARD_SHARE = 0.85
+MAX_POSTED_CARDS = 9
 
 
 @dataclass
@@ -70,7 +71,7 @@ def draught_cards(reading: Reading, traits: list[Traits], template: Template, ap
     drafts = add_silent_shots(drafts, traits, room, pacing.median_seconds, is_quote=bool(made.quote))
     stretch_beats(drafts, room, pacing.max_seconds)
     items = tuple(draft.cards[0] for draft in drafts if draft.number is not None and draft.cards)
-    return Draught(made.title, drafts, write_card_post(plain, reading), end_line, items=items, author=made.author, date=made.when)
+    return Draught(made.title, drafts, write_card_post(_as_shown(plain, drafts), reading), end_line, items=items, author=made.author, date=made.when)
 
 
 def _say_when_and_where(sentences: Sequence[str], reading: Reading) -> str:
@@ -80,6 +81,14 @@ def _say_when_and_where(sentences: Sequence[str], reading: Reading) -> str:
     said = " ".join(sentences).lower()
     facts = [*reading.facts.get("when", [])[:1], *reading.places[:1]]
     return " · ".join(capitalise(fact) for fact in facts if fact.lower() not in said)
+
+
+def _as_shown(made: Cards, drafts: Sequence[Draft]) -> Cards:
+    """Long prompts are posted as they are shown: a post that tells everything is read by nobody."""
+    shown = {card for draft in drafts for card in draft.cards}
+    if len(made.cards) <= MAX_POSTED_CARDS or made.numbered:
+        return made
+    return replace(made, cards=[card for card in made.cards if card in shown])
 
 
 def _as_hook(opening: Opening) -> Hook:
@@ -103,7 +112,7 @@ def _value_of(draft: Draft, reading: Reading) -> float:
     """How much would be lost without the card: facts before names before words; members of a list stay together."""
     text = " ".join(draft.cards)
     value = 0.5 * bool(find_facts(text)) + 0.4 * bool(find_numbers(text)) + 0.3 * bool(find_names(f"x {text}", reading.lexicon))
-    value += 0.6 * (len(re.findall(r"\b[A-ZÀ-Ý]{3,}\b", text)) >= 2)
+    value += 0.6 * (len(patterns.findall(r"\b[A-ZÀ-Ý]{3,}\b", text)) >= 2)
     return value + (1.0 if draft.number is not None else 0.0) + 0.05 * min(4, len(text.split()))
 
 

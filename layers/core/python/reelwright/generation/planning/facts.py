@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.lexicon import RULED_LANGUAGES, Lexicon, load_lexicon
 from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.words import bare, drop_ending, lower, pauses_after
@@ -123,13 +124,13 @@ def is_whole_fact(text: str) -> bool:
 
 def is_calendar_word(word: str) -> bool:
     """Whether the word is the name of a day or month."""
-    return re.fullmatch(rf"(?:{day_pattern()}|{month_pattern()})s?", lower(word)) is not None
+    return patterns.fullmatch(rf"(?:{day_pattern()}|{month_pattern()})s?", lower(word)) is not None
 
 
 def is_day_name(word: str) -> bool:
     """Whether the word is a day's name or its abbreviation: "dom", "Tue", "sáb"."""
     bare_word = lower(word)
-    return bare_word in _SHORT_DAYS or re.fullmatch(rf"(?:{day_pattern()})s?", bare_word) is not None
+    return bare_word in _SHORT_DAYS or patterns.fullmatch(rf"(?:{day_pattern()})s?", bare_word) is not None
 
 
 def find_names(text: str, lexicon: Lexicon) -> list[str]:
@@ -158,15 +159,15 @@ def find_places(text: str, lexicon: Lexicon) -> list[str]:
     with_ = re.escape(lexicon.texts["with_word"])
     places = []
     for name in find_names(text, lexicon):
-        here = re.search(rf"\b(?:{before})\s+(?:the |la |le |el |il |lo |o )?{re.escape(name)}", text, re.IGNORECASE)
-        if here and not re.search(rf"\b{with_}\s+(?:\w+\s+){{0,2}}{re.escape(name)}", text, re.IGNORECASE):
+        here = patterns.search(rf"\b(?:{before})\s+(?:the |la |le |el |il |lo |o )?{re.escape(name)}", text, re.IGNORECASE)
+        if here and not patterns.search(rf"\b{with_}\s+(?:\w+\s+){{0,2}}{re.escape(name)}", text, re.IGNORECASE):
             places.append(name)
     return places
 
 
 def count_topics(text: str, lexicon: Lexicon) -> Counter[str]:
     """How often each content word occurs."""
-    words = re.findall(r"[^\W\d_][\w'’-]+", text.lower())
+    words = patterns.findall(r"[^\W\d_][\w'’-]+", text.lower())
     return Counter(word for word in words if len(word) > 2 and not lexicon.is_stop_word(word))
 
 
@@ -192,8 +193,8 @@ def _name_from(words: list[str], at: int, end: int, lexicon: Lexicon) -> str | N
         return None
     if at == 0 and lexicon.is_stop_word(words[0]):
         at += 1
-    name = re.sub(r"^\W+|[^\w)]+$", "", " ".join(words[at:end]))
-    name = re.sub(r"['’]s$", "", name)
+    name = patterns.sub(r"^\W+|[^\w)]+$", "", " ".join(words[at:end]))
+    name = patterns.sub(r"['’]s$", "", name)
     if not name or lexicon.is_stop_word(name) or is_whole_fact(name):
         return None
     return name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import count_topics, find_names
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import strip_opening
@@ -146,7 +147,7 @@ def split_overlong(sentences: Sequence[str], reading: Reading) -> list[str]:
 
 def _words_of(sentence: str) -> list[str]:
     """The words; one without spaces is divided at its punctuation and every few letters, so that it can be said and shown."""
-    phrases = re.findall(r"[^、，]+[、，]*|[、，]+", sentence)
+    phrases = patterns.findall(r"[^、，]+[、，]*|[、，]+", sentence)
     words = [word for phrase in phrases for word in phrase.split()]
     return [word[start : start + MAX_WORD_CHARACTERS] for word in words for start in range(0, len(word), MAX_WORD_CHARACTERS)]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reelwright.generation.planning import patterns
+
 _PROFILE = re.compile(r"^(?:https?://)?(?:www\.|m\.)?(?:instagram|facebook|tiktok|youtube)\.com/@?([\w.]+)/?(?:\?.*)?$", re.IGNORECASE)
 _HANDLE = re.compile(r"^@[\w.-]{2,30}$")
 _BARE = re.compile(r"^[A-Za-z0-9_.]{2,30}$")
@@ -17,7 +19,7 @@ def tidy_handle(given: str) -> str:
     if profile:
         return f"@{profile.group(1)}"
     if _ADDRESS.match(text):
-        return re.sub(r"^https?://(?:www\.)?", "", text, flags=re.IGNORECASE).rstrip("/")
+        return patterns.sub(r"^https?://(?:www\.)?", "", text, flags=re.IGNORECASE).rstrip("/")
     return f"@{text}" if _BARE.match(text) else text
 
 

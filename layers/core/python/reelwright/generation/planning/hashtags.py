@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import is_calendar_word
 from reelwright.generation.planning.instructions import load_vocabulary
 from reelwright.generation.planning.reading import Reading
@@ -41,21 +42,21 @@ def find_brands(reading: Reading) -> list[str]:
     """The web address that the brief names stands for the brand; else a named house ("Café Luna"); and what something is called."""
     text = f"{reading.prompt} {reading.script}"
     houses = [name for name in reading.names if any(word in reading.shared.houses for word in name.lower().split())]
-    called = re.findall(rf"\b(?:{reading.shared.called})\s+[\"“«„]?((?:[A-ZÀ-Ý][\wÀ-ÿ'’-]*\s?){{2,4}})", text)
+    called = patterns.findall(rf"\b(?:{reading.shared.called})\s+[\"“«„]?((?:[A-ZÀ-Ý][\wÀ-ÿ'’-]*\s?){{2,4}})", text)
     return list(dict.fromkeys(name.strip() for name in [*_find_addresses(text), *houses[:1], *called[:1]]))[:MAX_BRANDS]
 
 
 def _find_addresses(text: str) -> list[str]:
-    return [match.group() for match in re.finditer(r"\b[\w-]{3,}\.(?:com|at|de|pt|it|fr|es|org|net|co|eu)\b", text)][:1]
+    return [match.group() for match in patterns.finditer(r"\b[\w-]{3,}\.(?:com|at|de|pt|it|fr|es|org|net|co|eu)\b", text)][:1]
 
 
 def camel_case(text: str) -> str:
     """ "Café Luna" → "CaféLuna"."""
-    return "".join(capitalise(bare(word)) for word in re.split(r"[\s\-'’&.]+", _TOP_DOMAIN.sub("", text)) if bare(word))
+    return "".join(capitalise(bare(word)) for word in patterns.split(r"[\s\-'’&.]+", _TOP_DOMAIN.sub("", text)) if bare(word))
 
 
 def _is_tag(key: str) -> bool:
-    return MIN_TAG_CHARACTERS <= len(key) <= MAX_TAG_CHARACTERS and not key.isdigit() and re.fullmatch(r"\w+", key) is not None
+    return MIN_TAG_CHARACTERS <= len(key) <= MAX_TAG_CHARACTERS and not key.isdigit() and patterns.fullmatch(r"\w+", key) is not None
 
 
 def _topics(reading: Reading) -> list[str]:
@@ -80,11 +81,11 @@ def _things(reading: Reading) -> list[str]:
 
 
 def _noun_runs(head: str, reading: Reading) -> list[str]:
-    head = re.sub(r"[\"“”«»].*", "", head)
-    head = re.sub(r"^how to \w+\s+", "", head, flags=re.IGNORECASE)
+    head = patterns.sub(r"[\"“”«»].*", "", head)
+    head = patterns.sub(r"^how to \w+\s+", "", head, flags=re.IGNORECASE)
     runs: list[list[str]] = [[]]
-    for word in re.findall(r"[\wÀ-ÿ'’-]+", re.sub(r"\b[ldLD]['’](?=\w)", "", head)):
-        is_border = reading.lexicon.is_stop_word(word) or reading.lexicon.is_number(word) or re.search(r"['’]s$", word)
+    for word in patterns.findall(r"[\wÀ-ÿ'’-]+", patterns.sub(r"\b[ldLD]['’](?=\w)", "", head)):
+        is_border = reading.lexicon.is_stop_word(word) or reading.lexicon.is_number(word) or patterns.search(r"['’]s$", word)
         if is_border:
             runs.append([])
         elif not reading.lexicon.has(word, "adjectives"):
@@ -93,7 +94,7 @@ def _noun_runs(head: str, reading: Reading) -> list[str]:
 
 
 def _core_of(run: list[str], reading: Reading) -> str:
-    words = [word for word in run if not re.search(r"\d", word)]
+    words = [word for word in run if not patterns.search(r"\d", word)]
     if reading.lexicon.language == "en":
         return " ".join(words[-2:])
     if reading.lexicon.language == "de":

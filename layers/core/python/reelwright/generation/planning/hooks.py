@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import HOOK_FLOOR, MAX_TITLE_WORDS, Title, find_title, rate_titles
 from reelwright.generation.planning.words import capitalise, drop_ending, lower
@@ -47,7 +47,7 @@ def find_hook(reading: Reading) -> Hook:
 def _topic_of_prompt(hook: Hook, reading: Reading) -> str:
     """What the prompt says the reel is about, with its number, where the script has no good line to open with."""
     titles = rate_titles(hook.text, reading.lexicon, reading.topics) if hook.text else []
-    head = reading.content.head
+    head = reading.content.topic or reading.content.head
     count = len(head.split())
     words = hook.text.split()
     is_dark = any(reading.lexicon.has(word, "objects") for word in words[1:]) or bool(words and reading.lexicon.has(words[0], "backward"))
@@ -86,7 +86,7 @@ def _join_short(said: list[str], reading: Reading) -> str:
 
 def _first_words(sentence: str) -> str:
     """The beginning of a sentence that has no title: up to a pause, a few words, a line's length."""
-    phrase = re.split(r"(?<=[,;:、，])", sentence)[0]
+    phrase = patterns.split(r"(?<=[,;:、，])", sentence)[0]
     if len(sentence) <= MAX_HOOK_CHARACTERS and len(sentence.split()) <= MAX_JOINED_WORDS:
         return capitalise(drop_ending(sentence))
     words = (phrase if len(phrase) >= MIN_PHRASE_CHARACTERS else sentence).split()[:MAX_JOINED_WORDS]

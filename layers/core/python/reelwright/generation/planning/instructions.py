@@ -10,6 +10,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.intents import is_mood_word
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
 from reelwright.generation.planning.words import capitalise, lower
@@ -59,9 +60,9 @@ def is_instruction(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     text = _EMOJI.sub("", piece).strip(" .!…")
     if _speaks_of_live_music(text, lexicon):
         return False
-    if any(re.search(lexicon.texts[name], text, re.IGNORECASE) for name in ("music_pattern", "style_pattern", "photo_pattern")):
+    if any(patterns.search(lexicon.texts[name], text, re.IGNORECASE) for name in ("music_pattern", "style_pattern", "photo_pattern")):
         return True
-    if re.search(load_vocabulary(lexicon.language).feel, text, re.IGNORECASE) or _is_length(text, lexicon):
+    if patterns.search(load_vocabulary(lexicon.language).feel, text, re.IGNORECASE) or _is_length(text, lexicon):
         return True
     return _is_of_film_words(text, lexicon, shared)
 
@@ -75,8 +76,8 @@ def strip_lead(text: str, lexicon: Lexicon) -> str:
     """ "Mention that lunch is 11 €" → "Lunch is 11 €"; "Topic: my morning" → "My morning"."""
     vocabulary = load_vocabulary(lexicon.language)
     label = rf"^(?:{vocabulary.content_labels})\s*(?:\([^)]*\))?\s*(?::|\s[–—-](?=\s))\s*"
-    bare_text = re.sub(label, "", text, flags=re.IGNORECASE)
-    shorter = re.sub(rf"^(?:{vocabulary.show})\s+(?=\w+\s)", "", bare_text, flags=re.IGNORECASE)
+    bare_text = patterns.sub(label, "", text, flags=re.IGNORECASE)
+    shorter = patterns.sub(rf"^(?:{vocabulary.show})\s+(?=\w+\s)", "", bare_text, flags=re.IGNORECASE)
     return capitalise(shorter) if shorter != text else text
 
 
@@ -87,7 +88,7 @@ def split_wishes(sentence: str, lexicon: Lexicon, shared: SharedLexicon) -> tupl
     """
     vocabulary = load_vocabulary(lexicon.language)
     joined = rf"(?:,\s*|\s+)(?:{lexicon.texts['and_word']}|but|so|aber|mais|mas|pero|ma)\s+(?={vocabulary.wish}\b)|,\s+(?={vocabulary.wish}\b)"
-    pieces = re.split(joined.replace(f"(?={vocabulary.wish}", f"(?=(?:{vocabulary.wish})"), sentence, flags=re.IGNORECASE)
+    pieces = patterns.split(joined.replace(f"(?={vocabulary.wish}", f"(?=(?:{vocabulary.wish})"), sentence, flags=re.IGNORECASE)
     told = [piece for piece in pieces[1:] if _is_wish(piece, lexicon, shared)]
     kept = [pieces[0], *(piece for piece in pieces[1:] if piece not in told)]
     return (", ".join(kept), told) if told else (sentence, [])
@@ -96,7 +97,7 @@ def split_wishes(sentence: str, lexicon: Lexicon, shared: SharedLexicon) -> tupl
 def is_wish(sentence: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     """Whether a whole sentence starts as a wish and speaks of the film: "I want people to feel how quiet it is"."""
     wish = load_vocabulary(lexicon.language).wish
-    return bool(re.match(rf"(?:{wish})\b", sentence, re.IGNORECASE)) and _is_wish(sentence, lexicon, shared)
+    return bool(patterns.match(rf"(?:{wish})\b", sentence, re.IGNORECASE)) and _is_wish(sentence, lexicon, shared)
 
 
 def is_directive(text: str, lexicon: Lexicon, *, whole: bool = False) -> bool:
@@ -108,20 +109,20 @@ def is_directive(text: str, lexicon: Lexicon, *, whole: bool = False) -> bool:
     bare_text = text.strip(" .!…")
     if _speaks_of_live_music(bare_text, lexicon):
         return False
-    if re.match(rf"(?:{vocabulary.film_labels})\s*:", bare_text, re.IGNORECASE):
+    if patterns.match(rf"(?:{vocabulary.film_labels})\s*:", bare_text, re.IGNORECASE):
         return True
-    found = re.search(vocabulary.directive, bare_text, re.IGNORECASE)
+    found = patterns.search(vocabulary.directive, bare_text, re.IGNORECASE)
     return found is not None and (not whole or found.start() == 0 or "," not in bare_text)
 
 
 def is_about_film(sentence: str, lexicon: Lexicon) -> bool:
     """ "This is a little film for the couple": a sentence about the film, whatever follows."""
-    return re.match(rf"{_THIS_IS}\b.{{0,40}}?\b(?:{lexicon.texts['request']['nouns']})\b", sentence, re.IGNORECASE) is not None
+    return patterns.match(rf"{_THIS_IS}\b.{{0,40}}?\b(?:{lexicon.texts['request']['nouns']})\b", sentence, re.IGNORECASE) is not None
 
 
 def open_brackets(part: str) -> list[str]:
     """A bracket that holds a list of its own, taken out of it: "our house (Fallowfield, £520, one cat)"."""
-    found = re.search(r"\(([^()]*,[^()]*,[^()]*)\)", part)
+    found = patterns.search(r"\(([^()]*,[^()]*,[^()]*)\)", part)
     if not found:
         return [part]
     outside = " ".join((part[: found.start()] + part[found.end() :]).split())
@@ -130,14 +131,14 @@ def open_brackets(part: str) -> list[str]:
 
 def is_film_label(head: str, lexicon: Lexicon) -> bool:
     """Whether the words before a colon announce a wish: "Tono", "Music"."""
-    return re.fullmatch(load_vocabulary(lexicon.language).film_labels, head.strip(), re.IGNORECASE) is not None
+    return patterns.fullmatch(load_vocabulary(lexicon.language).film_labels, head.strip(), re.IGNORECASE) is not None
 
 
 def strip_chat(sentence: str, lexicon: Lexicon) -> str:
     """The sentence without the small talk at its ends: "ok so", "Hi!", "lol", "porfa"."""
     chat = load_vocabulary(lexicon.language).chat
-    text = re.sub(rf"^(?:(?:{chat})(?=[\s,!.]|$)[\s,!.]*)+", "", sentence.strip(), flags=re.IGNORECASE)
-    return re.sub(rf"(?:[\s,]+(?:{chat})(?=[\s,!.]*$))+(?=[!.]*$)", "", text, flags=re.IGNORECASE)
+    text = patterns.sub(rf"^(?:(?:{chat})(?=[\s,!.]|$)[\s,!.]*)+", "", sentence.strip(), flags=re.IGNORECASE)
+    return patterns.sub(rf"(?:[\s,]+(?:{chat})(?=[\s,!.]*$))+(?=[!.]*$)", "", text, flags=re.IGNORECASE)
 
 
 def drop_remarks(part: str, lexicon: Lexicon, shared: SharedLexicon) -> str:
@@ -146,48 +147,52 @@ def drop_remarks(part: str, lexicon: Lexicon, shared: SharedLexicon) -> str:
 
     def judge(bracket: re.Match[str]) -> str:
         inner = bracket.group()[1:-1]
-        is_remark = is_instruction(inner, lexicon, shared) or is_directive(inner, lexicon) or re.search(rf"\b(?:{chat})$", inner, re.IGNORECASE)
+        is_remark = is_instruction(inner, lexicon, shared) or is_directive(inner, lexicon) or patterns.search(rf"\b(?:{chat})$", inner, re.IGNORECASE)
         return "" if is_remark else bracket.group()
 
-    return " ".join(re.sub(r"\([^()]*\)", judge, part).split())
+    return " ".join(patterns.sub(r"\([^()]*\)", judge, part).split())
 
 
 def divide_at_emoji(piece: str) -> list[str]:
     """The piece divided behind emoji that stand in its middle: people use them as full stops."""
-    found = [match.end() for match in _EMOJI.finditer(piece) if re.search(r"\w", piece[: match.start()]) and re.search(r"\w{3}", piece[match.end() :])]
+    found = [
+        match.end() for match in _EMOJI.finditer(piece) if patterns.search(r"\w", piece[: match.start()]) and patterns.search(r"\w{3}", piece[match.end() :])
+    ]
     borders = [0, *found, len(piece)]
     return [piece[start:end].strip() for start, end in pairwise(borders) if piece[start:end].strip()]
 
 
 def rescue_facts(sentence: str, lexicon: Lexicon) -> list[str]:
     """What a told sentence wants shown all the same: words in capitals and telephone numbers ("put FREE QUOTES somewhere")."""
-    if re.search(_REFUSAL, sentence, re.IGNORECASE):
+    if patterns.search(_REFUSAL, sentence, re.IGNORECASE):
         return []
-    capitals = re.findall(r"\b(?:[A-ZÀ-Ý]{3,}(?:\s+[A-ZÀ-Ý]{2,})+)\b", sentence)
-    phones = re.findall(r"(?<!\w)\+?\d[\d \-]{7,}\d\b", sentence)
+    capitals = patterns.findall(r"\b(?:[A-ZÀ-Ý]{3,}(?:\s+[A-ZÀ-Ý]{2,})+)\b", sentence)
+    phones = patterns.findall(r"(?<!\w)\+?\d[\d \-]{7,}\d\b", sentence)
     return [*capitals, *(phone.strip() for phone in phones)]
 
 
 def _is_wish(text: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     vocabulary = load_vocabulary(lexicon.language)
-    has_noun = re.search(rf"^(?:{vocabulary.wish})\b.*?\b(?:{lexicon.texts['request']['nouns']})\b", text, re.IGNORECASE)
+    has_noun = patterns.search(rf"^(?:{vocabulary.wish})\b.*?\b(?:{lexicon.texts['request']['nouns']})\b", text, re.IGNORECASE)
     return bool(has_noun) or is_instruction(text, lexicon, shared)
 
 
 def _is_of_film_words(text: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     vocabulary = load_vocabulary(lexicon.language)
-    words = [lower(word) for word in re.split(r"[\s/&+]+", text) if lower(word)]
+    words = [lower(word) for word in patterns.split(r"[\s/&+]+", text) if lower(word)]
     content = [word for word in words if word not in shared.fillers and not (lexicon.is_stop_word(word) and word not in vocabulary.qualifiers)]
     if not content or len(words) > MAX_INSTRUCTION_WORDS:
         return bool(words) and len(words) <= 2 and all(word in shared.fillers for word in words)
     styles = [word for word in content if is_style_word(word, lexicon, shared)]
     films = [word for word in content if word in vocabulary.production]
-    rest = [word for word in content if word not in styles and word not in films and word not in vocabulary.qualifiers and not re.fullmatch(r"\d+s?", word)]
+    rest = [
+        word for word in content if word not in styles and word not in films and word not in vocabulary.qualifiers and not patterns.fullmatch(r"\d+s?", word)
+    ]
     if rest:
         return False
     if len(words) == 1:
         return bool(styles) or words[0] in vocabulary.alone
-    if not styles and not films and len(words) <= 3 and not re.search(r"\d", text):
+    if not styles and not films and len(words) <= 3 and not patterns.search(r"\d", text):
         return True
     return bool(films) or (bool(styles) and len(words) <= MAX_STYLE_WORDS) or _is_refused(words, content, vocabulary)
 
@@ -225,4 +230,4 @@ def _speaks_of_live_music(text: str, lexicon: Lexicon) -> bool:
 
 def _is_length(text: str, lexicon: Lexicon) -> bool:
     seconds = "|".join(sorted(lexicon.words["seconds"], key=len, reverse=True))
-    return bool(re.fullmatch(rf"(?:about |around |max\.? |ca\.? |etwa |unos |maybe |circa |environ )?\d+[ -]?(?:{seconds})\b\.?", text, re.IGNORECASE))
+    return bool(patterns.fullmatch(rf"(?:about |around |max\.? |ca\.? |etwa |unos |maybe |circa |environ )?\d+[ -]?(?:{seconds})\b\.?", text, re.IGNORECASE))

@@ -6,6 +6,7 @@ import re
 from typing import cast
 
 from reelwright.generation.plan import Mood
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import QUOTE
 from reelwright.generation.planning.lexicon import SharedLexicon
 
@@ -32,7 +33,7 @@ def find_mood(instructions: str, prompt: str, script: str, shared: SharedLexicon
 def find_intent(prompt: str, script: str, shared: SharedLexicon) -> str:
     """The intent with the greatest weight over the prompt and, less, the script; ``moments`` where none is clear."""
     weights = {intent: _weigh(intent, prompt, shared) + SCRIPT_SHARE * _weigh(intent, script, shared) for intent in shared.intents}
-    if any(len(quote) >= MIN_QUOTE_CHARACTERS and _is_quotation(quote, prompt) for quote in re.findall(QUOTE, prompt)):
+    if any(len(quote) >= MIN_QUOTE_CHARACTERS and _is_quotation(quote, prompt) for quote in patterns.findall(QUOTE, prompt)):
         weights["quote"] += QUOTATION_WEIGHT
     if 0 < weights["event"] < 2.5:
         weights["event"] *= 0.6
@@ -51,18 +52,18 @@ def is_mood_word(word: str, shared: SharedLexicon) -> bool:
     """Whether the word names a mood and is not content, as families and people are."""
     if word in shared.families:
         return False
-    return any(re.match(rf"{stem}\w{{0,4}}$", word) for stems in shared.moods.values() for stem in stems)
+    return any(patterns.match(rf"{stem}\w{{0,4}}$", word) for stems in shared.moods.values() for stem in stems)
 
 
 def _loudest_mood(text: str, shared: SharedLexicon) -> str | None:
     spaced = f" {text.lower()} "
-    hits = {mood: sum(bool(re.search(rf"\b{stem}", spaced)) for stem in stems) for mood, stems in shared.moods.items()}
+    hits = {mood: sum(bool(patterns.search(rf"\b{stem}", spaced)) for stem in stems) for mood, stems in shared.moods.items()}
     best = max(hits, key=lambda mood: hits[mood])
     return best if hits[best] else None
 
 
 def _weigh(intent: str, text: str, shared: SharedLexicon) -> float:
-    return sum(weight for pattern, weight in shared.intents[intent] if re.search(pattern, text, re.IGNORECASE))
+    return sum(weight for pattern, weight in shared.intents[intent] if patterns.search(pattern, text, re.IGNORECASE))
 
 
 def _is_quotation(quote: str, prompt: str) -> bool:
@@ -72,4 +73,4 @@ def _is_quotation(quote: str, prompt: str) -> bool:
 
 
 def _says_urgent(text: str, shared: SharedLexicon) -> bool:
-    return any(re.search(rf"\b{stem}", text.lower()) for stem in shared.moods["urgent"])
+    return any(patterns.search(rf"\b{stem}", text.lower()) for stem in shared.moods["urgent"])

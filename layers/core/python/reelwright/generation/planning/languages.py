@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from py3langid import langid
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.lexicon import RULED_LANGUAGES, Lexicon, load_lexicon
 
 DEFAULT_LANGUAGE = "en"
@@ -20,9 +20,9 @@ def find_language(text: str) -> str:
     """The language code. Scripts speak for themselves; Latin text is one of the six languages that have rules."""
     letters = [character for character in text if character.isalpha()]
     for language, pattern in _SCRIPTS:
-        if len(re.findall(pattern, text)) > len(letters) * 0.3:
+        if len(patterns.findall(pattern, text)) > len(letters) * 0.3:
             return language
-    words = re.findall(r"\w+", text.lower())
+    words = patterns.findall(r"\w+", text.lower())
     if not words:
         return DEFAULT_LANGUAGE
     probabilities = _rank(text)

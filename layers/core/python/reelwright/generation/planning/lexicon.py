@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.words import lower
 from reelwright.reels.reel import LookName
 
@@ -70,7 +71,7 @@ class Lexicon:
     def calls_to_act(self, text: str) -> re.Match[str] | None:
         """Where the text asks the viewer to do something."""
         pattern = self.texts.get("call_pattern")
-        return re.search(pattern, text, re.IGNORECASE) if pattern else None
+        return patterns.search(pattern, text, re.IGNORECASE) if pattern else None
 
     def phrases(self, name: str) -> list[str]:
         """The phrases of a list such as ``openings``, longest first."""
@@ -82,7 +83,7 @@ class Lexicon:
             return None
         counting = self.texts.get("counting", "one")
         pattern = rf"^(?:{self.one_of('ordinals')}[,:]?\s+{_NOT_ORDINAL}|(?:{counting})\s?[,:]\s+)"
-        return re.match(pattern, sentence, re.IGNORECASE)
+        return patterns.match(pattern, sentence, re.IGNORECASE)
 
     def one_of(self, name: str) -> str:
         """A pattern that matches any phrase of a list. A phrase may hold ``\\d`` and classes."""
@@ -90,7 +91,7 @@ class Lexicon:
 
     def _matches(self, name: str, word: str) -> bool:
         pattern = self.texts.get(name)
-        return bool(pattern and re.search(pattern, word))
+        return bool(pattern and patterns.search(pattern, word))
 
 
 @cache
@@ -126,7 +127,7 @@ class SharedLexicon:
 
     def greets(self, sentence: str) -> bool:
         """Whether the sentence is a greeting or an announcement that carries nothing."""
-        return bool(re.search(self.greeting, sentence, re.IGNORECASE))
+        return bool(patterns.search(self.greeting, sentence, re.IGNORECASE))
 
 
 @cache

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.media_traits import NAME_PROBABILITY, Traits
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.things import name_in_english, put_in_english
@@ -130,7 +130,8 @@ def _match_label(label: str, probability: float, word: str, reading: Reading) ->
     """A label shares a word with the text: fully where it is the thing itself, weakly where it only describes it ("room divider")."""
     english = name_in_english(word, reading.language) or lower(word)
     for part in label.split(" / "):
-        words = re.findall(r"\w+", part.lower())
+        thing = patterns.split(r"\s(?:over|in|on|with|at|from)\s", part.lower())[0]
+        words = patterns.findall(r"\w+", thing)
         if words and _same_stem(english, words[-1]):
             return Match(part, probability, word)
         if any(_same_stem(english, modifier) for modifier in words[:-1]):

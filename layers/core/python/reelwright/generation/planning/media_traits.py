@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from reelwright.generation.plan import PlannedMedia
+from reelwright.generation.planning import patterns
 
 MAX_DUPLICATE_BITS = 8
 SHOT_SECONDS_OF_CLIP = 2.4
@@ -100,7 +100,7 @@ def count_spare_shots(traits: Sequence[Traits], beats: int) -> int:
 
 def words_of_name(file_name: str, min_letters: int = _MIN_NAME_LETTERS) -> tuple[str, ...]:
     """The words that a person put into a file name: "sunset_beach.jpg" gives sunset and beach."""
-    words = re.findall(r"[^\W\d_]+", PurePath(file_name).stem.lower())
+    words = patterns.findall(r"[^\W\d_]+", PurePath(file_name).stem.lower())
     return tuple(word for word in words if len(word) >= min_letters and word not in _CAMERA_NAMES)
 
 
@@ -122,7 +122,7 @@ def look_alike(one: PlannedMedia, other: PlannedMedia) -> bool:
     if one.facts.kind != "photo" or other.facts.kind != "photo":
         return False
     hashes = (one.analysis.difference_hash, other.analysis.difference_hash)
-    if not all(re.fullmatch(r"[0-9a-fA-F]+", text) for text in hashes):
+    if not all(patterns.fullmatch(r"[0-9a-fA-F]+", text) for text in hashes):
         return False
     return (int(hashes[0], 16) ^ int(hashes[1], 16)).bit_count() <= MAX_DUPLICATE_BITS
 

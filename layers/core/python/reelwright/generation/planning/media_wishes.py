@@ -7,20 +7,22 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.media_traits import Traits, words_of_name
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.things import name_in_english
 from reelwright.generation.planning.words import bare, lower
 
-Wish = Literal["first", "last", "not_first", "never"]
+Wish = Literal["first", "last", "second_last", "not_first", "never"]
 
 MIN_WORD_LETTERS, SURE_LABEL = 3, 0.4
 _PICTURE = r"(?:pics?|photos?|pictures?|images?|clips?|shots?|foto|fotos|bild|bilder|imagen|imágenes|immagine|imagem|placa|selfie)"
 _NOT = r"(?:do not|don't|dont|never|not|no|nicht|kein\w*|pas|ne|não|non|nunca)"
-_VERB = r"(?:use|show|include|put|mostr\w+|us\w+|mettre|montr\w+|zeigen?|verwende\w*|metter\w*|pong\w*|muestr\w+)"
+_VERB = r"(?:use|show|include|put|mostr\w+|us\w+|mettre|montr\w+|zeigen?|verwende\w*|want|quer\w+|quier\w+|woll\w+|veu\w+|voul\w+|vogli\w+|metter\w*|pong\w*|muestr\w+)"
 _START = r"(?:start|open|begin|empezar|empieza|empezamos|começa\w*|commence\w*|inizi\w+|cominci\w+|anfang\w*|beginn\w*)"
 _END = r"(?:finish|end|acabar|acaba|terminar|termina|finir|finisc\w+|finire|aufhör\w+)"
 _RULES: tuple[tuple[Wish, str], ...] = (
+    ("second_last", r"\bsecond[ -](?:to|from)[ -](?:the )?last\b|\bpenultimate\b|\bvorletzte|\bpen[uú]ltim|\bavant-derni"),
     ("not_first", rf"\b{_NOT}\b(?: \w+){{0,2}} {_START}\b|\bnot (?:the )?first\b|\b{_START} (?:with|on|con|com|par|mit)\b.*\bno$|\bnicht am anfang\b"),
     (
         "never",
@@ -41,17 +43,29 @@ def read_media_wishes(prompt: str, traits: Sequence[Traits], reading: Reading) -
     """Media id → what the prompt asks of it. A file whose own name refuses it ("DONT_USE") is never shown."""
     wishes: dict[str, Wish] = {trait.media_id: "never" for trait in traits if _FILE_REFUSAL.search(trait.media.file_name)}
     before: list[str] = []
-    for clause in re.split(r"[.!?;\n]+|,\s|\s[–-]\s", prompt):
+    for clause in patterns.split(r"[.!?;\n]+|,\s|\s[–-]\s", prompt):
         named = _named_media(clause, traits, reading)
         if _POINTS_BACK.search(clause) and before:
             wishes.update(dict.fromkeys(before, "never"))
             continue
-        wish = next((wish for wish, pattern in _RULES if re.search(pattern, clause.strip(), re.IGNORECASE)), None)
-        if wish and named and not re.search(_LIMITED, clause, re.IGNORECASE):
+        wish = next((wish for wish, pattern in _RULES if patterns.search(pattern, clause.strip(), re.IGNORECASE)), None)
+        if wish and named and not patterns.search(_LIMITED, clause, re.IGNORECASE):
             for media_id in named if wish in {"never", "not_first"} else named[:1]:
                 wishes.setdefault(media_id, wish)
         before = named or before
+    for line in reading.content.last_wishes:
+        shown = _named_media(line, traits, reading) or _shared_pictures(line, traits, reading)
+        wishes.update(dict.fromkeys(shown[:1], "last"))
     return _spare_all(wishes, traits)
+
+
+def _shared_pictures(line: str, traits: Sequence[Traits], reading: Reading) -> list[str]:
+    """ "Nosotros dos", "the two of us": the pictures with several faces, selfies first."""
+    words = [lower(word) for word in line.split()]
+    if not any(reading.lexicon.has(word, "self", "pronouns") for word in words):
+        return []
+    several = [trait for trait in traits if trait.face_count > 1]
+    return [trait.media_id for trait in sorted(several, key=lambda trait: "selfie" not in trait.media.file_name.lower())]
 
 
 def _named_media(clause: str, traits: Sequence[Traits], reading: Reading) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.lexicon import Lexicon
 from reelwright.generation.planning.words import bare, is_capitalised, lower, pauses_after
 
@@ -56,7 +57,7 @@ def _find_noun(words: list[str], at: int, lexicon: Lexicon) -> int | None:
         word = words[place]
         if lexicon.is_weak(word) or lexicon.is_verb_like(lower(word)):
             return place - 1 if lower(words[at]) == "one" and place > at + 1 else None
-        if is_german and not is_capitalised(word) and not re.search(r"(?:e|en|er)$", word):
+        if is_german and not is_capitalised(word) and not patterns.search(r"(?:e|en|er)$", word):
             return None
         if lexicon.is_plural_like(bare(word)) and (not is_german or is_capitalised(word)):
             return place
@@ -79,7 +80,7 @@ def _tail_end(words: list[str], start: int, lexicon: Lexicon) -> int:
     if preposition in _TOWARDS and len(words) - start <= 5:
         return len(words)
     if preposition in _FOR and start + 1 < len(words) and _PRICE_START.match(words[start + 1]):
-        return start + 3 if start + 2 < len(words) and re.match(r"€|euro", words[start + 2]) else start + 2
+        return start + 3 if start + 2 < len(words) and patterns.match(r"€|euro", words[start + 2]) else start + 2
     return noun + 1 if preposition in _OF and _ends_phrase(words, noun, lexicon) else start
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import HookKind, Opening
 from reelwright.generation.planning.cards import Cards, is_fact_card, is_ingredient, make_cards
 from reelwright.generation.planning.facts import day_pattern, time_pattern
@@ -92,13 +93,13 @@ def _of_cards(made: Cards, reading: Reading) -> Iterator[Opening]:
 
 def _is_detail(card: str) -> bool:
     """Whether the card is a date, a price, an address, hours or an ingredient: nothing that opens a reel."""
-    return is_fact_card(card) or is_ingredient(card) or bool(_ADDRESS.search(card)) or bool(re.search(time_pattern(), card, re.IGNORECASE))
+    return is_fact_card(card) or is_ingredient(card) or bool(_ADDRESS.search(card)) or bool(patterns.search(time_pattern(), card, re.IGNORECASE))
 
 
 def _own_questions(reading: Reading) -> Iterator[Opening]:
     """The product's own questions: two with a place or a day of the brief in them, else the closing question of the intent."""
     lines = reading.lexicon.texts.get("own_questions", {})
-    day = re.search(rf"\b({day_pattern()})\b", reading.prompt, re.IGNORECASE)
+    day = patterns.search(rf"\b({day_pattern()})\b", reading.prompt, re.IGNORECASE)
     if reading.intent == "travel" and reading.places and "travel" in lines:
         yield Opening(lines["travel"].format(place=reading.places[0]), "question", "", OWN_QUESTION_SCORE)
     elif reading.intent == "event" and day and "event" in lines:

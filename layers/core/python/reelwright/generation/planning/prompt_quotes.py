@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.instructions import load_vocabulary
 from reelwright.generation.planning.lexicon import Lexicon
 from reelwright.generation.planning.spans import QUOTED, find_quotes, unquote
@@ -22,7 +23,7 @@ _ENDS_ALONE = re.compile(r"\s*(?:[,;:.!?–—\-\n]|$)")
 
 def take_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
     """The prompt without its fixed title ("title: “…”", "Titel „…“"), and that title."""
-    fixed = re.search(rf"(?<!\w)(?:{lexicon.one_of('title_words')})\s*(?:{_LIKE}\s*)?[:=]?\s*({QUOTED})\s*[.,;]?", prompt, re.IGNORECASE)
+    fixed = patterns.search(rf"(?<!\w)(?:{lexicon.one_of('title_words')})\s*(?:{_LIKE}\s*)?[:=]?\s*({QUOTED})\s*[.,;]?", prompt, re.IGNORECASE)
     if not fixed:
         return prompt, ""
     return prompt[: fixed.start()] + " " + prompt[fixed.end() :], tidy(unquote(fixed.group(1)))
@@ -31,7 +32,7 @@ def take_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
 def take_late_quote(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
     """The prompt without a quoted line that shall stand "before the end" or "at the end", and that line."""
     late = load_vocabulary(lexicon.language).late
-    found = re.search(rf"(?:,?\s*(?:{lexicon.texts['and_word']})\s+)?({QUOTED})\s+(?:{late})\b", prompt, re.IGNORECASE)
+    found = patterns.search(rf"(?:,?\s*(?:{lexicon.texts['and_word']})\s+)?({QUOTED})\s+(?:{late})\b", prompt, re.IGNORECASE)
     if not found:
         return prompt, ""
     return prompt[: found.start()] + prompt[found.end() :], capitalise(tidy(unquote(found.group(1))))
@@ -45,10 +46,10 @@ def take_quoted_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
     quotes = [found for found in find_quotes(prompt) if _may_be_title(found, prompt, lexicon)]
     for found in quotes:
         before, after = prompt[: found.start()], prompt[found.end() :]
-        if len(quotes) > 1 and re.search(r"[.!?\n]\s", before.strip() + " ") and len(before.split()) > 2:
+        if len(quotes) > 1 and patterns.search(r"[.!?\n]\s", before.strip() + " ") and len(before.split()) > 2:
             return prompt, ""
         title = tidy(unquote(found.group())).rstrip(" ,;:")
-        if _STARTS_ALONE.search(before) and _ENDS_ALONE.match(after) and re.search(r"\w", before + after):
+        if _STARTS_ALONE.search(before) and _ENDS_ALONE.match(after) and patterns.search(r"\w", before + after):
             joint = ", " if after.lstrip()[:1] in {",", ";"} else " "
             return tidy_lines(before.rstrip(" ,;") + joint + after.lstrip(" ,;:.!?–—-")), title
         return (prompt if len(title.split()) <= MAX_NAME_WORDS else tidy_lines(f"{before} {after}")), title
@@ -63,25 +64,29 @@ def tidy_lines(text: str) -> str:
 def take_call(sentence: str, lexicon: Lexicon) -> tuple[str, str]:
     """The sentence without what shall stand at the end ("End with “…”", "Am Ende: …"), and that line."""
     ending, lead, link = lexicon.one_of("end_with"), lexicon.texts["and_word"], load_vocabulary(lexicon.language).link
-    call = re.search(rf"(?:^|[,;]\s*|\s)(?:{lead} )?{ending}\s*(?:(?:{link})\b)?\s*:?\s*(?:({QUOTED})|([^\"”»]+?))[\s.]*$", sentence, re.IGNORECASE | re.DOTALL)
-    if not call or not re.search(r"\w", call.group(1) or call.group(2)):
+    call = patterns.search(
+        rf"(?:^|[,;]\s*|\s)(?:{lead} )?{ending}\s*(?:(?:{link})\b)?\s*:?\s*(?:({QUOTED})|([^\"”»]+?))[\s.]*$", sentence, re.IGNORECASE | re.DOTALL
+    )
+    if not call or not patterns.search(r"\w", call.group(1) or call.group(2)):
         return sentence, ""
-    is_weak = re.search(rf"(?:{load_vocabulary(lexicon.language).weak_ends})\s*$", sentence[: call.start(1) if call.group(1) else call.start(2)], re.IGNORECASE)
+    is_weak = patterns.search(
+        rf"(?:{load_vocabulary(lexicon.language).weak_ends})\s*$", sentence[: call.start(1) if call.group(1) else call.start(2)], re.IGNORECASE
+    )
     if is_weak and call.group(2) and len(call.group(2).split()) < MIN_WEAK_WORDS:
         return sentence, ""
     line = capitalise(drop_ending(unquote(call.group(1) or call.group(2))))
     rest = sentence[: call.start()].strip(" ,;")
     words = [lower(word) for word in rest.split()]
     is_rest_empty = len(words) <= 3 and all(lexicon.is_stop_word(word) or word in load_vocabulary(lexicon.language).production for word in words)
-    return ("" if is_rest_empty else rest), tidy(re.sub(r"\s+/\s+", " · ", line))
+    return ("" if is_rest_empty else rest), tidy(patterns.sub(r"\s+/\s+", " · ", line))
 
 
 def shorten_call(line: str, lexicon: Lexicon) -> tuple[str, list[str]]:
     """A long closing line, cut to the part that asks or names an address; the other parts are shown before it."""
-    parts = [part.strip() for part in re.split(r",\s+|\s+·\s+", line) if part.strip()]
+    parts = [part.strip() for part in patterns.split(r",\s+|\s+·\s+", line) if part.strip()]
     if len(line) <= MAX_CALL_CHARACTERS or len(parts) < 2:
         return line, []
-    asking = [part for part in parts if lexicon.calls_to_act(part) or re.search(r"@|\w\.(?:com|de|at|es|fr|it|pt|org|net|example)\b", part)]
+    asking = [part for part in parts if lexicon.calls_to_act(part) or patterns.search(r"@|\w\.(?:com|de|at|es|fr|it|pt|org|net|example)\b", part)]
     first = parts.index(asking[-1]) if asking else 0
     last = first + 1
     while last < len(parts) and len(", ".join(parts[first : last + 1])) <= MAX_CALL_CHARACTERS:
@@ -97,13 +102,13 @@ def is_picture_wish(line: str, lexicon: Lexicon) -> bool:
     words = line.split()
     starts = lexicon.has(words[0], "determiners", "pronouns", "self") and not lexicon.calls_to_act(line)
     has_verb = any(lexicon.has(word, "auxiliaries") or lexicon.is_verb_like(lower(word)) for word in words)
-    return starts and len(words) <= MAX_PICTURE_WISH_WORDS and not re.search(r"[\d@.:!?]", line) and not has_verb
+    return starts and len(words) <= MAX_PICTURE_WISH_WORDS and not patterns.search(r"[\d@.:!?]", line) and not has_verb
 
 
 def _may_be_title(found: re.Match[str], prompt: str, lexicon: Lexicon) -> bool:
     text = unquote(found.group())
     before = prompt[: found.start()].rstrip()
-    is_end = re.search(rf"\b{lexicon.one_of('end_with')}\s*(?:(?:{load_vocabulary(lexicon.language).link})\b)?\s*:?$", before, re.IGNORECASE)
-    is_refused = re.search(rf"\b{_NEGATION}$", before, re.IGNORECASE)
+    is_end = patterns.search(rf"\b{lexicon.one_of('end_with')}\s*(?:(?:{load_vocabulary(lexicon.language).link})\b)?\s*:?$", before, re.IGNORECASE)
+    is_refused = patterns.search(rf"\b{_NEGATION}$", before, re.IGNORECASE)
     is_scare = len(text.split()) == 1 and text[:1].islower()
-    return bool(re.search(r"\w", text)) and len(text) <= MAX_TITLE_CHARACTERS and not is_end and not is_refused and not is_scare
+    return bool(patterns.search(r"\w", text)) and len(text) <= MAX_TITLE_CHARACTERS and not is_end and not is_refused and not is_scare

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import date_pattern, day_pattern, is_day_name, is_whole_fact, month_pattern, time_pattern
 from reelwright.generation.planning.instructions import (
     divide_at_emoji,
@@ -37,6 +38,7 @@ MAX_BULLET_WORDS = 12
 MAX_PAIR_WORDS = 4
 MAX_ADJECTIVE_WORDS = 4
 _BULLET = re.compile(r"^\s*[-•*–·]\s+(.+)$", re.DOTALL)
+_TOPIC = re.compile(r"(?:topic|subject|theme|thema|tema|sujet|thème|argomento|assunto)\s*:", re.IGNORECASE)
 _WHOLE = "\x04"
 _QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
 _RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
@@ -57,6 +59,7 @@ class PromptContent:
     items: list[str] = field(default_factory=list)
     call: str = ""
     title: str = ""
+    topic: str = ""
     instructions: list[str] = field(default_factory=list)
     last_wishes: list[str] = field(default_factory=list)
     late_items: list[str] = field(default_factory=list)
@@ -78,7 +81,7 @@ def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptC
     _fill(content, pieces, lexicon)
     content.instructions += [item for item in content.items if is_instruction(item, lexicon, shared)]
     content.items = _join_related([drop_ending(item) for item in content.items if drop_ending(item) and not is_instruction(item, lexicon, shared)])
-    if content.items and re.fullmatch(_BEFORE_AFTER, f"{content.head} "):
+    if content.items and _BEFORE_AFTER.fullmatch(f"{content.head} "):
         content.head = content.items.pop(0)
     content.items += content.late_items
     _take_last_call(content, lexicon)
@@ -107,18 +110,18 @@ def split_list(text: str, lexicon: Lexicon) -> list[str]:
         return f"\0{len(kept) - 1}\0"
 
     dates = rf"(?:{day_pattern()}),? (?:{date_pattern()})|(?:{day_pattern()}),? (?:{time_pattern()})"
-    masked = re.sub(rf"{_QUOTED}|\([^()]*\)|\d+,\d+|{dates}", keep, drop_ending(text.strip()), flags=re.IGNORECASE)
-    parts = [part.strip() for part in re.split(r",\s+", masked) if part.strip()]
+    masked = patterns.sub(rf"{_QUOTED}|\([^()]*\)|\d+,\d+|{dates}", keep, drop_ending(text.strip()), flags=re.IGNORECASE)
+    parts = [part.strip() for part in patterns.split(r",\s+", masked) if part.strip()]
     parts = _split_last(parts, lexicon)
     lead = rf"^(?:{lexicon.texts['and_word']}|then|luego|dann|puis|depois|poi)\s+(?:then )?"
-    parts = [re.sub(lead, "", part, flags=re.IGNORECASE) for part in parts]
-    return [re.sub(r"\0(\d+)\0", lambda match: kept[int(match.group(1))], part) for part in parts]
+    parts = [patterns.sub(lead, "", part, flags=re.IGNORECASE) for part in parts]
+    return [patterns.sub(r"\0(\d+)\0", lambda match: kept[int(match.group(1))], part) for part in parts]
 
 
 def _split_last(parts: list[str], lexicon: Lexicon) -> list[str]:
-    if len(parts) < 2 or re.match(rf"{lexicon.texts['with_word']}\b", parts[-1], re.IGNORECASE):
+    if len(parts) < 2 or patterns.match(rf"{lexicon.texts['with_word']}\b", parts[-1], re.IGNORECASE):
         return parts
-    last = re.split(rf"\s+(?:{lexicon.texts['and_word']}|&)\s+", parts[-1])
+    last = patterns.split(rf"\s+(?:{lexicon.texts['and_word']}|&)\s+", parts[-1])
     return parts[:-1] + last if len(last) == 2 and not is_day_name(last[1]) and len(last[0].split()) <= MAX_LAST_ITEM_WORDS else parts
 
 
@@ -128,7 +131,7 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
     if bullet and len(sentence.split()) <= MAX_BULLET_WORDS and not is_directive(bullet.group(1), lexicon):
         return [f"{_WHOLE}{bullet.group(1)}"]
     text = strip_chat(sentence, lexicon)
-    if not re.search(r"\w", text) or (shared.greets(text) and len(text.split()) <= MAX_GREETING_WORDS):
+    if not patterns.search(r"\w", text) or (shared.greets(text) and len(text.split()) <= MAX_GREETING_WORDS):
         return []
     text, call = take_call(text, lexicon)
     call, more = shorten_call(call, lexicon)
@@ -149,7 +152,10 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
     if is_wish(text, lexicon, shared) or (is_directive(text, lexicon, whole=True) and not leads_on):
         content.instructions.append(text)
         return rescue_facts(text, lexicon)
-    return _pieces_of(strip_lead(_take_length(text, lexicon), lexicon), content, lexicon, shared)
+    lead = strip_lead(_take_length(text, lexicon), lexicon)
+    if _TOPIC.match(text):
+        content.topic = drop_ending(lead)
+    return _pieces_of(lead, content, lexicon, shared)
 
 
 def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
@@ -163,7 +169,7 @@ def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: Shar
                 told = parts
             content.instructions += told
             rest = ", ".join(one for one in parts if one not in told).strip(" ,")
-            if re.search(r"\w", rest) and not lexicon.is_weak(rest):
+            if patterns.search(r"\w", rest) and not lexicon.is_weak(rest):
                 pieces.append(rest)
     return pieces
 
@@ -171,7 +177,7 @@ def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: Shar
 def _is_all_style(parts: list[str], told: list[str], lexicon: Lexicon, shared: SharedLexicon) -> bool:
     """Whether a list of short words that starts as style is style throughout: "Romantic but not syrupy, film look, lots of air"."""
     begins = 2 * len(told) >= len(parts) if parts[0] in told else bool(told) and is_style_word(parts[0].split()[0], lexicon, shared)
-    return begins and all(one in told or (len(one.split()) <= MAX_ADJECTIVE_WORDS and not re.search(r"\d", one)) for one in parts)
+    return begins and all(one in told or (len(one.split()) <= MAX_ADJECTIVE_WORDS and not patterns.search(r"\d", one)) for one in parts)
 
 
 def _is_told(part: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
@@ -188,7 +194,7 @@ def _split_label(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> list[st
 
 def _take_length(text: str, lexicon: Lexicon) -> str:
     pattern = rf"\b(?:(?:in|of|en|de|von|di|about|around)\s+)?\d+[- ]?{_seconds(lexicon)}\b[,.]?"
-    return re.sub(r"\s+(?=[!?.,]+$)", "", re.sub(pattern, "", text, flags=re.IGNORECASE)).strip(" ,")
+    return patterns.sub(r"\s+(?=[!?.,]+$)", "", patterns.sub(pattern, "", text, flags=re.IGNORECASE)).strip(" ,")
 
 
 def _seconds(lexicon: Lexicon) -> str:
@@ -202,7 +208,7 @@ def _fill(content: PromptContent, pieces: list[str], lexicon: Lexicon) -> None:
             content.items.append(piece.removeprefix(_WHOLE))
             continue
         head, colon, tail = piece.partition(": ")
-        is_pair = len(head.split()) <= 2 and re.search(r"\d", head) and len(tail.split()) <= MAX_PAIR_WORDS
+        is_pair = len(head.split()) <= 2 and patterns.search(r"\d", head) and len(tail.split()) <= MAX_PAIR_WORDS
         if colon and tail.strip() and not is_pair and not find_quotes(head) and len(head.split()) <= MAX_COLON_HEAD_WORDS:
             if content.head:
                 content.items.append(head.strip())
@@ -221,7 +227,7 @@ def _join_related(items: list[str]) -> list[str]:
     joined: list[str] = []
     for item in items:
         before = joined[-1] if joined else ""
-        is_range = bool(before and _RANGE.match(item) and re.search(f"{day_pattern()}|{month_pattern()}", before, re.IGNORECASE))
+        is_range = bool(before and _RANGE.match(item) and patterns.search(f"{day_pattern()}|{month_pattern()}", before, re.IGNORECASE))
         is_town = bool(_ONE_NAME.fullmatch(item) and _STREET.search(before) and len(before.split()) <= 4 and not is_whole_fact(before))
         if is_range or is_town:
             joined[-1] = f"{before}, {item}"

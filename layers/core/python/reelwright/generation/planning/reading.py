@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from reelwright.generation.plan import Mood, PlanInput
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import count_topics, find_facts, find_names, find_places
 from reelwright.generation.planning.handles import tidy_handle
 from reelwright.generation.planning.intents import find_intent, find_mood
@@ -62,7 +62,7 @@ def read_brief(wanted: PlanInput) -> Reading:
         content=content,
         intent=find_intent(prompt, script, shared),
         mood=find_mood(" ".join(content.instructions), prompt, script, shared),
-        sentences=tuple(sentence for sentence in split_sentences(script) if re.search(r"\w", sentence)),
+        sentences=tuple(sentence for sentence in split_sentences(script) if patterns.search(r"\w", sentence)),
         topics=frozenset(word for word, _ in count_topics(source, lexicon).most_common(TOPIC_COUNT)),
         names=tuple(find_names(source, lexicon)),
         places=tuple(find_places(source, lexicon)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.german import put_in_nominative
 from reelwright.generation.planning.instructions import is_style_word
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
@@ -16,7 +17,7 @@ _ASKING = r"(?:can|could|would) (?:you|we)\b|(?:puedes|podrías|kannst du|könnt
 def take_request(text: str, lexicon: Lexicon, shared: SharedLexicon) -> tuple[str, str]:
     """The text without "Make a warm reel about", whole words only, and that request; empty where it says no more than that a reel is wanted."""
     parts = lexicon.texts["request"]
-    if not re.search(rf"\b(?:{parts['nouns']})\b", text, re.IGNORECASE):
+    if not patterns.search(rf"\b(?:{parts['nouns']})\b", text, re.IGNORECASE):
         return text, ""
     about = "|".join(sorted(parts["about"].split("|"), key=len, reverse=True))
     verbs = "|".join(sorted(parts["verbs"].split("|"), key=len, reverse=True))
@@ -25,19 +26,19 @@ def take_request(text: str, lexicon: Lexicon, shared: SharedLexicon) -> tuple[st
         rf"^(?:(?:{parts['start']})[, ]+)?(?:(?:{verbs}){to}[: ]+)?(?:(?:{parts['article']}) )?"
         rf"(?:[\w\-]+,? ){{0,6}}?(?:{parts['nouns']})\b(?: (?:{parts['platform']}))?"
     )
-    rest = re.sub(pattern, "", text, count=1, flags=re.IGNORECASE)
+    rest = patterns.sub(pattern, "", text, count=1, flags=re.IGNORECASE)
     if rest == text:
         return text, ""
     rest = _drop_styles(rest, lexicon, shared)
-    is_core = re.search(rf"\b(?:{_CORE_NOUNS})\b", text[: len(text) - len(rest)], re.IGNORECASE)
-    if not is_core and rest.strip() and not re.match(rf"^,? (?:{about})(?:\s|(?<='))|^ d'|^\s*[:,–-]", rest, re.IGNORECASE):
+    is_core = patterns.search(rf"\b(?:{_CORE_NOUNS})\b", text[: len(text) - len(rest)], re.IGNORECASE)
+    if not is_core and rest.strip() and not patterns.match(rf"^,? (?:{about})(?:\s|(?<='))|^ d'|^\s*[:,–-]", rest, re.IGNORECASE):
         return text, ""
-    rest = re.sub(rf"^,? (?:{about})(?=\s)|^ d'|^,? (?:{about})(?<=')", "", rest, count=1, flags=re.IGNORECASE)
-    rest = re.sub(r"^\s*[:,–-]?\s*", "", rest)
-    if re.match(_ASKING, text, re.IGNORECASE):
-        rest = re.sub(r"\s*\?\s*$", "", rest)
+    rest = patterns.sub(rf"^,? (?:{about})(?=\s)|^ d'|^,? (?:{about})(?<=')", "", rest, count=1, flags=re.IGNORECASE)
+    rest = patterns.sub(r"^\s*[:,–-]?\s*", "", rest)
+    if patterns.match(_ASKING, text, re.IGNORECASE):
+        rest = patterns.sub(r"\s*\?\s*$", "", rest)
     head = text[: len(text) - len(rest)].strip(" ,:–-") if text.endswith(rest) else text.removesuffix("?").removesuffix(rest).strip(" ,:–-")
-    rest = re.sub(r"^(?:qu'|que |that |dass |che )", "", rest)
+    rest = patterns.sub(r"^(?:qu'|que |that |dass |che )", "", rest)
     return put_in_nominative(rest, lexicon), "" if _is_bare_request(head, lexicon) else head
 
 
@@ -62,4 +63,4 @@ def _is_bare_request(head: str, lexicon: Lexicon) -> bool:
     known = {
         word for name in ("start", "verbs", "to", "article", "nouns", "about", "platform") for word in parts[name].replace(",", "").replace("|", " ").split()
     }
-    return all(word in known for word in re.findall(r"[\w'’]+", head.lower()))
+    return all(word in known for word in patterns.findall(r"[\w'’]+", head.lower()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reelwright.generation.planning import patterns
+
 _ABBREVIATIONS = [
     "dr",
     "mr",
@@ -86,12 +88,12 @@ def _splits(mark: str, before: str, after: str, is_prompt: bool) -> bool:
 
 def _is_inside(before: str, after: str, is_prompt: bool = False) -> bool:
     """Whether the full stop at the end of ``before`` belongs to an abbreviation, an ordinal or an initial."""
-    if re.search(r"\b(?:no|nr)\.$", before, re.IGNORECASE) and not after[:1].isdigit():
+    if patterns.search(r"\b(?:no|nr)\.$", before, re.IGNORECASE) and not after[:1].isdigit():
         return False
     if _ABBREVIATION.search(before):
         return not (_MAY_END_SENTENCE.search(before) and (after[:1].isupper() or after[:1] in "¿¡"))
-    if re.search(r"\b\d{1,2}\.$", before) and (_GERMAN_MONTH if is_prompt and " " in before else _AFTER_ORDINAL).match(after):
+    if patterns.search(r"\b\d{1,2}\.$", before) and (_GERMAN_MONTH if is_prompt and " " in before else _AFTER_ORDINAL).match(after):
         return True
-    if re.search(r"\b[a-z]\.$", before) and re.match(r"[A-ZÄÖÜa-z]\.", after):
+    if patterns.search(r"\b[a-z]\.$", before) and patterns.match(r"[A-ZÄÖÜa-z]\.", after):
         return True
-    return bool(re.search(r"\b[A-Z]\.$", before))
+    return bool(patterns.search(r"\b[A-Z]\.$", before))

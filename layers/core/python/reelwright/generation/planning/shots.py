@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import PLAIN, Approach
 from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.likeness import Likeness, find_word, measure_likeness
@@ -67,9 +68,13 @@ def assign_media(
     shown = []
     for beat, place in enumerate(places):
         reason = _reason(drafts[beat], beat, place, traits, table, reading, embed)
-        shown.append(Shown(traits[place].media_id, f"{reason} (again, closer)" if place in seen else reason))
+        shown.append(Shown(traits[place].media_id, f"{reason} {_again(traits[place])}" if place in seen else reason))
         seen.add(place)
     return shown
+
+
+def _again(trait: Traits) -> str:
+    return "Another part of the clip." if trait.media.facts.kind == "video" else "Shown again, closer."
 
 
 def rate_media(draft: Draft, place: tuple[int, int], traits: Sequence[Traits], reading: Reading, embed: TextEmbedder | None) -> list[tuple[float, Shown]]:
@@ -131,6 +136,8 @@ def _wish_score(beat: int, count: int, trait: Traits, approach: Approach) -> flo
         return -FORCED_SCORE if at_start else 0.0
     if trait.wish == "first" and approach.order == "creator":
         return FORCED_SCORE if at_start else -1.0
+    if trait.wish == "second_last":
+        return FORCED_SCORE if beat == count - 2 else -FORCED_SCORE if at_start else -1.0
     if trait.wish == "last":
         return FORCED_SCORE if at_end else -FORCED_SCORE if at_start else -1.0
     return 0.0
@@ -156,10 +163,10 @@ def _opener_score(draft: Draft, trait: Traits, count: int, reading: Reading) -> 
 
 def _forced_score(draft: Draft, trait: Traits, traits: Sequence[Traits], reading: Reading) -> float:
     if not draft.forced:
-        is_result = reading.intent == "beforeafter" and re.search(_FORCED_WORDS["after"], _description(trait), re.IGNORECASE)
+        is_result = reading.intent == "beforeafter" and patterns.search(_FORCED_WORDS["after"], _description(trait), re.IGNORECASE)
         return -RESULT_TOO_EARLY if is_result else 0.0
     pattern = _FORCED_WORDS[draft.forced]
-    named = [other for other in traits if re.search(pattern, _description(other), re.IGNORECASE)]
+    named = [other for other in traits if patterns.search(pattern, _description(other), re.IGNORECASE)]
     if named:
         return FORCED_SCORE if trait in named else 0.0
     wanted = 0 if draft.forced == "before" else len(traits) - 1
@@ -167,7 +174,7 @@ def _forced_score(draft: Draft, trait: Traits, traits: Sequence[Traits], reading
 
 
 def _description(trait: Traits) -> str:
-    stem = re.sub(r"[\W_]+", " ", trait.media.file_name)
+    stem = patterns.sub(r"[\W_]+", " ", trait.media.file_name)
     return " ".join([stem, *(name for name, _ in trait.labels[:1])])
 
 
@@ -264,6 +271,8 @@ def _reason(draft: Draft, beat: int, place: int, traits: Sequence[Traits], table
     trait = traits[place]
     if draft.forced and table.forced[beat, place] > 0:
         return f"The text says “{draft.text}”, and this is the {'first' if draft.forced == 'before' else 'last'} state in your material."
+    if trait.wish == "second_last" and beat == len(table.order) - 2:
+        return "You asked for it before the last one."
     if (trait.wish == "first" and beat == 0) or (trait.wish == "last" and beat == len(table.order) - 1):
         return f"You asked for it {'at the start' if trait.wish == 'first' else 'at the end'}."
     if draft.role == "silent":

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reelwright.generation.plan import Beat, TextKind
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import PERCENT, PRICE, is_calendar_word, is_whole_fact, when_pattern
 from reelwright.generation.planning.number_phrases import number_phrases
 from reelwright.generation.planning.reading import Reading
@@ -56,7 +57,7 @@ def find_figure(text: str, reading: Reading) -> Figure | None:
     if money:
         return Figure(money.group().strip(), _beside(text, money.start(), money.end(), reading))
     words = text.split()
-    if not reading.lexicon.is_ruled or re.search(rf"{when_pattern()}", text, re.IGNORECASE):
+    if not reading.lexicon.is_ruled or patterns.search(rf"{when_pattern()}", text, re.IGNORECASE):
         return None
     for phrase in number_phrases(words, reading.lexicon):
         start = next(at for at, word in enumerate(phrase) if reading.lexicon.is_number(word))
@@ -64,21 +65,21 @@ def find_figure(text: str, reading: Reading) -> Figure | None:
         while label and reading.lexicon.is_weak(label[-1]):
             label = label[:-1]
         figure = bare(phrase[start])
-        if label and re.search(r"\d", figure) and len(figure) <= MAX_FIGURE_CHARACTERS:
+        if label and patterns.search(r"\d", figure) and len(figure) <= MAX_FIGURE_CHARACTERS:
             return Figure(figure, drop_ending(" ".join(label)))
     return _measure(words)
 
 
 def find_place(text: str, reading: Reading) -> str | None:
     """The place of the brief that the text names."""
-    return next((place for place in reading.places if re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text)), None)
+    return next((place for place in reading.places if patterns.search(rf"(?<!\w){re.escape(place)}(?!\w)", text)), None)
 
 
 def _measure(words: list[str]) -> Figure | None:
     """ "180 °C", "8 km": a number with a unit."""
     for at, word in enumerate(words[:-1]):
         unit = lower(words[at + 1]) or words[at + 1].lower()
-        if re.fullmatch(r"\d+(?:[.,]\d+)?", word) and unit.strip(".,;:") in _UNITS:
+        if patterns.fullmatch(r"\d+(?:[.,]\d+)?", word) and unit.strip(".,;:") in _UNITS:
             return Figure(f"{word} {bare(words[at + 1]) or words[at + 1]}", "")
     return None
 
@@ -113,7 +114,7 @@ def _kind_of_words(shown: str, number: int | None, figure: Figure | None, readin
         return "item"
     if shown.endswith("?"):
         return "question"
-    if re.fullmatch(when_pattern(), shown, re.IGNORECASE) or (is_whole_fact(shown) and any(is_calendar_word(word) for word in shown.split())):
+    if patterns.fullmatch(when_pattern(), shown, re.IGNORECASE) or (is_whole_fact(shown) and any(is_calendar_word(word) for word in shown.split())):
         return "date"
     if reading.intent == "quote":
         return "quote"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.sentences import split_sentences
 
 QUOTED = r"(?:«[^»]+»|„[^“”]+[“”]|“[^”]+”|\"[^\"]+\")"
@@ -13,18 +14,18 @@ _MARK = re.compile(r"\x02(\d+)\x02(?:\x03\.)?")
 
 def unquote(text: str) -> str:
     """The text without the quotation marks around it."""
-    return re.sub(r"^[\"“”«»„\s]+|[\"“”«»„\s]+$", "", text)
+    return patterns.sub(r"^[\"“”«»„\s]+|[\"“”«»„\s]+$", "", text)
 
 
 def find_quotes(text: str) -> list[re.Match[str]]:
     """The quoted phrases, marks and all."""
-    return list(re.finditer(rf"(?<![\w\"”»“]){QUOTED}(?!\w)", text))
+    return list(patterns.finditer(rf"(?<![\w\"”»“]){QUOTED}(?!\w)", text))
 
 
 def split_outside(text: str, pattern: str) -> list[str]:
     """The text divided at the pattern, but never inside quotes or brackets."""
     masked, spans = _mask(text)
-    return [_unmask(piece, spans) for piece in re.split(pattern, masked) if piece is not None]
+    return [_unmask(piece, spans) for piece in patterns.split(pattern, masked) if piece is not None]
 
 
 def split_prompt(text: str) -> list[str]:
@@ -38,7 +39,7 @@ def _mask(text: str) -> tuple[str, list[str]]:
 
     def hide(match: re.Match[str]) -> str:
         spans.append(match.group())
-        ends = re.search(r"[.!?…][\"”»]?$", match.group()) and re.match(r"\s+[A-ZÀ-Ý]", text[match.end() :])
+        ends = patterns.search(r"[.!?…][\"”»]?$", match.group()) and patterns.match(r"\s+[A-ZÀ-Ý]", text[match.end() :])
         return f"\x02{len(spans) - 1}\x02" + ("\x03." if ends else "")
 
     return _SPAN.sub(hide, text), spans

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import find_names, find_numbers
 from reelwright.generation.planning.languages import find_language
 from reelwright.generation.planning.lexicon import RULED_LANGUAGES, Lexicon
@@ -67,8 +68,8 @@ class TextFault:
 def check_texts(texts: Iterable[str], source: str, lexicon: Lexicon, *, fixed_lines: Iterable[str] = (), glossary: Sequence[str] = ()) -> list[TextFault]:
     """Holds each text against the creator's words. ``fixed_lines`` are the product's own and pass as they are."""
     own = set(fixed_lines)
-    given = {lower(word) for word in re.findall(r"[\w'’]+", source)}
-    known = given | {lower(word) for word in re.findall(r"[\w'’]+", " ".join(own))}
+    given = {lower(word) for word in patterns.findall(r"[\w'’]+", source)}
+    known = given | {lower(word) for word in patterns.findall(r"[\w'’]+", " ".join(own))}
     numbers = set(find_numbers(source))
     faults: list[TextFault] = []
     for text in texts:
@@ -127,7 +128,7 @@ def _check_names(text: str, known: set[str]) -> list[TextFault]:
     for before, word in pairwise(_LIST_NUMERAL.sub("", text).split()):
         name = bare(word)
         begins = before.endswith((".", "!", "?", ":", "…", "·", "|", "—"))
-        parts = {lower(part) for part in re.findall(r"[\w'’]+", name)}
+        parts = {lower(part) for part in patterns.findall(r"[\w'’]+", name)}
         if name[:1].isupper() and not begins and not word.startswith(("#", "@")) and not parts <= known:
             faults.append(TextFault("The name is not in your text", name, text))
     return faults
@@ -139,15 +140,15 @@ def _check_form(text: str, lexicon: Lexicon, source: str = "") -> list[TextFault
         TextFault("A word stands twice", before, text) for before, after in pairwise(words) if before and before == after and not _is_doubled(before, source)
     ]
     dangles = bool(words) and lexicon.has(words[-1], "determiners", "conjunctions", "prepositions") and words[-1] not in _MAY_END
-    is_given = bool(re.search(rf"{re.escape(text.lower())}\s*[.,;:!?)]", source))
-    if dangles and not is_given and not _ends_with_particle(words, lexicon) and not re.search(r"[.?!…]$", text):
+    is_given = bool(patterns.search(rf"{re.escape(text.lower())}\s*[.,;:!?)]", source))
+    if dangles and not is_given and not _ends_with_particle(words, lexicon) and not patterns.search(r"[.?!…]$", text):
         faults.append(TextFault("The text ends in the middle", words[-1], text))
     return faults
 
 
 def _is_doubled(word: str, source: str) -> bool:
     """Whether the creator wrote the word twice in a row, perhaps over a comma."""
-    return bool(re.search(rf"(?<!\w){re.escape(word)}\W+{re.escape(word)}(?!\w)", source))
+    return bool(patterns.search(rf"(?<!\w){re.escape(word)}\W+{re.escape(word)}(?!\w)", source))
 
 
 def _ends_with_particle(words: Sequence[str], lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from reelwright.generation.planning import patterns
 from reelwright.generation.planning.clauses import Clause, split_clauses
 from reelwright.generation.planning.facts import QUOTE
 from reelwright.generation.planning.lexicon import Lexicon
@@ -59,15 +60,15 @@ def rate_titles(sentence: str, lexicon: Lexicon, topics: Collection[str] = (), m
 
 def strip_opening(sentence: str, lexicon: Lexicon) -> str:
     """The sentence without brackets, opening words ("So, honestly, …") and closing tags (", right?")."""
-    text = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", sentence.strip())
+    text = patterns.sub(r"\s*[(\[][^)\]]*[)\]]", "", sentence.strip())
     if lexicon.is_ruled:
-        text = re.sub(rf"^(?:{lexicon.one_of('openings')}[,:]?\s+)+", "", text, flags=re.IGNORECASE)
-        text = re.sub(rf",\s*{lexicon.one_of('closings')}\?$", "", text, flags=re.IGNORECASE)
+        text = patterns.sub(rf"^(?:{lexicon.one_of('openings')}[,:]?\s+)+", "", text, flags=re.IGNORECASE)
+        text = patterns.sub(rf",\s*{lexicon.one_of('closings')}\?$", "", text, flags=re.IGNORECASE)
     return text.strip()
 
 
 def _whole_only(text: str) -> list[Title]:
-    limit = 16 if not re.search(r"\s", text.strip()) else 42
+    limit = 16 if not patterns.search(r"\s", text.strip()) else 42
     fits = len(text) <= limit and len(text.split()) <= MAX_WHOLE_WORDS
     return [Title(1.0, drop_ending(text).rstrip("。।"), "whole")] if fits else []
 
@@ -77,7 +78,7 @@ def _pieces(text: str, words: list[str], lexicon: Lexicon, max_words: int) -> It
         yield words, "whole", 1.0 - (0.06 if len(words) > max_words else 0)
     if lexicon.language == "en":
         yield from _english_pieces(words, lexicon)
-    for quoted in re.finditer(QUOTE, text):
+    for quoted in patterns.finditer(QUOTE, text):
         yield quoted.group(1).split(), "quote", 0.9
     yield from _clause_pieces(text, words, lexicon, max_words)
     for phrase in number_phrases(words, lexicon):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reelwright.generation.planning import patterns
+
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _TRAILING = re.compile(r"[\s.,;:–—-]+$")
 _ABBREVIATED_HALF_DAY = re.compile(r"\b([ap])\.m$")
@@ -23,7 +25,7 @@ def lower(word: str) -> str:
 
 def capitalise(text: str) -> str:
     """The text with its first letter as a capital; the rest is kept."""
-    first = re.search(r"[^\W_]", text)
+    first = patterns.search(r"[^\W_]", text)
     if first is None:
         return text
     at = first.start()
