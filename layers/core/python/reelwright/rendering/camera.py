@@ -17,7 +17,7 @@ from reelwright.rendering.planes import Plane, Planes
 BORDER = 64
 """Mirrored luma pixels around every baked picture: room for the phase search."""
 
-PHASE_TOLERANCE = 0.012
+PHASE_TOLERANCE = 0.025
 MAX_DROPPED_PIXELS = 48
 MAX_EDGE_ERROR_PIXELS = 0.12
 MOVING_EDGE_SHARE = 0.04

@@ -21,8 +21,8 @@ READ_ON_SECONDS = 1.5
 SEEK_MARGINS_SECONDS = (0.3, 2.0, 10.0)
 TIME_TOLERANCE_SECONDS = 0.0005
 SD_HEIGHT_PIXELS = 720
-DECODER_THREADS = 2
-"""Each further thread keeps more decoded frames in memory; the encoder needs the other cores."""
+DECODER_THREADS = 1
+"""Frames are composed ahead of the encoder, which needs the other cores; each further thread costs work and keeps more frames in memory."""
 
 MATRIX_601 = frozenset({5, 6})
 UNSPECIFIED = 2

@@ -105,6 +105,12 @@ class PicturePainter:
             if placed is not None:
                 blend(frame, placed, opacity)
 
+    def take(self, state: Hashable) -> Planes | None:
+        """The picture itself, for the caller to draw on, where it is the whole canvas and nothing else; else None."""
+        if not isinstance(state, PictureState) or not self.covers(state) or self.rect != (0, 0, *self.canvas):
+            return None
+        return self._open().show(state.sight, state.source_seconds or 0.0)
+
     def _turn(self, frame: Planes, state: PictureState, opacity: float) -> None:
         """Draws it turned or scaled, in one interpolation where the source can."""
         cut, source, seconds = self._cut(), self._open(), state.source_seconds or 0.0

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reelwright.rendering.painters import Painter
+from reelwright.rendering.pictures import PicturePainter
 from reelwright.rendering.planes import Planes
 from reelwright.rendering.sprites import Sprite, blend, fold, split
 
@@ -38,6 +39,10 @@ class Stack:
         hidden = max((number for number, one in enumerate(seen) if one.painter.covers(one.state)), default=0)
         seen = seen[hidden:]
         resting = next((number for number, one in enumerate(seen) if not one.is_resting), len(seen))
+        taken = None if resting or not seen else _take(seen[0])
+        if taken is not None:
+            self._draw_over(taken, seen[1:])
+            return taken
         frame = self._draw_base(seen[:resting])
         self._draw_over(frame, seen[resting:])
         return frame
@@ -94,3 +99,8 @@ class Stack:
             kept = list(self._folded.items())[-KEPT_FOLDS + 1 :]
             self._folded = {**dict(kept), key: () if folded is None else split(folded)}
         return self._folded[key]
+
+
+def _take(seen: _Seen) -> Planes | None:
+    """The picture of a layer that is the whole canvas, without copying it; None of others."""
+    return seen.painter.take(seen.state) if isinstance(seen.painter, PicturePainter) else None
