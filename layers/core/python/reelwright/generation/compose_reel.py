@@ -99,7 +99,7 @@ def explain_composition(plan: Plan, reel: Reel) -> tuple[str, ...]:
 
 def _holds(spoken: Sequence[str], words: Sequence[str]) -> bool:
     """Whether the words occur in a row; scripts without spaces are compared letter by letter, and names may have other capitals."""
-    return "".join(words).casefold() in "".join(spoken).casefold()
+    return "".join(words).casefold() in "".join("".join(spoken).split()).casefold()
 
 
 def lay_timeline(plan: Plan, template: Template, voice: PlacedVoice | None, music: PlacedMusic | None) -> Timeline:

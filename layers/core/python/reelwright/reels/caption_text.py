@@ -64,8 +64,11 @@ def join_words(words: Iterable[str]) -> str:
 
 
 def has_no_blank_between(before: str, after: str) -> bool:
-    """Whether two words stand without a blank: both sides belong to a script that writes none."""
-    return bool(before) and bool(after) and is_unspaced(before[-1]) and is_unspaced(after[0])
+    """Whether two words stand without a further blank: both belong to a script that writes none, or the first brings its own.
+
+    Thai has blanks between clauses: its pieces keep them at their end.
+    """
+    return bool(before) and bool(after) and (before[-1] == " " or (is_unspaced(before[-1]) and is_unspaced(after[0])))
 
 
 def show_word(word: str, *, is_upper: bool, drops_marks: bool, language: str = "en", is_name: bool = False) -> str:
@@ -73,7 +76,7 @@ def show_word(word: str, *, is_upper: bool, drops_marks: bool, language: str = "
 
     A name that is spelt in mixed capitals ("iPhone") keeps its spelling.
     """
-    shown = take_out_emoji(word)
+    shown = take_out_emoji(word) + " " * (word[-1:] == " ")
     if drops_marks:
         shown = shown.rstrip(DROPPED_MARKS) or shown
     if not is_upper or script_of(shown) not in SCRIPTS_WITH_CAPITALS or (is_name and _is_mixed(shown)):

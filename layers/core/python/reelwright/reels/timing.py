@@ -30,7 +30,7 @@ _FLASH_COST = 4.0
 _CHUNK_COST = 0.08
 _FORBIDDEN = 1000.0
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
-_COMMAS = (",", ";", ":", "–", "—", "、", "，", "،")
+_COMMAS = (",", ";", ":", "–", "—", "、", "，", "،", " ")
 _CLOSING = "\"'”’»)]』」"
 
 
@@ -76,7 +76,7 @@ def ends_sentence(word: str) -> bool:
 
 
 def has_comma(word: str) -> bool:
-    """Whether a comma or the like follows the word."""
+    """Whether a comma or the like follows the word, or the blank that divides clauses in Thai."""
     return word.rstrip(_CLOSING).endswith(_COMMAS)
 
 

@@ -10,18 +10,26 @@ import budoux
 from reelwright.reels.caption_text import CLOSING_MARKS, OPENING_MARKS, is_unspaced
 
 MAX_PIECE_CHARACTERS = 10
-_LONG_ENOUGH = 6
+_LONG_ENOUGH = 4
+_LEANS_FORWARD = frozenset("和与與跟在把被不很最太一每这這那是从從对對向到给給比也都就还還又再")
+"""Chinese words of one sign that belong to what follows them."""
+
 _TRADITIONAL = frozenset({"zh-TW", "zh-HK", "zh-MO"})
 
 
 def divide_unspaced(text: str, language: str) -> tuple[str, ...]:
     """The text in pieces that belong together; text with blanks between its words comes back word by word.
 
-    No piece begins with a closing mark, a small kana or a repetition sign, none ends with an opening bracket.
+    No piece begins with a closing mark, a small kana or a repetition sign, none ends with an opening bracket. In Thai the last
+    piece before a blank keeps it: it divides clauses.
     """
     pieces: list[str] = []
-    for word in text.split():
-        pieces += _join_small(_keep_marks(_parse(word, language))) if any(is_unspaced(character) for character in word) else [word]
+    words = text.split()
+    for number, word in enumerate(words):
+        parts = _join_small(_keep_marks(_parse(word, language))) if any(is_unspaced(character) for character in word) else [word]
+        if language[:2] == "th" and number + 1 < len(words) and parts:
+            parts[-1] += " "
+        pieces += parts
     return tuple(pieces)
 
 
@@ -49,14 +57,20 @@ def _keep_marks(parts: Sequence[str]) -> list[str]:
 
 
 def _join_small(parts: Sequence[str]) -> list[str]:
-    """A piece of one letter (a particle) stays with the piece before it, unless a mark stands between them."""
+    """A piece of one letter stays with the piece before it, or behind it where it leans forward; marks divide."""
     joined: list[str] = []
+    leaning = ""
     for part in parts:
-        letters = part.rstrip(CLOSING_MARKS)
-        if joined and len(letters) <= 1 and len(joined[-1]) < _LONG_ENOUGH and joined[-1][-1] not in CLOSING_MARKS:
-            joined[-1] += part
+        whole, leaning = leaning + part, ""
+        letters = whole.rstrip(CLOSING_MARKS)
+        if part in _LEANS_FORWARD:
+            leaning = whole
+        elif joined and len(letters) <= 1 and len(joined[-1]) < _LONG_ENOUGH and joined[-1][-1] not in CLOSING_MARKS:
+            joined[-1] += whole
         else:
-            joined.append(part)
+            joined.append(whole)
+    if leaning:
+        joined[-1:] = [joined[-1] + leaning] if joined else [leaning]
     return joined
 
 
