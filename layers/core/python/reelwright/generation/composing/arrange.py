@@ -26,12 +26,14 @@ FULL_SHARE_WANTED = 0.55
 DIM_LUMA = 0.1
 """Darker pictures look better beside paper than all over."""
 
+MOST_COUNTED_USES = 6
 FREE_SHARE = 0.5
 """More of a layout's room for type should not stay empty."""
 
 _COST = {
     "same": 1.5,
     "recent": 0.5,
+    "often": 0.15,
     "soft": 3.0,
     "face_cut": 1.2,
     "face_covered": 6.0,
@@ -95,6 +97,7 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     recent = studio.layouts_used[-2:]
     name = _plain_name(layout)
     cost = _COST["same"] * (name == (recent[-1] if recent else "")) + _COST["recent"] * (name in recent)
+    cost += _COST["often"] * min(MOST_COUNTED_USES, studio.layouts_used.count(name))
     cost += _kind_cost(studio, layout)
     cost += _COST["face_covered"] * any(text.overlap(face) > 0 for text in drawn.texts for face in drawn.faces)
     cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(pictures)) / max(1, len(pictures))

@@ -63,7 +63,8 @@ def _scene(plan: Plan, timeline: Timeline, shot: Shot, number: int, ids: tuple[s
     beat = shot.beats[0]
     if 0 < number != timeline.end_card:
         texts = {**texts, "running": plan.hook}
-    turn, beats = _turn(plan, beat), _beats_in(timeline, shot)
+    turn = _turn(plan, beat) if texts.get("title") else number
+    beats = _beats_in(timeline, shot)
     return Scene(number, ids, texts, shot.seconds, False, repeats, has_spare, turn, plan.beats[beat].emphasis, beats)
 
 
