@@ -14,7 +14,7 @@ from reelwright.generation.providers.espeak_reading import EspeakReader
 from reelwright.generation.providers.japanese_reading import JapaneseReader, write_phonemes
 from reelwright.generation.providers.kokoro_voice import SAMPLE_RATE, KokoroVoice
 from reelwright.generation.speak_phonemes import WORD_SHIFT_SECONDS
-from reelwright.generation.voice_catalogue import find_voice, list_voices
+from reelwright.generation.voice_catalogue import USUAL_PACE, find_voice, list_voices
 from reelwright.kit.errors import InvalidInput, PartMissing
 from reelwright.kit.parts import is_installed
 from reelwright.rendering.onsets import find_onsets
@@ -168,6 +168,20 @@ def test_the_catalogue_has_several_voices_where_there_are_several_and_one_usual_
     wished = find_voice("es-MX", "alex")
     assert wished is not None
     assert wished.id == "es-alex"
+
+
+@with_spanish
+@pytest.mark.parametrize("name", ["es-dora", "es-alex"])
+def test_every_voice_speaks_at_its_languages_usual_pace(name: str, kept: Path) -> None:
+    sentence = "Hay un rincón tranquilo en cada ciudad, y este huele a café."
+    spoken = KokoroVoice(kept).speak([sentence], "es", name)
+    assert spoken is not None
+    letters = sum(len(word.text) for word in spoken.words)
+    assert letters / (spoken.words[-1].end - spoken.words[0].start) == pytest.approx(USUAL_PACE["es"], rel=0.12)
+
+
+def test_every_language_of_the_catalogue_has_a_usual_pace() -> None:
+    assert {voice.language for voice in list_voices() if voice.provider != "espeak"} == set(USUAL_PACE)
 
 
 def test_an_unknown_voice_is_told_which_there_are() -> None:
