@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import av
 import numpy as np
 
 from reelwright.generation.plan import PlannedMedia
-from reelwright.reels.geometry import Area, Size, area_of, visible_faces
+from reelwright.reels.geometry import Area, Size, area_of, visible_faces, window_of
 from reelwright.reels.reel import Clip, Fill, Layer, Picture, Reel, Text
 from reelwright.reels.shape_areas import areas_of, shape_of
 from reelwright.reels.type_fit import DESCENT, cap_height
@@ -28,6 +28,7 @@ SAFE_TOLERANCE_PIXELS = 28
 FACE_SHARE, TEXT_SHARE, HIDDEN_SHARE = 0.03, 0.10, 0.5
 FAINT_OPACITY = 0.35
 SHARED_SECONDS = 0.25
+ALIKE, SAME = 0.4, 0.97
 EMPTY_DEVIATION, EMPTY_SECONDS = 2.5, 0.5
 _BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
@@ -93,7 +94,7 @@ class Placed:
 def check_document(reel: Reel, media: Sequence[PlannedMedia]) -> list[str]:
     """Each broken rule of the document in words."""
     placed = Placed(reel, media)
-    checks = (_check_captions, _check_titles, _check_faces, _check_overlaps, _check_shots, _check_end)
+    checks = (_check_captions, _check_titles, _check_faces, _check_overlaps, _check_covered, _check_shots, _check_end)
     return [fault for check in checks for fault in check(placed)]
 
 
@@ -160,17 +161,51 @@ def _check_overlaps(placed: Placed) -> Iterator[str]:
                 yield f"“{text}” {_show(area)} and “{other}” {_show(other_area)} stand on each other at {max(start, other_start):.2f} s"
 
 
+def _check_covered(placed: Placed) -> Iterator[str]:
+    """Type under a picture or a colour that was drawn later."""
+    for part in (*placed.reel.tracks[0].clips, *placed.reel.overlays):
+        for place, layer in enumerate(part.layers):
+            if not isinstance(layer, Text) or layer.opacity < FAINT_OPACITY:
+                continue
+            area = placed.measure(layer)
+            above = (one for one in part.layers[place + 1 :] if isinstance(one, Picture | Fill) and one.opacity > FAINT_OPACITY)
+            if any(area_of(one.rect).overlap(area) > TEXT_SHARE * area.width * area.height for one in above):
+                yield f"“{layer.text}” {_show(area)} lies under a picture at {float(part.start):.2f} s"
+
+
 def _check_shots(placed: Placed) -> Iterator[str]:
     clips = placed.reel.tracks[0].clips
     for number, clip in enumerate(clips):
         if number >= 2 and clip.duration == clips[number - 1].duration == clips[number - 2].duration:
             yield f"three shots of {float(clip.duration):.2f} s in a row until {float(clip.end):.2f} s"
-        shown = [(one.media_id, one.source_start) for one in clip.layers if isinstance(one, Picture) and not one.blur]
-        if len(set(shown)) < len(shown):
-            yield f"one picture twice on the page at {float(clip.start):.2f} s: {', '.join(name for name, _ in shown)}"
+        yield from _check_twins(placed.reel, clip)
     for before, after in pairwise(clips):
         if before.transition.is_loud and after.transition.is_loud:
             yield f"two loud joins in a row, {before.transition.kind} and {after.transition.kind}, at {float(after.start):.2f} s"
+
+
+def _check_twins(reel: Reel, clip: Clip) -> Iterator[str]:
+    """Two holes with nearly the same part of one picture. Strips in a row repeat it on purpose; details show less of it."""
+    pictures = [layer for layer in clip.layers if isinstance(layer, Picture) and not layer.blur]
+    if len(pictures) > 2 and len({(layer.rect.height, layer.rect.y) for layer in pictures}) == 1:
+        return
+    for one, other in combinations(pictures, 2):
+        if (one.media_id, one.source_start) == (other.media_id, other.source_start):
+            shared = _alikeness(_seen(reel, one), _seen(reel, other))
+            if ALIKE < shared < SAME:
+                yield f"{one.media_id} twice on the page at {float(clip.start):.2f} s, {shared:.0%} alike"
+
+
+def _seen(reel: Reel, picture: Picture) -> Area:
+    """The part of the picture that is seen in its hole, 0..1."""
+    reference, view = reel.media[picture.media_id], picture.motion.start
+    width, height = window_of(Size(reference.width, reference.height), picture.rect, view.scale)
+    return Area(view.x - width / 2, view.y - height / 2, view.x + width / 2, view.y + height / 2)
+
+
+def _alikeness(one: Area, other: Area) -> float:
+    shared = one.overlap(other)
+    return shared / max(1e-9, one.width * one.height + other.width * other.height - shared)
 
 
 def _check_end(placed: Placed) -> Iterator[str]:
