@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reelwright.generation.composing.type_layers import BAR_GAP, CANVAS, SHARE_BEFORE, Colours, Line, bar_layers, rule_layer, scrim_layers, text_layer
 from reelwright.reels.geometry import Area, Size
-from reelwright.reels.reel import Layer
+from reelwright.reels.reel import Layer, Point
 from reelwright.reels.template import RuleBlock, TextBlock, TextSource, TextStack
 from reelwright.reels.type_fit import DESCENT, FittedText, cap_height, fill_width, fit_text, measure
 
@@ -45,8 +45,18 @@ def set_stack(stack: TextStack, texts: Mapping[TextSource, str], colours: Colour
     fits = not too_narrow and height <= stack.bottom - stack.top + 2 and all(_holds(block, fit) for block, fit in zip(blocks, fitted, strict=True))
     layers: list[Layer] = [*scrim_layers(stack, area, colours, canvas), *(rule_layer(block, y, stack, colours) for block, y in placed.rules)]
     layers += bar_layers(stack, area, colours)
-    layers += [text_layer(line, number, stack, colours, emphasis) for number, line in enumerate(placed.lines)]
+    pivots = [_pivot(line, placed.lines, area) for line in placed.lines]
+    layers += [text_layer(line, number, stack, colours, emphasis, pivots[number]) for number, line in enumerate(placed.lines)]
     return SetStack(tuple(layers), area, fits, height / (stack.bottom - stack.top))
+
+
+def _pivot(line: Line, lines: Sequence[Line], area: Area) -> Point | None:
+    """Turned lines of one block turn together, about their middle; a line alone turns about its own."""
+    together = [one for one in lines if one.block is line.block]
+    if not line.block.rotation or len(together) < 2:
+        return None
+    top, bottom = together[0].baseline - cap_height(together[0].font, together[0].size), together[-1].baseline
+    return Point(x=round((area.left + area.right) / 2), y=round((top + bottom) / 2))
 
 
 def _fit_all(blocks: list[TextBlock | RuleBlock], texts: Mapping[TextSource, str], stack: TextStack) -> tuple[list[FittedText | None], float]:

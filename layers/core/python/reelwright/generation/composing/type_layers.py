@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reelwright.reels.geometry import CANVAS_HEIGHT, CANVAS_WIDTH, Area, Size
-from reelwright.reels.reel import Entry, Font, Layer, Rect, Rule, Scrim, Text, TextBox
+from reelwright.reels.reel import Entry, Font, Layer, Point, Rect, Rule, Scrim, Text, TextBox
 from reelwright.reels.template import BoxCraft, RuleBlock, TextBlock, TextStack
 
 Colours = Callable[[str], str]
@@ -35,8 +35,8 @@ class Line:
     is_first: bool = False
 
 
-def text_layer(line: Line, number: int, stack: TextStack, colours: Colours, emphasis: Sequence[str]) -> Text:
-    """The line as a layer; ``number`` is its place in the stack, for entries one after the other."""
+def text_layer(line: Line, number: int, stack: TextStack, colours: Colours, emphasis: Sequence[str], pivot: Point | None = None) -> Text:
+    """The line as a layer; ``number`` is its place in the stack, for entries one after the other. It turns about ``pivot``, else about its middle."""
     block = line.block
     colour = _colour_of(line)
     padding = block.box.padding_x if block.box else 0
@@ -60,6 +60,7 @@ def text_layer(line: Line, number: int, stack: TextStack, colours: Colours, emph
         ghost=block.ghost,
         blink=block.blink,
         rotation=block.rotation,
+        pivot=pivot,
         emphasised=_emphasised(line.text, block, emphasis),
         emphasis_font=block.emphasis_font,
         emphasis_colour=colours(block.emphasis_colour) if block.emphasis_colour else None,
