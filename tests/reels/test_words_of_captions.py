@@ -56,6 +56,8 @@ def test_emoji_are_found_whole_and_taken_out_of_the_words() -> None:
     assert find_emoji("plain 12 #1 text") == []
     assert take_out_emoji("good🔥") == "good"
     assert take_out_emoji("👩‍🚀") == ""
+    assert take_out_emoji("☕!") == ""
+    assert take_out_emoji("&") == "&"
 
 
 def test_presets_have_the_limits_of_their_size() -> None:

@@ -95,13 +95,13 @@ def to_capitals(text: str, language: str) -> str:
 
 
 def take_out_emoji(text: str) -> str:
-    """The text without its emoji."""
+    """The text without its emoji; nothing where only marks would be left of it."""
     kept, number = "", 0
     emoji = find_emoji(text)
     while number < len(text):
         found = next((one for one in emoji if text.startswith(one, number)), None)
         kept, number = (kept, number + len(found)) if found else (kept + text[number], number + 1)
-    return kept.strip()
+    return "" if emoji and not any(character.isalnum() for character in kept) else kept.strip()
 
 
 def find_emoji(text: str) -> list[str]:
