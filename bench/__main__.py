@@ -1,16 +1,18 @@
-"""All measurements in one run, as ratios: ``make bench``, or ``python -m bench [--json] [--peers]``."""
+"""All measurements in one run, as ratios: ``make bench``, or ``python -m bench [--json] [--all] [--peers]``."""
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import subprocess
 import sys
 from typing import Any
 
 BENCHES = ("render", "memory", "delivery", "generation", "local_platform", "set_up")
-"""Modules of this package that print one JSON object with ``--json``; those that are not there are left out."""
+"""Modules of this package that print one JSON object with ``--json``."""
+
+LONG = ("templates", "variants")
+"""What takes more than a minute each: with ``--all``."""
 
 PEERS = ("moviepy_peer",)
 
@@ -38,8 +40,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--peers", action="store_true", help="other renderers too, each in an environment of its own; takes minutes")
+    parser.add_argument("--all", action="store_true", help="every template and three variants too; takes minutes")
     options = parser.parse_args()
-    names = [name for name in BENCHES + (PEERS if options.peers else ()) if importlib.util.find_spec(f"bench.{name}")]
+    names = [*BENCHES, *(LONG if options.all else ()), *(PEERS if options.peers else ())]
     everything: dict[str, Any] = {}
     for name in names:
         found = run_bench(name)

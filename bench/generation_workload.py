@@ -8,21 +8,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.in_process import Material, Stages, generate, look_at
+from bench.in_process import Made, Material, Stages, generate, look_at, realise
 from bench.workbench import list_files
-from bench.workload import cpu_seconds, render_quietly, timed
+from bench.workload import cpu_seconds, render_quietly, timed, write_frames
+from containers.renderer.run_render import PREVIEW_PRESET
 from functions.choose_providers import Providers, choose_providers
+from reelwright.generation.plan import PlanInput
+from reelwright.generation.several_plans import plan_several
+from reelwright.generation.variants import PREVIEW_WIDTH
 from reelwright.kit.settings import Settings
 from reelwright.media.eyes import Eyes
 from reelwright.publishing.platforms.registry import SPECIFICATIONS
 from reelwright.reels.project import Brief
 from reelwright.reels.reel import dump_reel, load_reel
+from reelwright.reels.scale_reel import scale_reel
 from reelwright.rendering.export import export_for
 from reelwright.rendering.gate import check_delivery
 from reelwright.rendering.measure import measure_master
 
 MODULE = "bench.generation_workload"
 SAMPLE_BRIEF = Path(__file__).parent.parent / "samples" / "brief.json"
+VARIANTS = 3
 PRESET, MASTER, GENERATED, TEMPLATE = "veryfast", "master.mp4", "generated.json", "editorial"
 
 
@@ -38,7 +44,7 @@ def generation(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     stages, providers = Stages(cpu_seconds), choose_providers(Settings())
     material = look_at_samples(folder, providers)
     with timed() as figures:
-        made = generate(read_sample_brief(options.seconds), TEMPLATE, material, providers, folder, stages=stages)
+        made = generate(read_sample_brief(options.seconds), options.template, material, providers, folder, stages=stages)
         with stages.of("render"):
             render_quietly(made.reel, made.files, folder / MASTER, PRESET)
     with stages.of("gate"):
@@ -46,7 +52,7 @@ def generation(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     with stages.of("export"):
         for name, specification in SPECIFICATIONS.items():
             export_for(folder / MASTER, specification, folder / f"{name}.mp4")
-    (folder / GENERATED).write_text(json.dumps({"reel": dump_reel(made.reel), "files": {key: str(path) for key, path in made.files.items()}}))
+    keep_generated(folder, made)
     return figures | {"stages": {name: round(seconds, 2) for name, seconds in stages.seconds.items()}, "frames": made.reel.frame_count}
 
 
@@ -57,6 +63,40 @@ def render_alone(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     with timed() as figures:
         render_quietly(reel, {key: Path(path) for key, path in kept["files"].items()}, folder / "alone.mp4", PRESET)
     return figures | {"frames": reel.frame_count}
+
+
+def compose_only(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """A reel of a template from the samples: its document, and its frames, not encoded, for the pure encode."""
+    providers = choose_providers(Settings())
+    made = generate(read_sample_brief(options.seconds), options.template, look_at_samples(folder, providers), providers, folder)
+    keep_generated(folder, made)
+    return write_frames(folder, made.reel, made.files)
+
+
+def variants(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Three plans for the sample brief: the first rendered in full, the others as previews, as the storyboard does it."""
+    stages, providers, brief = Stages(cpu_seconds), choose_providers(Settings()), read_sample_brief(options.seconds)
+    material = look_at_samples(folder, providers)
+    with timed() as figures:
+        with stages.of("plan"):
+            planner = providers.plan[-1]
+            plans = plan_several(planner, PlanInput(brief=brief, template=options.template, media=material.media), VARIANTS)
+        spoken = None
+        for number, plan in enumerate(plans, start=1):
+            place = folder / f"variant-{number}"
+            place.mkdir(exist_ok=True)
+            with stages.of("first" if number == 1 else "previews"):
+                same = spoken if spoken is not None and plans[0].spoken_script == plan.spoken_script else None
+                made = realise(plan, brief, material, providers, place, voice=same)
+                spoken = spoken or made.voice
+                reel, preset = (made.reel, PRESET) if number == 1 else (scale_reel(made.reel, PREVIEW_WIDTH), PREVIEW_PRESET)
+                render_quietly(reel, made.files, place / MASTER, preset)
+    return figures | {"stages": {name: round(seconds, 2) for name, seconds in stages.seconds.items()}, "variants": len(plans)}
+
+
+def keep_generated(folder: Path, made: Made) -> None:
+    """Keeps the document and where its files lie for a process of another workload."""
+    (folder / GENERATED).write_text(json.dumps({"reel": dump_reel(made.reel), "files": {key: str(path) for key, path in made.files.items()}}))
 
 
 def look_at_samples(folder: Path, providers: Providers) -> Material:
@@ -73,7 +113,13 @@ def read_sample_brief(seconds: int) -> Brief:
     return Brief(length_seconds=seconds, **{name: sample[name] for name in names})
 
 
-WORKLOADS: dict[str, Callable[[argparse.Namespace, Path], dict[str, Any]]] = {"look": look, "generation": generation, "render_alone": render_alone}
+WORKLOADS: dict[str, Callable[[argparse.Namespace, Path], dict[str, Any]]] = {
+    "look": look,
+    "generation": generation,
+    "render_alone": render_alone,
+    "compose_only": compose_only,
+    "variants": variants,
+}
 
 
 def main() -> None:
@@ -81,6 +127,7 @@ def main() -> None:
     parser.add_argument("name", choices=sorted(WORKLOADS))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--template", default=TEMPLATE)
     options = parser.parse_args()
     print(json.dumps(WORKLOADS[options.name](options, options.folder)))
 

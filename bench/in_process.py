@@ -65,6 +65,7 @@ class Made:
     plan: Plan
     reel: Reel
     files: Mapping[str, Path]
+    voice: PlacedVoice | None = None
 
 
 @dataclass
@@ -97,13 +98,15 @@ def generate(brief: Brief, template: str, material: Material, providers: Provide
     return realise(plan, brief, material, providers, folder, stages=stages)
 
 
-def realise(plan: Plan, brief: Brief, material: Material, providers: Providers, folder: Path, *, stages: Stages | None = None) -> Made:
-    """Voice, music, captions and the reel of a plan. Raises ReelwrightError."""
+def realise(
+    plan: Plan, brief: Brief, material: Material, providers: Providers, folder: Path, *, stages: Stages | None = None, voice: PlacedVoice | None = None
+) -> Made:
+    """Voice (that given, where there is one), music, captions and the reel of a plan. Raises ReelwrightError."""
     stages = stages or Stages()
     store = FolderFiles(folder)
     files = GenerationFiles(store, "creator", "generation")
     with stages.of("voice"):
-        voice = _speak(plan, brief, providers, files, folder)
+        voice = voice or _speak(plan, brief, providers, files, folder)
     with stages.of("music"):
         music = _play(plan, fit_seconds(plan, 0.0), providers, files, folder)
         wanted = fit_seconds(plan, float(voice.reference.duration) if voice else 0.0)
@@ -112,10 +115,15 @@ def realise(plan: Plan, brief: Brief, material: Material, providers: Providers, 
     with stages.of("compose"):
         reel = compose_reel(plan, material.media, material.references, voice, music, brief.shape)
         reel = reel.model_copy(update={"captions": protect_names(reel.captions, brief.glossary)})
-        sounds = {reference.file: folder / reference.file for reference in reel.sounds.values()}
+        sounds = {reference.file: _find_sound(reference.file, folder) for reference in reel.sounds.values()}
         files_of_reel = {**material.files, **sounds}
         reel = improve_captions(improve_titles(reel, files_of_reel), files_of_reel)
-    return Made(plan, reel, files_of_reel)
+    return Made(plan, reel, files_of_reel, voice)
+
+
+def _find_sound(key: str, folder: Path) -> Path:
+    """The sound in its own folder, or in that of the variant it was made for first."""
+    return next((found for found in (folder / key, *sorted(folder.parent.glob(f"variant-*/{key}"))) if found.is_file()), folder / key)
 
 
 def _speak(plan: Plan, brief: Brief, providers: Providers, files: GenerationFiles, folder: Path) -> PlacedVoice | None:

@@ -52,7 +52,11 @@ def render(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 def compose(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """All frames, not encoded; kept in ``frames.raw`` for the pure encode."""
-    reel, files = make_bench_reel(folder, options.shots, options.frame_rate, options.first)
+    return write_frames(folder, *make_bench_reel(folder, options.shots, options.frame_rate, options.first))
+
+
+def write_frames(folder: Path, reel: Reel, files: Mapping[str, Path]) -> dict[str, Any]:
+    """Draws every frame of an upright reel into ``frames.raw``."""
     raw = _raw_frames(folder, reel.frame_count, "w+")
     with timed() as figures, Composer(reel, files) as composer:
         for n in range(reel.frame_count):

@@ -26,7 +26,7 @@ from reelwright.rendering.tables import RenderRow
 
 CLAIM_WAIT_SECONDS = 2.0
 CLAIM_LIMIT_SECONDS = 3600.0
-FULL_PRESET, PREVIEW_PRESET = "veryfast", "superfast"
+FULL_PRESET, PREVIEW_PRESET = "veryfast", "ultrafast"
 MASTER_BYTES_PER_SECOND = 3_000_000
 UNEXPECTED = "The render failed for a reason on our side; your files are safe. Please try again."
 
