@@ -52,7 +52,8 @@ def is_mood_word(word: str, shared: SharedLexicon) -> bool:
     """Whether the word names a mood and is not content, as families and people are."""
     if word in shared.families:
         return False
-    return any(patterns.match(rf"{stem}\w{{0,4}}$", word) for stems in shared.moods.values() for stem in stems)
+    stems = "|".join(stem for stems in shared.moods.values() for stem in stems)
+    return patterns.match(rf"(?:{stems})\w{{0,4}}$", word) is not None
 
 
 def _loudest_mood(text: str, shared: SharedLexicon) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from reelwright.generation.planning import patterns
 from reelwright.generation.planning.media_traits import NAME_PROBABILITY, Traits
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.things import name_in_english, put_in_english
-from reelwright.generation.planning.words import bare, lower
+from reelwright.generation.planning.words import MAX_REMEMBERED_WORDS, bare, lower
 from reelwright.generation.provider import TextEmbedder
 
 Scores = NDArray[np.float64]
@@ -130,13 +131,19 @@ def _match_label(label: str, probability: float, word: str, reading: Reading) ->
     """A label shares a word with the text: fully where it is the thing itself, weakly where it only describes it ("room divider")."""
     english = name_in_english(word, reading.language) or lower(word)
     for part in label.split(" / "):
-        thing = patterns.split(r"\s(?:over|in|on|with|at|from)\s", part.lower())[0]
-        words = patterns.findall(r"\w+", thing)
+        words = _words_of_label(part)
         if words and _same_stem(english, words[-1]):
             return Match(part, probability, word)
         if any(_same_stem(english, modifier) for modifier in words[:-1]):
             return Match(part, probability * MODIFIER_SHARE, word)
     return None
+
+
+@lru_cache(MAX_REMEMBERED_WORDS)
+def _words_of_label(label: str) -> tuple[str, ...]:
+    """The words of the thing itself, its name last: "sunset over a city" is a sunset."""
+    thing = patterns.split(r"\s(?:over|in|on|with|at|from)\s", label.lower())[0]
+    return tuple(patterns.findall(r"\w+", thing))
 
 
 def _same_stem(one: str, other: str) -> bool:

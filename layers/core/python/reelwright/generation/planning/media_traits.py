@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from reelwright.generation.plan import PlannedMedia
@@ -14,6 +15,7 @@ SHOT_SECONDS_OF_CLIP = 2.4
 MAX_SHOTS_OF_CLIP = 4
 FEW_MEDIA = 3
 LEAST_SHOTS = 3
+MAX_REMEMBERED_NAMES = 4096
 _MIN_NAME_LETTERS = 4
 _CAMERA_NAMES = frozenset(
     [
@@ -98,6 +100,7 @@ def count_spare_shots(traits: Sequence[Traits], beats: int) -> int:
     return max(0, most - beats)
 
 
+@lru_cache(MAX_REMEMBERED_NAMES)
 def words_of_name(file_name: str, min_letters: int = _MIN_NAME_LETTERS) -> tuple[str, ...]:
     """The words that a person put into a file name: "sunset_beach.jpg" gives sunset and beach."""
     words = patterns.findall(r"[^\W\d_]+", PurePath(file_name).stem.lower())

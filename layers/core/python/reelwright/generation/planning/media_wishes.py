@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.media_traits import Traits, words_of_name
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.things import name_in_english
-from reelwright.generation.planning.words import bare, lower
+from reelwright.generation.planning.words import MAX_REMEMBERED_WORDS, bare, lower
 
 Wish = Literal["first", "last", "second_last", "not_first", "never"]
 
@@ -87,6 +88,7 @@ def _names(word: str, trait: Traits) -> int:
     return 2 * any(stem == name or (len(stem) > MIN_WORD_LETTERS and name.startswith(stem)) for name in names) + (stem in labels)
 
 
+@lru_cache(MAX_REMEMBERED_WORDS)
 def _plain(word: str) -> str:
     """The word without accents: file names rarely have them."""
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-from reelwright.generation.planning.words import lower
+from reelwright.generation.planning.words import MAX_REMEMBERED_WORDS, lower
 
 MIN_STEM_LETTERS = 4
 MAX_ENDING_LETTERS = 2
 
 
+@lru_cache(MAX_REMEMBERED_WORDS)
 def name_in_english(word: str, language: str) -> str | None:
     """The English word for a thing, also from its plural; None where it is not known or the text is English."""
     names = _names_for(word, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reelwright.generation.planning import patterns
 
@@ -13,11 +14,16 @@ _PAUSE = re.compile(r"[,.;:!?]$")
 _LONG_PAUSE = re.compile(r"[,;:!?.…—–]$")
 
 
+MAX_REMEMBERED_WORDS = 32768
+
+
+@lru_cache(MAX_REMEMBERED_WORDS)
 def bare(word: str) -> str:
     """The word without the punctuation around it."""
     return _EDGES.sub("", word)
 
 
+@lru_cache(MAX_REMEMBERED_WORDS)
 def lower(word: str) -> str:
     """The bare word in lower case, with the straight apostrophe that the lexicons use."""
     return bare(word).lower().replace("’", "'")
