@@ -50,11 +50,16 @@ def crop_rect(width: int, height: int, proportion: Fraction) -> Rect:
     return Rect(x=2 * ((width - wide) // 4), y=2 * ((height - high) // 4), width=wide, height=high)
 
 
-def title_area(shape: Shape) -> Area:
-    """Where a cover's title and faces are inside every cut, with a margin."""
-    width = SHAPES[shape][0]
+def common_area(shape: Shape) -> Area:
+    """What every cut of a shape's cover shows."""
     rects = [crop.rect for crop in list_crops(shape)]
     left, right = max(rect.x for rect in rects), min(rect.x + rect.width for rect in rects)
     top, bottom = max(rect.y for rect in rects), min(rect.y + rect.height for rect in rects)
-    side = SIDE_MARGIN if right - left == width else MARGIN
-    return Area(left + side, top + MARGIN, right - side, bottom - MARGIN)
+    return Area(left, top, right, bottom)
+
+
+def title_area(shape: Shape) -> Area:
+    """Where a cover's title and faces are inside every cut, with a margin."""
+    area = common_area(shape)
+    side = SIDE_MARGIN if area.width == SHAPES[shape][0] else MARGIN
+    return Area(area.left + side, area.top + MARGIN, area.right - side, area.bottom - MARGIN)

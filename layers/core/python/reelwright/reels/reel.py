@@ -515,7 +515,7 @@ class Look(_Noun):
 class Cover(_Noun):
     """The picture that stands for the reel: layers from bottom to top, drawn with the reel's look, without captions.
 
-    ``kept`` is what every platform's crop must show whole: the title, and the faces.
+    ``kept`` is what every platform's crop must show whole: the title, and the faces that the picture allows to keep.
     """
 
     layers: tuple[Layer, ...] = Field(min_length=1, max_length=MAX_LAYERS)

@@ -16,7 +16,7 @@ from reelwright.generation.composing.studio import Studio
 from reelwright.generation.composing.timeline import exact
 from reelwright.generation.composing.type_layers import even
 from reelwright.generation.plan import Plan, PlannedMedia
-from reelwright.reels.cover_crops import title_area
+from reelwright.reels.cover_crops import common_area, title_area
 from reelwright.reels.geometry import Area, Size, clamp_view, crop_centre, enlargement, visible_faces, window_of
 from reelwright.reels.reel import Clip, Cover, Layer, Motion, Picture, Rect, Scrim, View
 from reelwright.reels.template import Template, TextBlock, TextStack
@@ -54,7 +54,7 @@ def design_cover(studio: Studio, plan: Plan, clips: Sequence[Clip] = ()) -> Cove
     words = cover_words(plan.hook, plan.beats[0].emphasis, plan.language)
     framing, placed = _frame(studio, media, words)
     layers: list[Layer] = [_lit(_picture(studio, media, framing.view), clips)]
-    kept = [_rect(face) for face in framing.faces]
+    kept = [_rect(face) for face in framing.faces if common_area(studio.shape).holds(face)]
     if placed is not None and placed.area is not None:
         layers += [_scrim(studio, placed), *placed.layers]
         kept.append(_rect(placed.area))
