@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
 
+from reelwright.generation.music.style import STYLES, load_style
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.intents import name_music
 from reelwright.generation.planning.reading import Reading
@@ -74,7 +75,13 @@ def _look(template: Template, reading: Reading) -> LookName:
 
 
 def _music(template: Template, reading: Reading) -> str:
-    return name_music(reading.mood, reading.shared) or template.music_word
+    """What the creator asks for in words ("with soft piano music"), then the template's own, then what suits the mood."""
+    told = " ".join([*reading.content.instructions, "" if reading.script else reading.prompt])
+    pattern = reading.lexicon.texts.get("music_pattern")
+    asked = patterns.search(str(pattern), told, re.IGNORECASE) if pattern else None
+    known = {word for name in STYLES for word in load_style(name).words}
+    wished = [word for word in asked[0].lower().split() if word in known] if asked else []
+    return " ".join(dict.fromkeys([*wished, *template.music_word.split(), *name_music(reading.mood, reading.shared).split()]))
 
 
 def _reason(template: Template, reading: Reading) -> str:
