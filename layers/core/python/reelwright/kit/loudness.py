@@ -31,6 +31,7 @@ BLOCK_SAMPLES = 16
 _FILTER_MARGIN = 32
 _JOINED_GAP = 512
 _LONGEST_STRETCH = 1 << 18  # samples oversampled at once
+_BLOCKS_AT_ONCE = 1 << 15
 ATTACK_DB_PER_SECOND = 1200.0  # 6 dB within 5 ms of look-ahead
 RELEASE_DB_PER_SECOND = 60.0
 MAX_PASSES = 6
@@ -55,7 +56,9 @@ def measure_loudness(samples: NDArray[np.floating]) -> float:
 
 def measure_true_peak(samples: NDArray[np.floating]) -> float:
     """The highest true peak in dBTP (four-fold oversampled); -200 for silence."""
-    highest = float(np.abs(samples).max(initial=0.0))
+    highest = max(
+        (float(np.abs(samples[first : first + _LONGEST_STRETCH]).max(initial=0.0)) for first in range(0, len(samples), _LONGEST_STRETCH)), default=0.0
+    )
     peaks = _true_peaks(samples, highest * HOT_SHARE)
     return _to_db(max(highest, float(peaks.max(initial=0.0))))
 
@@ -73,7 +76,7 @@ def master(samples: NDArray[np.floating], loudness_lufs: float, ceiling_dbtp: fl
         return mastered
     gain_db = min(loudness_lufs - loudness, MAX_GAIN_DB)
     most_db = gain_db + MAX_MAKE_UP_DB
-    peaks, peaks_hold_to_db = np.zeros(0), -np.inf
+    peaks, peaks_hold_to_db = np.zeros(0, np.float32), -np.inf
     steepness = 1.0  # how much louder a decibel of gain makes it: less and less where the limiter works
     for _ in range(MAX_PASSES):
         if gain_db > peaks_hold_to_db:
@@ -90,19 +93,25 @@ def master(samples: NDArray[np.floating], loudness_lufs: float, ceiling_dbtp: fl
     return limit_true_peak(mastered, ceiling_dbtp)
 
 
-def _limit(samples: NDArray[np.floating], peaks: NDArray[np.float64], gain_db: float, ceiling_dbtp: float) -> Samples:
+def _limit(samples: NDArray[np.floating], peaks: Samples, gain_db: float, ceiling_dbtp: float) -> Samples:
     """Gain, less what each peak asks for. The reduction is worked out per block; at a border the stronger of two blocks holds."""
-    padded = np.pad(peaks, (0, -len(peaks) % BLOCK_SAMPLES)).reshape(-1, BLOCK_SAMPLES)
-    over = np.maximum(20 * np.log10(np.maximum(_largest(padded), 1e-10)) + gain_db - ceiling_dbtp, 0.0)
+    whole = len(peaks) // BLOCK_SAMPLES * BLOCK_SAMPLES
+    highest = np.append(_largest(peaks[:whole].reshape(-1, BLOCK_SAMPLES)), peaks[whole:].max(initial=0.0))
+    over = np.maximum(20 * np.log10(np.maximum(highest, 1e-10)) + gain_db - ceiling_dbtp, 0.0)
     if not over.any():
         return np.asarray(samples * np.float32(10 ** (gain_db / 20)), np.float32)
     reduction = _slope(over, RELEASE_DB_PER_SECOND)
     reduction = _slope(reduction[::-1], ATTACK_DB_PER_SECOND)[::-1]
     borders = np.maximum(np.append(reduction, 0.0), np.append(0.0, reduction))
+    limited = np.empty(samples.shape, np.float32)
     share = np.arange(BLOCK_SAMPLES) / BLOCK_SAMPLES
-    curve = borders[:-1, None] + np.diff(borders)[:, None] * share
-    gain = np.power(10.0, ((gain_db - curve) / 20).astype(np.float32)).reshape(-1)[: len(samples)]
-    return np.asarray(samples * gain[:, None], np.float32)
+    for first in range(0, len(reduction), _BLOCKS_AT_ONCE):
+        near = borders[first : first + _BLOCKS_AT_ONCE + 1]
+        curve = near[:-1, None] + np.diff(near)[:, None] * share
+        gain = np.power(10.0, ((gain_db - curve) / 20).astype(np.float32)).reshape(-1)
+        part = samples[first * BLOCK_SAMPLES : first * BLOCK_SAMPLES + len(gain)]
+        limited[first * BLOCK_SAMPLES : first * BLOCK_SAMPLES + len(part)] = part * gain[: len(part), None]
+    return limited
 
 
 def _block_powers(samples: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -136,10 +145,12 @@ def _largest(rows: NDArray[np.floating]) -> NDArray[np.float64]:
     return largest
 
 
-def _true_peaks(samples: NDArray[np.floating], hot: float) -> NDArray[np.float64]:
+def _true_peaks(samples: NDArray[np.floating], hot: float) -> Samples:
     """Per sample, the highest oversampled value of any channel around it; 0 where all samples near are below ``hot``."""
-    loudest = _largest(np.abs(samples))
-    peaks = np.zeros(len(samples))
+    loudest = np.abs(samples[:, 0])
+    for channel in range(1, samples.shape[1]):
+        np.maximum(loudest, np.abs(samples[:, channel]), out=loudest)
+    peaks = np.zeros(len(samples), np.float32)
     low_pass = signal.firwin(2 * 10 * OVERSAMPLING + 1, 1 / OVERSAMPLING, window=("kaiser", 5.0)).astype(np.float32)
     for first, last in _hot_stretches(loudest >= max(hot, 1e-10)):
         begin, end = max(0, first - _FILTER_MARGIN), min(len(samples), last + _FILTER_MARGIN)

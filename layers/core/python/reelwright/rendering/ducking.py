@@ -13,6 +13,7 @@ LOOK_AHEAD_SECONDS = 0.12
 ATTACK_SECONDS = 0.06
 HOLD_SECONDS = 0.22
 RELEASE_SECONDS = 0.4
+BLOCK_SAMPLES = 1 << 19  # ten seconds at once: long reels need no more memory than short ones
 
 Samples = NDArray[np.float32]
 Curve = NDArray[np.float64]
@@ -28,8 +29,12 @@ def lower_by(bus: Samples, curve: Curve) -> Samples:
     if not bus.any():
         return bus
     gain = np.power(10.0, curve / 20)
-    places = np.arange(len(bus)) / (STEP_SECONDS * SAMPLE_RATE)
-    return np.asarray(bus * np.interp(places, np.arange(len(gain)), gain).astype(np.float32)[:, None], np.float32)
+    lowered = np.empty(bus.shape, np.float32)
+    for first in range(0, len(bus), BLOCK_SAMPLES):
+        block = bus[first : first + BLOCK_SAMPLES]
+        places = np.arange(first, first + len(block)) / (STEP_SECONDS * SAMPLE_RATE)
+        lowered[first : first + len(block)] = block * np.interp(places, np.arange(len(gain)), gain).astype(np.float32)[:, None]
+    return lowered
 
 
 def draw_ducking(voice: Samples, depth_db: float) -> Curve:

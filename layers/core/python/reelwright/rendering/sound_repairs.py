@@ -19,6 +19,7 @@ MONO_LOSS_DB = 1.8
 HISS_POLE = 0.35  # tape hiss is bright, room tone dark
 ROOM_POLE = 0.9
 
+BLOCK_SAMPLES = 1 << 19  # ten seconds at once: long reels need no more memory than short ones
 Samples = NDArray[np.float32]
 
 
@@ -56,8 +57,10 @@ def hold_width(bus: Samples) -> Samples:
     most = inner * (10 ** (MONO_LOSS_DB / 10) - 1)
     if outer <= most or outer <= 0:
         return bus
-    kept = side * np.float32(np.sqrt(most / outer))
-    return np.stack([middle + kept, middle - kept], axis=1).astype(np.float32)
+    side *= np.float32(np.sqrt(most / outer))
+    narrowed = np.empty(bus.shape, np.float32)
+    narrowed[:, 0], narrowed[:, 1] = middle + side, middle - side
+    return narrowed
 
 
 def make_bed(mixed: Samples, reel: Reel) -> Samples:
@@ -72,9 +75,19 @@ def make_bed(mixed: Samples, reel: Reel) -> Samples:
             is_open[int(silence.start * SAMPLE_RATE) // block : -(-int(silence.end * SAMPLE_RATE) // block)] = False
     if not is_open.any():
         return np.zeros_like(mixed)
-    share = np.interp(np.arange(len(mixed)) / block, np.arange(len(is_open)) + 0.5, is_open.astype(float)).astype(np.float32)
+    share = _draw_share(is_open, block, len(mixed))
     pole = HISS_POLE if is_hiss else ROOM_POLE
     noise = np.random.default_rng(reel.seed).standard_normal(len(mixed), np.float32)
-    soft = signal.lfilter([1 - pole], [1, -pole], noise)
-    level = 10 ** (level_db / 20) / float(soft.std())
-    return np.repeat((soft * np.float32(level) * share).astype(np.float32)[:, None], 2, axis=1)
+    soft = np.asarray(signal.lfilter([1 - pole], [1, -pole], noise), np.float32)
+    share *= np.float32(10 ** (level_db / 20) / float(soft.std(dtype=np.float64)))
+    soft *= share
+    return np.repeat(soft[:, None], 2, axis=1)
+
+
+def _draw_share(is_open: NDArray[np.bool_], block: int, length: int) -> Samples:
+    """How open the bed is at each sample, straight between the middles of the blocks."""
+    share, middles, heights = np.empty(length, np.float32), np.arange(len(is_open)) + 0.5, is_open.astype(float)
+    for first in range(0, length, BLOCK_SAMPLES):
+        last = min(length, first + BLOCK_SAMPLES)
+        share[first:last] = np.interp(np.arange(first, last) / block, middles, heights)
+    return share

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from reelwright.rendering.encode import AUDIO_FRAME_SAMPLES, SAMPLE_RATE_HZ
 
+SPARE_SAMPLES = 4 * AUDIO_FRAME_SAMPLES
 Samples = NDArray[np.float32]
 
 
@@ -26,6 +27,17 @@ def hear_through_aac(samples: Samples, bits_per_second: int) -> Samples:
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     packed.seek(0)
+    return _decode(packed, len(samples))
+
+
+def _decode(packed: io.BytesIO, expected: int) -> Samples:
+    """The sound, written straight to its place; ``expected`` is about how many samples there will be."""
+    heard, count = np.empty((expected + SPARE_SAMPLES, 2), np.float32), 0
     with av.open(packed, "r", format="aac") as container:
-        pieces = [frame.to_ndarray() for frame in container.decode(audio=0)]
-    return np.ascontiguousarray(np.concatenate(pieces, axis=1).T, np.float32) if pieces else np.zeros((0, 2), np.float32)
+        for frame in container.decode(audio=0):
+            piece = frame.to_ndarray().T
+            if count + len(piece) > len(heard):
+                heard = np.concatenate([heard, np.empty((len(piece) + SPARE_SAMPLES, 2), np.float32)])
+            heard[count : count + len(piece)] = piece
+            count += len(piece)
+    return heard[:count]
