@@ -60,7 +60,7 @@ def is_instruction(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     text = _EMOJI.sub("", piece).strip(" .!…")
     if _speaks_of_live_music(text, lexicon):
         return False
-    if any(patterns.search(lexicon.texts[name], text, re.IGNORECASE) for name in ("music_pattern", "style_pattern", "photo_pattern")):
+    if len(text.split()) > 1 and any(patterns.search(lexicon.texts[name], text, re.IGNORECASE) for name in ("music_pattern", "style_pattern", "photo_pattern")):
         return True
     if patterns.search(load_vocabulary(lexicon.language).feel, text, re.IGNORECASE) or _is_length(text, lexicon):
         return True

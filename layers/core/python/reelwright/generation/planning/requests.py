@@ -38,7 +38,7 @@ def take_request(text: str, lexicon: Lexicon, shared: SharedLexicon) -> tuple[st
     if patterns.match(_ASKING, text, re.IGNORECASE):
         rest = patterns.sub(r"\s*\?\s*$", "", rest)
     head = text[: len(text) - len(rest)].strip(" ,:–-") if text.endswith(rest) else text.removesuffix("?").removesuffix(rest).strip(" ,:–-")
-    rest = patterns.sub(r"^(?:qu'|que |that |dass |che )", "", rest)
+    rest = patterns.sub(r"^qu'", "", rest)
     return put_in_nominative(rest, lexicon), "" if _is_bare_request(head, lexicon) else head
 
 
