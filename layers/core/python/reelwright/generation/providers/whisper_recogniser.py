@@ -6,6 +6,7 @@ https://github.com/SYSTRAN/faster-whisper; the model: https://github.com/openai/
 from __future__ import annotations
 
 import importlib.util
+import math
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -22,20 +23,22 @@ from reelwright.kit.parts import find_part
 from reelwright.kit.recogniser_parts import HOW_TO_ADD_RECOGNISER, RECOGNISER, RECOGNISER_TABLES
 
 LEAST_PROBABILITY = 0.02  # names are rare words
-NO_SPEECH_ABOVE = 0.6
+NO_SPEECH_ABOVE, LEAST_LIKELY = 0.6, -1.0
 MARGIN_SECONDS = 0.2
 MAX_PROMPT_NAMES = 40
 MODEL_FILE = "model.bin"
 
 
 class WhisperRecogniser:
-    """The model (about 0.4 GB of memory) is loaded at the first clip and kept. Not for several threads at once."""
+    """The model (about 0.4 GB of memory) is loaded at the first clip and kept. Not for several threads at once.
+
+    ``model``: one that is loaded already, with the method ``transcribe`` of faster-whisper's.
+    """
 
     name = "whisper"
 
-    def __init__(self, cache: Path | None = None, threads: int = 2) -> None:
-        self._cache, self._threads = cache, threads
-        self._model: Any = None
+    def __init__(self, cache: Path | None = None, threads: int = 2, model: Any = None) -> None:
+        self._cache, self._threads, self._model = cache, threads, model
 
     def transcribe(self, samples: Samples, spans: Sequence[tuple[float, float]], language: str | None, names: Sequence[str]) -> HeardClip:
         """The words that are heard in the spans. Raises PartMissing, with the command that adds it."""
@@ -92,24 +95,30 @@ def _place(source: Path, target: Path) -> None:
 
 
 def _words_of(segments: Any, offset: float) -> Iterator[SpokenWord]:
+    """The words with the times of the clip. Raises ProviderAnswerInvalid for times that are no numbers."""
     for segment in segments:
-        if segment.no_speech_prob > NO_SPEECH_ABOVE and segment.avg_logprob < -1:
+        if segment.no_speech_prob > NO_SPEECH_ABOVE and segment.avg_logprob < LEAST_LIKELY:
             continue
         for word in segment.words or ():
-            text = str(word.word).strip()
+            text, start, end = str(word.word).strip(), offset + float(word.start), offset + float(word.end)
+            if not math.isfinite(start) or not math.isfinite(end):
+                raise ProviderAnswerInvalid("The recogniser gave a word without a time.")
             if text and float(word.probability) >= LEAST_PROBABILITY:
-                start = max(0.0, offset + float(word.start))
-                yield SpokenWord(text=text, start=round(start, 3), end=round(max(start, offset + float(word.end)), 3))
+                start = max(0.0, start)
+                yield SpokenWord(text=text, start=round(start, 3), end=round(max(start, end), 3))
 
 
 def _in_order(words: Sequence[SpokenWord]) -> Iterator[SpokenWord]:
-    """Each word once, none before the one in front of it. Raises ProviderAnswerInvalid for times that are no numbers."""
-    last = 0.0
+    """None before the one in front of it, and none twice where two stretches meet."""
+    before: SpokenWord | None = None
     for word in words:
-        if not np.isfinite(word.start) or not np.isfinite(word.end):
-            raise ProviderAnswerInvalid("The recogniser gave a word without a time.")
-        if word.end <= last:
+        if before is None:
+            before = word
+            yield word
             continue
-        start = max(word.start, last)
-        yield word.model_copy(update={"start": start, "end": max(start, word.end)})
-        last = start
+        is_again = word.text.casefold() == before.text.casefold() and word.start < before.end
+        if is_again or word.end <= before.start:
+            continue
+        start = max(word.start, before.start)
+        before = word.model_copy(update={"start": start, "end": max(start, word.end)})
+        yield before
