@@ -22,6 +22,7 @@ PIECE_BEFORE_SECONDS, PIECE_AFTER_SECONDS = 0.08, 0.25
 BORDER_DISTANCE_SECONDS = 0.3
 LEAST_SILENT_SECONDS = 1.2
 LEAST_END_SECONDS = 0.8
+LEAST_SHOT_SECONDS = 0.4
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def lay_spoken(plan: Plan, voice: PlacedVoice, length: Length, total: float, bea
 
 
 def _place_blocks(plan: Plan, length: Length, total: float, beats: Sequence[float]) -> list[_Placed]:
+    """Each block on the reel's clock; silent ones for which the beats leave no room are left out."""
     blocks = length.blocks
     lead, pauses = _stretch(blocks, total - length.end_seconds)
     placed: list[_Placed] = []
@@ -65,6 +67,8 @@ def _place_blocks(plan: Plan, length: Length, total: float, beats: Sequence[floa
             start, cut, frame = _snap_speech(max(target, earliest), (earliest, max(earliest, latest[place])), beats)
         else:
             start, cut, frame = _snap_silence(max(target, earliest), earliest, beats)
+        if placed and not block.is_spoken and start + LEAST_SHOT_SECONDS > total - length.end_seconds:
+            continue
         if frame <= (placed[-1].frame if placed else -1):
             frame, cut = phrase_cut(start)
         placed.append(_Placed(block, start, cut, frame))
