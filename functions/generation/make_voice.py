@@ -10,6 +10,7 @@ from reelwright.generation.open_generation import OpenGeneration, add_notes, ope
 from reelwright.generation.plan import Plan
 from reelwright.generation.provider import SpokenVoice, use_in_order
 from reelwright.generation.record_calls import make_call_recorder
+from reelwright.generation.voice_catalogue import explain_absence
 from reelwright.generation.write_sound import write_voice
 from reelwright.kit.errors import PartMissing, ProviderError
 from reelwright.kit.work_folder import work_folder
@@ -37,13 +38,14 @@ def _make(event: dict[str, Any], world: World) -> dict[str, Any]:
 
 
 def speak(generation: OpenGeneration, plan: Plan, world: World) -> SpokenVoice | None:
-    """The creator's voice, else the language's usual one; a note says which and why."""
-    wish = generation.request.brief.voice
+    """The voice that was asked for anew, else the brief's, else the language's usual one; a note says which and why."""
+    wish = plan.voice or generation.request.brief.voice
     for voice in dict.fromkeys((wish, "")):
         try:
             return _ask(generation, plan, world, voice)
         except (PartMissing, ProviderError) as error:
-            sentence = f"The usual voice instead of “{voice}”: {error.detail}" if voice else f"Captions without a voice: {error.detail}"
+            why = explain_absence(plan.language, voice) if voice else ""
+            sentence = f"The usual voice instead of “{voice}”: {why or error.detail}" if voice else f"Captions without a voice: {error.detail}"
             with world.database.transaction() as session:
                 add_notes(session, generation.id, [sentence])
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from reelwright.generation.providers.espeak_reading import EspeakReader
 from reelwright.generation.providers.japanese_reading import JapaneseReader, write_phonemes
 from reelwright.generation.providers.kokoro_voice import SAMPLE_RATE, KokoroVoice
 from reelwright.generation.speak_phonemes import WORD_SHIFT_SECONDS
-from reelwright.generation.voice_catalogue import USUAL_PACE, find_voice, list_voices
+from reelwright.generation.voice_catalogue import USUAL_PACE, explain_absence, find_voice, list_voices
 from reelwright.kit.errors import InvalidInput, PartMissing
+from reelwright.kit.part_catalogue import PARTS, PartFile
 from reelwright.kit.parts import is_installed
 from reelwright.rendering.onsets import find_onsets
 
@@ -189,6 +191,13 @@ def test_an_unknown_voice_is_told_which_there_are() -> None:
         find_voice("es", "heart")
     with pytest.raises(PartMissing):
         KokoroVoice().speak(["Hola."], "es", "es-nobody")
+
+
+def test_a_voice_that_is_not_here_says_what_brings_it() -> None:
+    gone = replace(PARTS["voice-es"], files=(PartFile("no-such-package-here", "a.bin"),))
+    assert explain_absence("es", "es-alex", {**PARTS, "voice-es": gone}) == "it is not on this machine. Add it with: reelwright parts add es"
+    assert "es-dora" in explain_absence("es", "nobody")
+    assert explain_absence("en", "en-heart") == ""
 
 
 @pytest.mark.parametrize(("language", "voice"), [("en", ""), ("de", ""), ("nl", ""), ("en", "en-heart")])

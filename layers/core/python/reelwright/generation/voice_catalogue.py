@@ -100,6 +100,17 @@ def find_voice(language: str, wish: str = "") -> Voice | None:
     raise InvalidInput(f"There is no voice “{wish}” for “{language}”. There are: {names}.")
 
 
+def explain_absence(language: str, wish: str, parts: Mapping[str, Part] = PARTS) -> str:
+    """Why a wished voice does not speak, and what brings it; empty where it is here."""
+    try:
+        voice = find_voice(language, wish)
+    except InvalidInput as error:
+        return error.detail
+    if voice is None or is_installed(voice.part, parts):
+        return ""
+    return f"it is not on this machine. Add it with: {parts[voice.part].how_to_add}"
+
+
 def _last_resort(language: str) -> Voice:
     return Voice(
         id=f"{language}-espeak", language=language, gender="neither", description="a robot's, the last resort", licence="GPL-3.0 (the program, not its sound)",
