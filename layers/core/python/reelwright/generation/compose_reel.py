@@ -124,7 +124,8 @@ def _card_seconds(plan: Plan, end_seconds: float) -> float:
     """What was asked for, where the plan's beats come near it; else what they carry."""
     natural = sum(beat.seconds for beat in plan.beats) + (end_seconds if plan.end_card else 0.0)
     near = abs(natural - plan.length_seconds) <= 2 * LENGTH_TOLERANCE * plan.length_seconds + 0.5
-    return plan.length_seconds if near else min(natural, plan.length_seconds * (1 + LENGTH_TOLERANCE))
+    most = int(plan.length_seconds * (1 + LENGTH_TOLERANCE) * FRAME_RATE) / FRAME_RATE
+    return plan.length_seconds if near else min(natural, most)
 
 
 def _total(wanted: float, least: float, plan: Plan, music: PlacedMusic | None) -> float:
