@@ -43,37 +43,37 @@ def _check(made: MadeMusic, seconds: float) -> None:
 @pytest.mark.parametrize("name", STYLES)
 def test_every_style_is_played_on_the_plain_synth_at_its_level(name: str) -> None:
     style = load_style(name)
-    made = Composer(has_font=False, needs_font=False).make(style.words[0], style.bpm, 11.0, 5)
+    made = Composer(has_font=False, needs_font=False).make(style.words[0], style.bpm, 6.0, 5)
     assert made.title == style.title
-    _check(made, 11.0)
+    _check(made, 6.0)
 
 
 @with_fonts
-@pytest.mark.parametrize("name", ["hype", "editorial", "travel"])
+@pytest.mark.parametrize("name", ["hype", "travel"])
 def test_on_instruments_the_music_starts_softer_builds_and_rings_out(name: str) -> None:
     style = load_style(name)
-    made = Composer().make(style.words[0], style.bpm, 20.0, 2)
-    _check(made, 20.0)
+    made = Composer().make(style.words[0], style.bpm, 16.0, 2)
+    _check(made, 16.0)
     levels = _loudness_by_second(made.samples)
     assert levels[0] > -40, "sound from the first moment on"
-    assert levels[9:16].mean() > levels[0] + 1
-    assert levels[-1] < levels[9:16].mean() - 3
+    assert levels[7:13].mean() > levels[0] + 1
+    assert levels[-1] < levels[7:13].mean() - 3
 
 
 @pytest.mark.parametrize("on_fonts", [False, pytest.param(True, marks=with_fonts)])
 def test_the_beats_that_are_told_are_the_beats_that_are_heard(on_fonts: bool) -> None:
     """On the synth and on instruments the kick drum alone is heard within 15 ms of its beats."""
     style = load_style("hype")
-    score = compose(style, 16.0, 132, 3)
+    score = compose(style, 10.0, 132, 3)
     beats = np.array(score.form.beats)
     assert beats[0] == 0
     assert np.allclose(np.diff(beats), 60 / score.form.bpm, atol=1e-3)
     drums = next(stem for stem in style.stems if stem.name == "drums")
     kicks = [note for note in score.notes["drums"] if note.pitch == 36]
     player = SoundFont(find_part("composer"), find_part("composer-pianos")) if on_fonts else PlainSynth()
-    played = np.abs(player.play(drums, kicks, 16 * RATE, 3)).max(axis=1)
+    played = np.abs(player.play(drums, kicks, 10 * RATE, 3)).max(axis=1)
     attacks = [beat for beat in beats if np.abs(np.array(score.kicks) - beat).min() < 0.001]
-    assert len(attacks) >= 20
+    assert len(attacks) >= 12
     for beat in attacks:
         first = round((beat - 0.02) * RATE) if beat > 0.02 else 0
         loud = np.flatnonzero(played[first : first + round(0.06 * RATE)] > 0.3 * played.max())
