@@ -104,8 +104,8 @@ def tell_plan(plan: Plan, written: Written) -> str:
     return "\n".join(lines)
 
 
-def write_page(embedder: TextEmbedder | None) -> str:
-    """docs/director.md: every brief with what came out of it and what a reader said."""
+def write_page(embedder: TextEmbedder | None, every: int = 1) -> str:
+    """docs/director.md: every brief with what came out of it and what a reader said; or one of ``every`` so many."""
     judged = json.loads((BRIEFS / "judged.json").read_text(encoding="utf-8"))
     lines = [*_introduce(judged)]
     number = 0
@@ -113,6 +113,8 @@ def write_page(embedder: TextEmbedder | None) -> str:
         lines += ["", f"## {HEADINGS[name]}", ""]
         for written in read_briefs(name):
             number += 1
+            if number % every:
+                continue
             lines += _tell_brief(number, written, judged[name][written.name], embedder)
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.lexicon import RULED_LANGUAGES, Lexicon, load_lexicon
 from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.words import bare, drop_ending, lower, pauses_after
 
+MAX_REMEMBERED_TEXTS = 4096
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 PRICE = r"(?:R\$ ?|[$€£¥₹]\s?)\d+(?:[.,]\d+)?|\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|dollars?\b|pounds?\b|francs?\b|reais\b)"
 PERCENT = r"\d+(?:[.,]\d+)? ?%"
@@ -169,6 +170,12 @@ def count_topics(text: str, lexicon: Lexicon) -> Counter[str]:
     """How often each content word occurs."""
     words = patterns.findall(r"[^\W\d_][\w'’-]+", text.lower())
     return Counter(word for word in words if len(word) > 2 and not lexicon.is_stop_word(word))
+
+
+@lru_cache(MAX_REMEMBERED_TEXTS)
+def find_topics(text: str, language: str) -> frozenset[str]:
+    """The content words of a text; a script is asked for those of each sentence many times over."""
+    return frozenset(count_topics(text, load_lexicon(language)))
 
 
 def _name_end(words: list[str], at: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from reelwright.generation.planning import patterns
-from reelwright.generation.planning.facts import count_topics, find_names
+from reelwright.generation.planning.facts import find_names, find_topics
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import strip_opening
 from reelwright.generation.planning.words import breathes_after, capitalise
@@ -47,11 +47,11 @@ def estimate_seconds(sentence: str, reading: Reading) -> float:
 
 def rate_information(sentence: str, others: list[str], reading: Reading) -> float:
     """How much would be lost without the sentence: facts and new words count, repetition takes away."""
-    topics = set(count_topics(sentence, reading.lexicon))
+    topics = find_topics(sentence, reading.language)
     words = sentence.split()
     information = 0.25 * any(reading.lexicon.is_number(word) for word in words) + 0.2 * bool(find_names(sentence, reading.lexicon))
     information += 0.2 * any(reading.lexicon.has(word, "hot") for word in words) + 0.04 * len(topics)
-    repeated = max((len(topics & set(count_topics(other, reading.lexicon))) / max(1, len(topics)) for other in others), default=0.0)
+    repeated = max((len(topics & find_topics(other, reading.language)) / max(1, len(topics)) for other in others), default=0.0)
     return information - repeated
 
 
