@@ -454,7 +454,10 @@ class Captions(_Noun):
 
 
 class SoundClip(_Noun):
-    """A piece of a sound on the timeline. ``sound_id`` names an entry of ``sounds``, or of ``media`` on the source bus."""
+    """A piece of a sound on the timeline. ``sound_id`` names an entry of ``sounds``, or of ``media`` on the source bus.
+
+    ``is_speech``: somebody speaks in this clip; where the reel has no voice of its own, it is heard as one.
+    """
 
     sound_id: str
     start: Time
@@ -463,6 +466,7 @@ class SoundClip(_Noun):
     gain_db: float = Field(default=0.0, ge=-60, le=12)
     fade_in: Time = Fraction(0)
     fade_out: Time = Fraction(0)
+    is_speech: bool = False
 
 
 class SoundEffect(_Noun):

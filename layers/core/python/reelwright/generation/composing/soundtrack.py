@@ -17,6 +17,7 @@ VOICE_FADE = Fraction(1, 100)
 MUSIC_FADE = Fraction(3, 5)
 LATE_SECONDS = 0.05
 SILENT_GAP_SECONDS = 0.4
+LEAST_SPEECH_SECONDS, LEAST_SPEECH_SHARE = 0.6, 0.3
 BED_DB = -58.0
 TAPE_HISS_DB = -50.0
 TAPE_TEMPLATES = frozenset({"retro"})
@@ -61,7 +62,14 @@ def source_clip(media: PlannedMedia, window: Window, shot: Shot) -> SoundClip | 
         source_start=window.start - before,
         fade_in=SOURCE_FADE,
         fade_out=SOURCE_FADE,
+        is_speech=_holds_speech(media, float(window.start), float(window.start + end - start)),
     )
+
+
+def _holds_speech(media: PlannedMedia, start: float, end: float) -> bool:
+    """Whether somebody speaks for a good part of a stretch (seconds of the clip)."""
+    spoken = sum(max(0.0, min(span.end, end) - max(span.start, start)) for span in media.analysis.speech)
+    return spoken >= max(LEAST_SPEECH_SECONDS, LEAST_SPEECH_SHARE * (end - start))
 
 
 def declare_silence(timeline: Timeline, soundtrack: Soundtrack) -> tuple[Declaration, ...]:
