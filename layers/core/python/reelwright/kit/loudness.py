@@ -32,6 +32,7 @@ _FILTER_MARGIN = 32
 _JOINED_GAP = 512
 _LONGEST_STRETCH = 1 << 18  # samples oversampled at once
 _BLOCKS_AT_ONCE = 1 << 15
+_MEASURED_AT_ONCE = 1 << 20
 ATTACK_DB_PER_SECOND = 1200.0  # 6 dB within 5 ms of look-ahead
 RELEASE_DB_PER_SECOND = 60.0
 MAX_PASSES = 6
@@ -59,8 +60,12 @@ def measure_true_peak(samples: NDArray[np.floating]) -> float:
     highest = max(
         (float(np.abs(samples[first : first + _LONGEST_STRETCH]).max(initial=0.0)) for first in range(0, len(samples), _LONGEST_STRETCH)), default=0.0
     )
-    peaks = _true_peaks(samples, highest * HOT_SHARE)
-    return _to_db(max(highest, float(peaks.max(initial=0.0))))
+    found = highest
+    for first in range(0, len(samples), _MEASURED_AT_ONCE):
+        begin = max(0, first - 2 * _FILTER_MARGIN)
+        peaks = _true_peaks(samples[begin : first + _MEASURED_AT_ONCE + 2 * _FILTER_MARGIN], highest * HOT_SHARE)
+        found = max(found, float(peaks[first - begin : first - begin + _MEASURED_AT_ONCE].max(initial=0.0)))
+    return _to_db(found)
 
 
 def limit_true_peak(samples: NDArray[np.floating], ceiling_dbtp: float) -> Samples:

@@ -67,11 +67,14 @@ class _Sounds:
 def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
     """(round(duration * 48000), 2) samples at the reel's loudness, true peaks half a decibel under its limit.
 
-    ``files``: storage key → local file. A reel without sound gives zeros. Raises RenderFailed.
+    ``files``: storage key → local file. Where the reel has no voice, clips in which somebody speaks are heard as one. A reel without
+    sound gives zeros. Raises RenderFailed.
     """
     length = round(reel.duration * SAMPLE_RATE)
     track, sounds = reel.soundtrack, _Sounds(files)
-    spoken = to_mono(_lay(track.voice, lambda clip: sounds.get(reel.sounds[clip.sound_id].file), length, VOICE_LUFS))
+    speaks_itself = () if track.voice else tuple(clip for clip in track.source if clip.is_speech)
+    own = reel.media if speaks_itself else reel.sounds
+    spoken = to_mono(_lay(track.voice or speaks_itself, lambda clip: sounds.get(own[clip.sound_id].file), length, VOICE_LUFS))
     sounds.read.clear()
     mixed = _shape_voice(spoken)
     others_alone = not mixed.any()
@@ -80,11 +83,14 @@ def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
     music = _lay(track.music, lambda clip: sounds.get(reel.sounds[clip.sound_id].file), length, MUSIC_ALONE_LUFS if others_alone else MUSIC_LUFS)
     sounds.read.clear()
     source_lufs = SOURCE_ALONE_LUFS if others_alone and not music.any() else SOURCE_LUFS
-    mixed += hold_width(music if curve is None else lower_by(music, curve))
+    music = music if curve is None else lower_by(music, curve)
+    mixed += hold_width(music)
     del music
-    source = _lay(track.source, lambda clip: sounds.get(reel.media[clip.sound_id].file), length, source_lufs, MAX_SOURCE_GAIN_DB, mute_wind)
+    beside = tuple(clip for clip in track.source if clip not in speaks_itself)
+    source = _lay(beside, lambda clip: sounds.get(reel.media[clip.sound_id].file), length, source_lufs, MAX_SOURCE_GAIN_DB, mute_wind)
     sounds.read.clear()
-    mixed += hold_width(source if curve is None else lower_by(source, curve * (SOURCE_DUCK_DB / MUSIC_DUCK_DB)))
+    source = source if curve is None else lower_by(source, curve * (SOURCE_DUCK_DB / MUSIC_DUCK_DB))
+    mixed += hold_width(source)
     del source
     mixed += lay_effects(track.effects, length)
     if not others_alone or track.bed_db is not None:
