@@ -225,6 +225,19 @@ def test_the_clips_own_sound_is_8_db_lower_while_the_voice_speaks(studio: Studio
     assert level(own, 13.8, 14.8) - level(own, 2, 4) == pytest.approx(8, abs=1.5)
 
 
+def test_speech_in_a_clip_is_heard_as_the_voice_where_there_is_no_other(studio: Studio) -> None:
+    studio.record("talk", make_speech(12), 24_000)
+    music = (play("music", 0, 15),)
+    spoken = studio.mix(Fraction(15), music=music, source=(play("talk", 1, 10, is_speech=True),))
+    plain = studio.mix(Fraction(15), music=music, source=(play("talk", 1, 10),))
+    for mixed, is_over in ((spoken, True), (plain, False)):
+        voice, chord = level(band(mixed, 130, 450), 3, 9), level(band(mixed, 900, 2000), 3, 9)
+        assert (voice > chord + 8) == is_over
+    assert level(band(spoken, 995, 1005), 13.5, 14.5) > level(band(spoken, 995, 1005), 3, 9) + 8
+    both = studio.mix(Fraction(15), voice=(play("voice", 1, 12),), source=(play("talk", 1, 10, is_speech=True),))
+    assert measure_loudness(both) == pytest.approx(-14, abs=0.5)
+
+
 def test_two_clips_cross_over_120_ms_without_a_dip(studio: Studio) -> None:
     noise = np.random.default_rng(9).standard_normal((RATE * 12, 2)).astype(np.float32) * 0.05
     studio.record("first", noise[: RATE * 6])
