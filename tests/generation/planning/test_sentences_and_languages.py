@@ -57,3 +57,8 @@ def test_the_language_that_was_asked_for_wins() -> None:
 @pytest.mark.parametrize("text", ["", "🙂", "???", "12"])
 def test_a_text_without_words_has_the_default_language(text: str) -> None:
     assert find_language(text) == "en"
+
+
+def test_a_japanese_sentence_may_begin_with_the_letter_of_the_quoting_particle() -> None:
+    assert split_sentences("昨日は京都に行きました。とても静かでした。") == ["昨日は京都に行きました。", "とても静かでした。"]
+    assert split_sentences("「行こう。」と言いました。") == ["「行こう。」と言いました。"]

@@ -56,6 +56,7 @@ _DOTTED = (r"a\. ?m", r"p\. ?m", r"z\. ?b", r"d\. ?h", r"u\. ?a", r"ee\. ?uu", r
 _ABBREVIATION = re.compile(r"\b(?:" + "|".join([*_ABBREVIATIONS, *_DOTTED]) + r")\.$", re.IGNORECASE)
 _MAY_END_SENTENCE = re.compile(r"(?:[ap]\. ?m\.|etc\.)$", re.IGNORECASE)
 _AFTER_ORDINAL = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b|[a-zäöü]")
+_QUOTING = re.compile(r"と(?:言|思|書|話|聞|答|い[いうっ]|、|の|し)")
 _GERMAN_MONTH = re.compile(r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b", re.IGNORECASE)
 _BORDER = re.compile(r"(?:\.{3}|…|[.!?]+|[।])(?:[\"”')\]]|\s?»)*\s+|[。！？]+[」』]?\s*|[؟]\s+|\n+")
 
@@ -80,7 +81,7 @@ def _splits(mark: str, before: str, after: str, is_prompt: bool) -> bool:
     if mark.startswith("\n"):
         return True
     if mark[0] in "。！？":
-        return not after.startswith("と")
+        return not after.startswith("と") if mark.rstrip().endswith(("」", "』")) else _QUOTING.match(after) is None
     if mark[0] == "." and not mark.startswith("..") and _is_inside(before, after, is_prompt):
         return False
     return is_prompt or not after[:1].islower()
