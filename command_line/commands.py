@@ -125,12 +125,12 @@ def parts(options: argparse.Namespace) -> int:
 
 
 def _add_part(wish: str, progress: Progress) -> int:
-    from local.add_part import PartNotAdded, PartUnknown, add_part, choose_part, fetched_bytes, is_there  # noqa: PLC0415
+    from local.add_part import PartNotAdded, PartUnknown, add_part, choose_part, fetched_bytes, is_there, kept_bytes  # noqa: PLC0415
 
     try:
         part = choose_part(wish)
         if fetched_bytes(part) and not is_there(part):
-            fetched, kept = megabytes(fetched_bytes(part)), megabytes(part.size_bytes)
+            fetched, kept = megabytes(fetched_bytes(part)), megabytes(kept_bytes(part))
             progress.say(f"{part.name}: {part.brings}. {part.licence}. About {fetched} to fetch where nothing is cached, {kept} on disk.")
         added = add_part(part, lambda seconds: progress.show("fetching", f"  fetching and checking … {seconds:.0f} s"))
     except PartUnknown as unknown:

@@ -14,7 +14,9 @@ from pathlib import Path
 from local.npm_package import NpmMissing, fetch_tarball, make_wheel
 from reelwright.kit.errors import PartMissing
 from reelwright.kit.part_catalogue import PARTS, WITH_THE_PRODUCT, Part, PinnedPackage
-from reelwright.kit.parts import find_part, is_installed, with_needed
+from reelwright.kit.parts import find_part, is_installed, kept_bytes, with_needed
+
+__all__ = ["AddedPart", "PartNotAdded", "PartUnknown", "add_part", "choose_part", "fetched_bytes", "is_there", "kept_bytes"]
 
 UV = Path(__file__).parent.parent / ".tools" / "bin" / "uv"
 TIME_LIMIT_SECONDS = 1800
