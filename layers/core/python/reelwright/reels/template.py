@@ -6,6 +6,7 @@ Coordinates are pixels of a 1080 x 1920 canvas. A colour is the name of one of t
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib import resources
 from typing import Annotated, Literal
 
@@ -443,6 +444,12 @@ def find_template(name: str) -> Template:
     """The template of a name. Raises InvalidInput, with the names there are."""
     if name not in TEMPLATES:
         raise InvalidInput(f"There is no template “{name}”. There is: {', '.join(TEMPLATES)}.")
+    return _load_template(name)
+
+
+@cache
+def _load_template(name: str) -> Template:
+    """A document is read once in a process; a template never changes."""
     text = resources.files("reelwright.reels").joinpath("templates", f"{name}.json").read_text(encoding="utf-8")
     return read_template(json.loads(text))
 

@@ -6,7 +6,7 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from reelwright.reels.reel import Font
@@ -29,8 +29,14 @@ class FittedText:
 
 def measure(text: str, font: Font, size: float, tracking: float = 0.0) -> float:
     """The width in pixels, kerning left out (it makes text a little narrower). ``tracking`` is a share of the size."""
-    widths = _face_of(font).widths
-    return sum(widths.get(character, _fallback(character)) for character in text) / _EM * size + tracking * size * max(0, len(text) - 1)
+    return _advance(text, font.family, font.weight, font.is_italic) / _EM * size + tracking * size * max(0, len(text) - 1)
+
+
+@lru_cache(maxsize=4096)
+def _advance(text: str, family: str, weight: int, is_italic: bool) -> float:
+    """The width in thousandths of the size."""
+    widths = _find_face(family, weight, is_italic).widths
+    return sum(width if (width := widths.get(character)) is not None else _fallback(character) for character in text)
 
 
 def is_measured(font: Font) -> bool:
@@ -121,9 +127,13 @@ class _Face:
 
 
 def _face_of(font: Font) -> _Face:
-    """The measured face nearest to the font; Inter stands in for families that were not measured."""
-    faces = _families().get(font.family) or _families()[_STAND_IN]
-    return min(faces, key=lambda face: (face.is_italic != font.is_italic, abs(face.weight - font.weight)))
+    return _find_face(font.family, font.weight, font.is_italic)
+
+
+def _find_face(family: str, weight: int, is_italic: bool) -> _Face:
+    """The measured face nearest to the wish; Inter stands in for families that were not measured."""
+    faces = _families().get(family) or _families()[_STAND_IN]
+    return min(faces, key=lambda face: (face.is_italic != is_italic, abs(face.weight - weight)))
 
 
 @cache
