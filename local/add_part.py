@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -108,11 +110,13 @@ def fetched_bytes(part: Part) -> int:
 
 def _missing(part: Part, into: Path | None) -> list[Part]:
     """Of the part and what it needs, what is not here."""
-    return [one for one in with_needed(part, {**PARTS, part.name: part}) if _find(one, into) is None or (into is None and not _has_packages(one))]
+    return [one for one in with_needed(part, {**PARTS, part.name: part}) if _find(one, into) is None or not _has_packages(one, into)]
 
 
-def _has_packages(part: Part) -> bool:
-    return is_installed(part.name, {part.name: replace(part, needs=())})
+def _has_packages(part: Part, into: Path | None) -> bool:
+    if into is None:
+        return is_installed(part.name, {part.name: replace(part, needs=())})
+    return all(any(importlib.metadata.distributions(name=name, path=[str(into)])) for name in part.packages)
 
 
 def _packages(parts: Sequence[Part]) -> list[PinnedPackage]:
@@ -137,15 +141,27 @@ def _usable(part: Part, parts: Mapping[str, Part]) -> Part:
 
 def _find(part: Part, into: Path | None) -> Path | None:
     """Its file, checked; None where it is missing or not what it should be."""
-    folders = [str(into)] if into else []
-    sys.path[:0] = folders
+    if into is not None:
+        return _find_in(part, into)
     try:
-        path = find_part(part.name, parts={part.name: part})
+        return find_part(part.name, parts={part.name: part})
     except PartMissing:
         return None
-    finally:
-        del sys.path[: len(folders)]
-    return path if into is None or path.is_relative_to(into.resolve()) else None
+
+
+def _find_in(part: Part, folder: Path) -> Path | None:
+    """The part's first file among the packages of a folder, where all of them together are what the checksum says."""
+    found: list[Path] = []
+    for file in part.files:
+        held = (path for one in importlib.metadata.distributions(name=file.distribution, path=[str(folder)]) for path in one.files or ())
+        place = next((Path(str(path.locate())) for path in held if str(path) == file.path or str(path).endswith("/" + file.path)), None)
+        if place is None or not place.is_file():
+            return None
+        found.append(place.resolve())
+    digest = hashlib.sha256()
+    for path in found:
+        digest.update(path.read_bytes())
+    return found[0] if found and digest.hexdigest() in (part.sha256, *part.other_sha256) else None
 
 
 def _install(part: Part, on_progress: Callable[[float], None], into: Path | None, uv: Path) -> None:
