@@ -439,6 +439,8 @@ class Walker:
         if kind == "Fail":
             raise StoryboardFailed(body["Error"])
         try:
+            if kind == "Map" and at in self.fail_at:
+                raise self.fail_at[at]
             result = self._inner(kind, body, state, name) if kind in {"Parallel", "Map"} else self._task(at, body, state, name)
         except Exception as error:
             names = {type(error).__name__, "States.TaskFailed", "States.ALL"}

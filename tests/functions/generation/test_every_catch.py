@@ -20,15 +20,17 @@ def states_with_catch(machine: str) -> list[str]:
 ANSWERS = {
     "Admit Generation": {"is_admitted": True},
     "Collect Media": {"is_complete": True},
+    "Plan": {"variants": [2]},
     "Create Render": {"render_id": "render_x"},
+    "Prepare Preview": {"render_id": "render_y"},
     **dict.fromkeys(
-        ("Plan", "Enhance", "Make Voice", "Make Music", "Make Stills", "Make Clips", "Make Captions", "Compose", "Render", "Check Delivery", "Export")
+        ("Enhance", "Make Voice", "Make Music", "Make Stills", "Make Clips", "Make Captions", "Compose", "Render", "Render Preview", "Check Delivery", "Export")
     ),
     "Start Render": {"is_admitted": True, "is_alone": True},
     "Run Renderer": None,
 }
-# The step after 'Render' reads how it went from the row, so that one's Catch does not end the generation by itself.
-DIRECT = [name for name in states_with_catch("generate_reel") if name != "Render"]
+# The step after 'Render' reads how it went from the row, and a reel without previews is a reel: these do not end the generation by themselves.
+DIRECT = [name for name in states_with_catch("generate_reel") if name not in {"Render", "Make Previews"}]
 
 
 @pytest.mark.parametrize("state", DIRECT)
@@ -48,6 +50,28 @@ def test_a_generation_ends_in_its_row_wherever_it_breaks(walker, rows, state, er
     assert row.state == ends_as
     assert row.failure_detail == (None if ends_as == "cancelled" else "It is upside down.")
     assert row.finished_at is not None
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "last"),
+    [
+        ("Make Previews", GateFailed("It broke."), "Tell Creator"),
+        ("Make Previews", Cancelled("You asked to stop."), "Generation Cancelled"),
+        ("Prepare Preview", GateFailed("It broke."), "Tell Creator"),
+        ("Render Preview", RuntimeError("States.TaskFailed"), "Tell Creator"),
+    ],
+)
+def test_previews_that_break_leave_the_reel(walker, rows, state, error, last) -> None:
+    generation = {"generation_id": rows.generation(rows.creator(), [], state="running"), "creator_id": "x"}
+    walker.answers = {name: answer for name, answer in (ANSWERS | {"Tell Creator": {}}).items() if name != state}
+    walker.fail_at = {state: error}
+    if last == "Generation Cancelled":
+        with pytest.raises(Exception, match="Cancelled"):
+            walker.walk("generate_reel", generation)
+    else:
+        walker.walk("generate_reel", generation)
+    assert walker.visited[-1] == last
+    assert ("Preview Is Missing" in walker.visited) == (state != "Make Previews")
 
 
 def test_a_render_that_breaks_is_looked_at_in_its_row(walker, rows) -> None:
