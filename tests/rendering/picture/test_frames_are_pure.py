@@ -18,14 +18,20 @@ from reelwright.reels.reel import (
     Entry,
     Fill,
     Font,
+    Look,
+    Motion,
     Overlay,
+    Pulse,
     Rect,
     Reel,
     Rule,
     Scrim,
+    SpeedPoint,
+    Step,
     Text,
     Track,
     Transition,
+    View,
 )
 from reelwright.rendering.compose import Composer
 from reelwright.rendering.joins import JOINS
@@ -87,6 +93,26 @@ def test_the_frames_of_every_join_come_out_in_any_order_bit_for_bit(maker: Any) 
     joins = [Transition(kind=kind, duration=Fraction(2, 5), colour="#B5402A", direction="left", seed=4) for kind in kinds]
     reel: Reel = maker.reel(shots, joins)
     numbers = [number * 30 + offset for number in range(1, len(shots)) for offset in (-3, 1, 5)]
+    with Composer(reel, maker.files) as composer:
+        forwards = {n: composer.frame(n) for n in numbers}
+    with Composer(reel, maker.files) as composer:
+        backwards = {n: composer.frame(n) for n in reversed(numbers)}
+    assert [n for n in numbers if any((a != b).any() for a, b in zip(forwards[n], backwards[n], strict=True))] == []
+
+
+def test_moves_ramps_and_old_film_come_out_in_any_order_bit_for_bit(maker: Any) -> None:
+    maker.photo("one", seed=1)
+    maker.clip("film")
+    beats = Motion(start=View(scale=1.05), end=View(scale=1.12), drift=3, pulses=(Pulse(at=_second(300)),), parallax=8.0)
+    punch = Motion(steps=(Step(at=_second(300), until=_second(700), view=View(x=0.6, y=0.4, scale=1.3)),))
+    ramp = (SpeedPoint(at=_second(0), speed=1.0), SpeedPoint(at=_second(250), speed=3.0), SpeedPoint(at=_second(700), speed=0.8))
+    shots = [
+        [maker.picture("one").model_copy(update={"motion": beats})],
+        [maker.picture("one", frames_held=18, weave=2.0, exposure=0.2, balance=(0.02, -0.01))],
+        [maker.picture("film", ramp=ramp).model_copy(update={"motion": punch})],
+    ]
+    reel: Reel = maker.reel(shots, look=Look(name="retro90", strength=0.8, is_grain_live=True))
+    numbers = list(range(0, 90, 4))
     with Composer(reel, maker.files) as composer:
         forwards = {n: composer.frame(n) for n in numbers}
     with Composer(reel, maker.files) as composer:
