@@ -419,6 +419,7 @@ class CaptionChunk(_Noun):
     scrim_rect: Rect | None = Field(default=None, description="what the band is clipped to: the photo under it")
     scrim_mask: Literal["rect", "arch", "circle"] = Field(default="rect", description="the shape of that photo")
     scrim_radius: int = Field(default=0, ge=0, description="the radius of its corners")
+    halo: Rect | None = Field(default=None, description="where given, the scrim is a soft pool around this rectangle instead of a band")
     is_boxed: bool = Field(default=False, description="a box behind each line, where nothing else gives enough contrast")
     box_colour: Colour | None = None
     emoji: str = Field(default="", max_length=16, description="one emoji of the creator's, drawn at the end of the chunk")
