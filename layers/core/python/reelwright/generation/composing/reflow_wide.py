@@ -44,6 +44,9 @@ HEAD_HALF = 700
 """Words that begin below it in 9:16 stand at the foot."""
 
 _EDGE = 20
+LINE_Y = 1034
+"""Lines across the canvas run along its foot, below words and captions."""
+
 _INSIDE_SHARE = 0.6
 
 
@@ -135,7 +138,8 @@ def _move_ground(part: LayoutPart) -> LayoutPart:
         return part.model_copy(update={"rect": areas_of("16:9").canvas})
     across, down = WIDTH / WIDE, HEIGHT / HIGH
     if isinstance(part, FixedStroke):
-        points = tuple(Point(x=round(point.x * across), y=round(point.y * down)) for point in part.points)
+        area = _area_of(part)
+        points = tuple(Point(x=round(point.x * across), y=round(LINE_Y + (point.y - (area.top + area.bottom) / 2) * down)) for point in part.points)
         return part.model_copy(update={"points": points})
     if isinstance(part, FixedFill | FixedArt):
         rect = part.rect
