@@ -67,8 +67,9 @@ def test_any_plan_and_voice_become_a_valid_reel(
     if has_music:
         cuts = reel.tracks[0].clips[1:]
         beats = [float(beat) for beat in reel.soundtrack.beats]
-        onsets = {word.start for word in reel.captions.words}
-        good = [clip for clip in cuts if clip.cut.reference in onsets or any(abs(float(clip.start) - beat) <= 0.034 for beat in beats)]
+        onsets = [float(word.start) for word in reel.captions.words]
+        phrases = [clip for clip in cuts if any(abs(float(clip.cut.reference or 0) - onset) <= 0.002 for onset in onsets)]
+        good = [clip for clip in cuts if clip in phrases or any(abs(float(clip.start) - beat) <= 0.034 for beat in beats)]
         assert len(good) >= 0.95 * len(cuts)
     first = len((plan.beats[0].spoken or "").split())
     opening = float(reel.captions.words[first - 1].end) if reel.captions.words else 0.0

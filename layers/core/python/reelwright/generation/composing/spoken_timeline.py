@@ -67,7 +67,7 @@ def _place_blocks(plan: Plan, length: Length, total: float, beats: Sequence[floa
             start, cut, frame = _snap_speech(max(target, earliest), (earliest, max(earliest, latest[place])), beats)
         else:
             start, cut, frame = _snap_silence(max(target, earliest), earliest, beats)
-        if placed and not block.is_spoken and start + LEAST_SHOT_SECONDS > total - length.end_seconds:
+        if placed and not block.is_spoken and start > min(latest[place], total - length.end_seconds - LEAST_SHOT_SECONDS):
             continue
         if frame <= (placed[-1].frame if placed else -1):
             frame, cut = phrase_cut(start)
