@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from reelwright.generation.plan import PlannedMedia
 from reelwright.reels.geometry import Area, Size, area_of, visible_faces, window_of
-from reelwright.reels.reel import Clip, Fill, Layer, Picture, Reel, Text
+from reelwright.reels.reel import Clip, Fill, Layer, Picture, Reel, Stroke, Text
 from reelwright.reels.shape_areas import areas_of, shape_of
 from reelwright.reels.type_fit import DESCENT, cap_height
 from reelwright.rendering.caption_layout import ChunkMaker
@@ -94,7 +94,7 @@ class Placed:
 def check_document(reel: Reel, media: Sequence[PlannedMedia]) -> list[str]:
     """Each broken rule of the document in words."""
     placed = Placed(reel, media)
-    checks = (_check_captions, _check_titles, _check_faces, _check_overlaps, _check_covered, _check_shots, _check_end)
+    checks = (_check_captions, _check_titles, _check_faces, _check_overlaps, _check_routes, _check_covered, _check_shots, _check_end)
     return [fault for check in checks for fault in check(placed)]
 
 
@@ -151,7 +151,8 @@ def _check_faces(placed: Placed) -> Iterator[str]:
 
 
 def _check_overlaps(placed: Placed) -> Iterator[str]:
-    lines = [(start, end, text.text, area) for start, end, text, area in placed.texts if text.opacity >= FAINT_OPACITY]
+    """Lines on each other; turned ones are left out, because the boxes around them share their corners."""
+    lines = [(start, end, text.text, area) for start, end, text, area in placed.texts if text.opacity >= FAINT_OPACITY and not text.rotation]
     lines = sorted([*lines, *placed.captions], key=lambda line: line[0])
     for place, (start, end, text, area) in enumerate(lines):
         for other_start, other_end, other, other_area in lines[place + 1 :]:
@@ -159,6 +160,25 @@ def _check_overlaps(placed: Placed) -> Iterator[str]:
             least = min(area.width * area.height, other_area.width * other_area.height)
             if shared > SHARED_SECONDS and area.overlap(other_area) > TEXT_SHARE * least:
                 yield f"“{text}” {_show(area)} and “{other}” {_show(other_area)} stand on each other at {max(start, other_start):.2f} s"
+
+
+def _check_routes(placed: Placed) -> Iterator[str]:
+    """A drawn line through type: the points of a stroke inside a line's letters."""
+    for part in (*placed.reel.tracks[0].clips, *placed.reel.overlays):
+        strokes = [layer for layer in part.layers if isinstance(layer, Stroke) and layer.opacity >= FAINT_OPACITY]
+        for text in (layer for layer in part.layers if isinstance(layer, Text) and layer.opacity >= FAINT_OPACITY):
+            area = placed.measure(text)
+            if any(_passes(stroke, area) for stroke in strokes):
+                yield f"a line is drawn through “{text.text}” {_show(area)} at {float(part.start):.2f} s"
+
+
+def _passes(stroke: Stroke, area: Area) -> bool:
+    for one, other in pairwise(stroke.points):
+        for share in np.linspace(0, 1, 30):
+            x, y = one.x + (other.x - one.x) * share, one.y + (other.y - one.y) * share
+            if area.left < x < area.right and area.top < y < area.bottom:
+                return True
+    return False
 
 
 def _check_covered(placed: Placed) -> Iterator[str]:
@@ -239,8 +259,3 @@ def _hull(areas: Sequence[Area]) -> Area:
 
 def _show(area: Area) -> str:
     return f"({area.left:.0f} {area.top:.0f} {area.right:.0f} {area.bottom:.0f})"
-
-
-def list_gate_faults(rows: Sequence[Mapping[str, object]]) -> list[str]:
-    """The gate's broken promises in words."""
-    return [f"gate, {row['name']}: {row['value']}; wanted {row['bound']}" for row in rows if not row["passed"]]

@@ -18,14 +18,10 @@ from local.samples import find_sample_clip, list_sample_photos
 Picture = NDArray[np.uint8]
 
 SAMPLE_RATE_HZ = 48_000
-SMALL_SIDE, FULL_SIDE = 640, 1600
-SMALL_POOL = 12
-MOST_FILES, MOST_FILES_SMALL = 40, 14
-SOME_FILES, SOME_FILES_SMALL = (4, 12), (3, 6)
 PANORAMA_SHARE, TOWER_SHARE = 5, 4
-TINY_SIZE = (120, 90)
+TINY_SIZE = (160, 120)
 JPEG_QUALITY = 90
-NAMES = ("IMG_{}", "DSC0{}", "photo {}", "Küche-{}", "2024-06-{:02d}", "beach_{}", "lamp-{}", "WhatsApp Image {}")
+SEED = 20261124
 
 
 class ClipForm(NamedTuple):
@@ -38,56 +34,84 @@ class ClipForm(NamedTuple):
     has_sound: bool
 
 
-def make_material(kind: str, folder: Path, dice: random.Random, *, is_small: bool) -> list[Path]:
-    """The files of one mix, in the order in which they were chosen. ``kind`` is one of ``KINDS``."""
-    return KINDS[kind](_Maker(folder, dice, is_small))
+CLIPS: Mapping[str, ClipForm] = {
+    "clip-upright.mp4": ClipForm(540, 960, 30, 3.0, True),
+    "clip-wide.mp4": ClipForm(960, 540, 25, 2.0, False),
+}
 
 
-class _Maker:
-    """Writes files into a folder, the same ones for the same dice."""
+def make_pool(folder: Path, photos: int, longest: int) -> tuple[list[Path], int]:
+    """Sample photos and clips, then what is hard; how many of them are hard, at the end of the list.
 
-    def __init__(self, folder: Path, dice: random.Random, is_small: bool) -> None:
-        self.folder, self.dice, self.is_small = folder, dice, is_small
-        self.side = SMALL_SIDE if is_small else FULL_SIDE
-        pool = list_sample_photos()
-        self.pool = pool[:: max(1, len(pool) // SMALL_POOL)] if is_small else pool
-        self.number = 0
+    No picture is longer than ``longest`` pixels: looking at small ones costs less.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    samples = list_sample_photos()
+    chosen = [_copy(source, folder, longest) for source in samples[:: max(1, len(samples) // photos)][:photos]]
+    dice = random.Random(SEED)  # noqa: S311
+    clips = []
+    for source, (name, form) in zip(chosen, CLIPS.items(), strict=False):
+        film(_read(source), folder / name, form, dice)
+        clips.append(folder / name)
+    hard = []
+    for name, (number, change) in HARD.items():
+        hard.append(folder / name)
+        cv2.imwrite(str(hard[-1]), change(_read(chosen[number % len(chosen)])), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    return [*chosen, find_sample_clip(), *clips, *hard], len(hard)
 
-    def pictures(self, count: int) -> list[Path]:
-        chosen = self.dice.sample(self.pool, min(count, len(self.pool)))
-        chosen += [self.dice.choice(self.pool) for _ in range(count - len(chosen))]
-        return [self.keep(self.photo(source)) for source in chosen]
 
-    def photo(self, source: Path | None = None) -> Picture:
-        """A sample photo, its longer side as long as the mix's pictures are."""
-        image = cv2.imread(str(source or self.dice.choice(self.pool)))
-        if image is None:
-            raise FileNotFoundError(f"The sample photo {source} cannot be read.")
-        scale = self.side / max(image.shape[:2])
-        return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+def _copy(source: Path, folder: Path, longest: int) -> Path:
+    image = _read(source)
+    scale = min(1.0, longest / max(image.shape[:2]))
+    cv2.imwrite(str(folder / source.name), cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    return folder / source.name
 
-    def keep(self, image: Picture) -> Path:
-        self.number += 1
-        path = self.folder / f"{self.number:02d} {self.dice.choice(NAMES).format(self.number)}.jpg"
-        cv2.imwrite(str(path), image, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
-        return path
 
-    def some(self) -> int:
-        return self.dice.randint(*(SOME_FILES_SMALL if self.is_small else SOME_FILES))
+def _read(path: Path) -> Picture:
+    image = cv2.imread(str(path))
+    if image is None:
+        raise FileNotFoundError(f"The sample photo {path} cannot be read.")
+    return np.asarray(image, np.uint8)
 
-    def clips(self, count: int) -> list[Path]:
-        return [self.clip() for _ in range(count)]
 
-    def clip(self) -> Path:
-        """A camera that wanders over a photo, upright or wide, with or without sound."""
-        side = self.side * 4 // 5 // 2 * 2
-        width, height = self.dice.choice(((side, side * 9 // 16), (side * 9 // 16, side), (side * 3 // 4, side * 3 // 4)))
-        seconds = self.dice.uniform(1.2, 2.4) if self.is_small else self.dice.uniform(2, 9)
-        form = ClipForm(width // 2 * 2, height // 2 * 2, self.dice.choice((24, 25, 30, 30, 60)), seconds, self.dice.random() < 0.6)
-        self.number += 1
-        path = self.folder / f"{self.number:02d} clip.mp4"
-        film(self.photo(), path, form, self.dice)
-        return path
+def _panorama(image: Picture) -> Picture:
+    height = image.shape[1] // PANORAMA_SHARE // 2 * 2
+    top = (image.shape[0] - height) // 2
+    return image[top : top + height]
+
+
+def _tower(image: Picture) -> Picture:
+    width = image.shape[0] // TOWER_SHARE // 2 * 2
+    left = (image.shape[1] - width) // 2
+    return image[:, left : left + width]
+
+
+def _square(image: Picture) -> Picture:
+    side = min(image.shape[:2])
+    return image[:side, :side]
+
+
+def _tiny(image: Picture) -> Picture:
+    return np.asarray(cv2.resize(image, TINY_SIZE, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _noise(image: Picture) -> Picture:
+    return np.asarray(np.random.default_rng(1).integers(0, 255, (900, 700, 3)), np.uint8)
+
+
+HARD: Mapping[str, tuple[int, Callable[[Picture], Picture]]] = {
+    "dark.jpg": (0, lambda image: np.asarray(image // 9, np.uint8)),
+    "night.jpg": (3, lambda image: np.asarray(image // 20, np.uint8)),
+    "panorama.jpg": (1, _panorama),
+    "tower.jpg": (2, _tower),
+    "square.jpg": (3, _square),
+    "tiny.jpg": (4, _tiny),
+    "plain.jpg": (0, lambda image: np.full_like(image, (118, 124, 128))),
+    "pale.jpg": (1, lambda image: np.asarray(215 + image // 7, np.uint8)),
+    "white.jpg": (2, lambda image: np.full_like(image, 255)),
+    "noise.jpg": (0, _noise),
+}
+"""By file name: the number of the photo it is made from, and what is done to it."""
 
 
 def film(image: Picture, path: Path, form: ClipForm, dice: random.Random) -> None:
@@ -122,76 +146,3 @@ def _sound_frames(seconds: float, dice: random.Random) -> list[av.AudioFrame]:
         frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, start, Fraction(1, SAMPLE_RATE_HZ)
         frames.append(frame)
     return frames
-
-
-def _panorama(maker: _Maker) -> Picture:
-    image = maker.photo()
-    height = max(48, image.shape[1] // PANORAMA_SHARE // 2 * 2)
-    top = (image.shape[0] - height) // 2
-    return image[top : top + height]
-
-
-def _tower(maker: _Maker) -> Picture:
-    image = maker.photo()
-    width = max(48, image.shape[0] // TOWER_SHARE // 2 * 2)
-    left = (image.shape[1] - width) // 2
-    return image[:, left : left + width]
-
-
-def _square(maker: _Maker) -> Picture:
-    image = maker.photo()
-    side = min(image.shape[:2])
-    return image[:side, :side]
-
-
-def _tiny(maker: _Maker) -> Picture:
-    return np.asarray(cv2.resize(maker.photo(), TINY_SIZE, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _dark(maker: _Maker) -> Picture:
-    return np.asarray(maker.photo() * maker.dice.uniform(0.02, 0.12), np.uint8)
-
-
-def _white(maker: _Maker) -> Picture:
-    share = maker.dice.choice((0.0, 0.06))
-    return np.asarray(255 - (255 - maker.photo()) * share, np.uint8)
-
-
-def _odd_ones(maker: _Maker) -> list[Path]:
-    made = [make(maker) for make in (_panorama, _tower, _square, _tiny, _dark, _white)]
-    maker.dice.shuffle(made)
-    return [maker.keep(image) for image in made[: maker.dice.randint(3, 6)]] + maker.pictures(1)
-
-
-def _repeat(make: Callable[[_Maker], Picture]) -> Callable[[_Maker], list[Path]]:
-    return lambda maker: [maker.keep(make(maker)) for _ in range(maker.dice.randint(1, 4))]
-
-
-def _mixed(maker: _Maker) -> list[Path]:
-    files = maker.pictures(maker.some()) + maker.clips(2)
-    maker.dice.shuffle(files)
-    return files
-
-
-def _same_again(maker: _Maker) -> list[Path]:
-    """A burst: one subject, hardly different."""
-    image = maker.photo()
-    return [maker.keep(image[n * 4 :, n * 6 :]) for n in range(4)]
-
-
-KINDS: Mapping[str, Callable[[_Maker], list[Path]]] = {
-    "photos": lambda maker: maker.pictures(maker.some()),
-    "mixed": _mixed,
-    "clips": lambda maker: maker.clips(maker.dice.randint(1, 3)),
-    "one photo": lambda maker: maker.pictures(1),
-    "odd": _odd_ones,
-    "many": lambda maker: maker.pictures(MOST_FILES_SMALL if maker.is_small else MOST_FILES),
-    "panoramas": _repeat(_panorama),
-    "towers": _repeat(_tower),
-    "tiny": _repeat(_tiny),
-    "dark": _repeat(_dark),
-    "white": _repeat(_white),
-    "squares": _repeat(_square),
-    "burst": _same_again,
-    "sample clip": lambda maker: [find_sample_clip(), *maker.pictures(2)],
-}
