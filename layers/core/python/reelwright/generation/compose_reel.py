@@ -11,6 +11,7 @@ from reelwright.generation.composing.blocks import blocks_of_voice, decide_lengt
 from reelwright.generation.composing.caption_chunks import divide_words, shot_at, shown_chunks
 from reelwright.generation.composing.card_timeline import lay_cards
 from reelwright.generation.composing.estimated_voice import estimate_voice
+from reelwright.generation.composing.gather_quote import gather_quote
 from reelwright.generation.composing.match_light import match_light
 from reelwright.generation.composing.scenes import list_scenes
 from reelwright.generation.composing.shapes import captions_for
@@ -51,11 +52,15 @@ def compose_reel(
     voice: PlacedVoice | None,
     music: PlacedMusic | None,
     shape: Shape = "9:16",
+    glossary: Sequence[str] = (),
 ) -> Reel:
-    """The reel. ``references`` are by media id. Without ``voice`` a script is shown as captions in reading rhythm.
+    """The reel. ``references`` are by media id; captions do not divide names of the ``glossary``.
+
+    Without ``voice`` a script is shown as captions in reading rhythm.
 
     Raises InvalidInput where a media of the plan has no reference.
     """
+    plan = gather_quote(plan)
     template = template_for(plan.template, shape)
     known = {item.media_id: item for item in media if item.media_id in references}
     missing = [media_id for beat in plan.beats for media_id in beat.media_ids if media_id not in known]
@@ -64,10 +69,10 @@ def compose_reel(
     timeline = lay_timeline(plan, template, voice, music)
     studio = Studio(template, known, references, plan.seed, is_right_to_left(plan.language), shape, plan.language)
     scenes = list_scenes(plan, timeline, known)
-    divided = divide_words(timeline, plan, template.captions)
-    chunks = shown_chunks(divided, timeline, scenes.said)
+    divided = divide_words(timeline, plan, template.captions, glossary)
+    chunks = shown_chunks(divided, timeline, scenes.said, plan.language)
     arranged = [arrange(studio, scene, names) for scene, names in scenes.with_captions(captioned_shots(chunks, timeline))]
-    chunks = _really_shown(divided, chunks, timeline, arranged)
+    chunks = _really_shown(divided, chunks, timeline, arranged, plan.language)
     arranged = add_accents(studio, timeline, match_light(arranged, known), _stressed(plan, timeline, divided))
     return assemble_reel(Composition(plan, studio, timeline, scenes, tuple(arranged), tuple(chunks), voice, music))
 
@@ -144,11 +149,11 @@ def _beats(plan: Plan, music: PlacedMusic | None, total: float) -> tuple[float, 
     return pulse(plan.bpm, total)
 
 
-def _really_shown(divided: Sequence[Chunk], shown: Sequence[Chunk], timeline: Timeline, arranged: Sequence[Arrangement]) -> list[Chunk]:
+def _really_shown(divided: Sequence[Chunk], shown: Sequence[Chunk], timeline: Timeline, arranged: Sequence[Arrangement], language: str) -> list[Chunk]:
     """The captions again, now that it is known which words the layouts show: those are not said twice, all others are said."""
     said = [" ".join(layer.text for layer in drawn.layers if layer.kind == "text") for drawn in arranged]
     expected = {chunk.first for chunk in shown}
-    again = shown_chunks(divided, timeline, said)
+    again = shown_chunks(divided, timeline, said, language)
     return [chunk for chunk in again if chunk.first in expected or arranged[shot_at(timeline.shots, chunk.start + 0.1)].layout.captions is not None]
 
 

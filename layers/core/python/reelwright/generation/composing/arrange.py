@@ -8,7 +8,7 @@ from reelwright.generation.composing.draw_layout import draw_layout
 from reelwright.generation.composing.draw_picture import closeness
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.shapes import layout_for
-from reelwright.generation.composing.studio import Arrangement, Studio, brightness, own_pictures
+from reelwright.generation.composing.studio import Arrangement, Studio, brightness, count_beside, own_pictures
 from reelwright.generation.composing.type_layers import bare_word
 from reelwright.reels.geometry import enlargement, window_of
 from reelwright.reels.reel import Text
@@ -57,6 +57,7 @@ _COST = {
     "map": 1.6,
     "second_map": 9.0,
     "glare": 6.0,
+    "twin": 6.0,
 }
 _WORDS = frozenset({"title", "call"})
 TALL = "_tall"
@@ -87,8 +88,10 @@ def _is_usable(layout: Layout, scene: Scene) -> bool:
 
 
 def _can_show_detail(layout: Layout, scene: Scene) -> bool:
-    """Two pictures of one photo: whole and detail, where there is text between them and nothing else is left to show."""
-    return len(own_pictures(layout)) == 2 and bool(layout.needs) and not scene.has_spare
+    """More pictures than the shot has media: others of the reel; of a single media whole and detail, where there is text between them."""
+    if scene.is_alone:
+        return len(own_pictures(layout)) == 2 and bool(layout.needs) and not scene.has_spare
+    return count_beside(layout, scene) <= len(scene.others) and (bool(layout.needs) or not scene.has_captions)
 
 
 def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
@@ -111,8 +114,9 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += _COST["repeated"] * (len(pictures) < sum(slot.blur == 0 for slot in layout.pictures) and scene.repeats == 0)
     cost += _COST["blurred"] * (_has_blurred(layout) and studio.blurred_grounds > 0)
     cost += _map_cost(studio, layout) + _COST["glare"] * _glare(studio, scene, layout)
+    cost += _COST["twin"] * (not scene.is_alone and count_beside(layout, scene) > len(scene.others))
     cost += _COST["unshown"] * (len(scene.media_ids) > len(pictures))
-    cost += _COST["detail"] * (len(pictures) > len(scene.media_ids))
+    cost += _COST["detail"] * max(0, len(pictures) - len(scene.media_ids))
     return cost + (0.0 if drawn.fits else _COST["unfit"])
 
 
@@ -127,7 +131,7 @@ def _map_cost(studio: Studio, layout: Layout) -> float:
 def _glare(studio: Studio, scene: Scene, layout: Layout) -> float:
     """How much too bright the picture is for light type: the shade that it needs would be a grey fog."""
     shaded = [part for part in layout.parts if isinstance(part, TextStack) and part.scrim > 0]
-    luma = brightness(studio.media[scene.media_ids[0]])
+    luma = brightness(studio.media[scene.media_ids[0]]) * min((slot.brightness for slot in layout.pictures), default=1.0)
     if not shaded or luma >= BRIGHT_LUMA:
         return 0.0
     return max(0.0, luma - GLARING_LUMA)

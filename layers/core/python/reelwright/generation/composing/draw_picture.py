@@ -7,7 +7,7 @@ from fractions import Fraction
 from reelwright.generation.composing.clip_windows import Window
 from reelwright.generation.composing.moves import Look, Move, choose_move, make_motion, move_of
 from reelwright.generation.composing.scene import Scene
-from reelwright.generation.composing.studio import Sheet, Studio
+from reelwright.generation.composing.studio import Sheet, Studio, is_second
 from reelwright.generation.plan import PlannedMedia
 from reelwright.reels.geometry import Area, enlargement, visible_faces, window_of
 from reelwright.reels.match_pictures import light_of, match_pictures
@@ -25,8 +25,9 @@ def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
     """Adds the picture, its faces on the canvas, its move and, of a clip, the stretch that is shown."""
     studio, scene = sheet.studio, sheet.scene
     place = _place_of(sheet, slot)
-    media = studio.media[sheet.media_at(place)]
-    closer = closeness(studio, scene, slot, place)
+    beside = sheet.media_beside() if is_second(slot) or place >= len(scene.media_ids) else None
+    media = studio.media[beside or sheet.media_at(place)]
+    closer = 1.0 if beside else closeness(studio, scene, slot, place)
     look = Look(studio.size(media.media_id), slot.rect, media.analysis, scene.seconds, closer)
     is_clip = studio.references[media.media_id].kind == "video"
     ramps = studio.template.camera.ramps and len(sheet.layout.pictures) == 1
@@ -37,6 +38,8 @@ def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
     picture = _picture(slot, media, motion, window)
     sheet.layers.append(picture)
     sheet.shown.append(media.media_id)
+    if beside and sheet.take:
+        studio.shown_beside.append(beside)
     if slot.blur == 0:
         sheet.moves.append(move_of(motion))
         sheet.faces += _faces_of(studio, slot, picture)

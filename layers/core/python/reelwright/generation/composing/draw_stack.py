@@ -26,7 +26,7 @@ def _readable(sheet: Sheet, stack: TextStack) -> TextStack:
     """The stack as it is, or with dark type over a light shade where it stands on a bright picture."""
     if sheet.studio.is_right_to_left and stack.align == "left":
         stack = stack.model_copy(update={"align": "right"})
-    luma = brightness(sheet.studio.media[sheet.scene.media_ids[0]])
+    luma = brightness(sheet.studio.media[sheet.scene.media_ids[0]]) * min((slot.brightness for slot in sheet.layout.pictures), default=1.0)
     if stack.scrim <= 0 or luma < BRIGHT_TITLE_LUMA:
         return stack
     blocks = tuple(block.model_copy(update={"colour": "ink", "shadow": 0.0}) if block.colour == "second" else block for block in stack.blocks)

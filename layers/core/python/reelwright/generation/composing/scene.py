@@ -14,6 +14,7 @@ class Scene:
 
     ``has_spare``: other media of the creator are not shown at all, so none may stand beside itself. ``turn`` counts panels
     that follow each other. ``emphasis``: words of its texts that are set apart. ``beats``: those of the music, seconds of the shot.
+    ``others``: pictures of the reel that may stand beside its own; ``is_alone``: the reel has no other media at all.
     """
 
     number: int
@@ -26,3 +27,5 @@ class Scene:
     turn: int = 0
     emphasis: tuple[str, ...] = ()
     beats: tuple[float, ...] = ()
+    others: tuple[str, ...] = ()
+    is_alone: bool = True

@@ -9,7 +9,7 @@ from itertools import accumulate
 from reelwright.generation.composing.headline import write_stamp
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.scene_texts import Texts, beat_texts, end_texts, opener_texts
-from reelwright.generation.composing.spare_pictures import list_spare, place_spare
+from reelwright.generation.composing.spare_pictures import list_spare, name_others, place_spare
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline
 from reelwright.generation.plan import Plan, PlannedMedia
 from reelwright.reels.template import Template, TextSource, find_template
@@ -49,7 +49,7 @@ def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia
         texts = end_texts(plan) if is_end else _texts_of(plan, shot, number, media) | _stamp(media[ids[0]], plan.language)
         scenes.append(_scene(plan, timeline, shot, number, ids, texts, 0 if is_end else shown.count(ids[0]), has_spare=bool(spare)))
         shown += ids
-    scenes = place_spare(scenes, _silent_shots(plan, timeline), spare)
+    scenes = name_others(place_spare(scenes, _silent_shots(plan, timeline), spare), spare, media)
     said = tuple(" ".join(text for source, text in scene.texts.items() if source not in UNSAID_SOURCES) for scene in scenes)
     return SceneList(tuple(scenes), said, tuple(reasons), timeline.end_card, find_template(plan.template))
 

@@ -40,3 +40,29 @@ def place_spare(scenes: Sequence[Scene], silent: Collection[int], spare: Sequenc
             placed.append(scene)
         is_due = not is_due if may else is_due
     return placed
+
+
+def name_others(scenes: Sequence[Scene], spare: Sequence[str], media: Mapping[str, PlannedMedia]) -> list[Scene]:
+    """The scenes with the photos that may stand beside their own: those not shown at all first, then those shown farthest away.
+
+    Nothing that is seen in the shot before or after, nor what looks like the scene's own.
+    """
+    shown = list(dict.fromkeys(media_id for scene in scenes for media_id in scene.media_ids))
+    unshown = [media_id for media_id in spare if media_id not in shown]
+    is_alone = len({*shown, *unshown}) < 2
+    named = []
+    for place, scene in enumerate(scenes):
+        near = {media_id for one in scenes[max(0, place - 1) : place + 2] for media_id in one.media_ids}
+        far = sorted((media_id for media_id in shown if media_id not in near), key=lambda media_id: -_distance(scenes, place, media_id))
+        own = [media[media_id] for media_id in scene.media_ids]
+        others = [media_id for media_id in (*unshown, *far) if _may_stand_beside(media[media_id], own)]
+        named.append(replace(scene, others=tuple(others), is_alone=is_alone))
+    return named
+
+
+def _distance(scenes: Sequence[Scene], place: int, media_id: str) -> int:
+    return min(abs(number - place) for number, scene in enumerate(scenes) if media_id in scene.media_ids)
+
+
+def _may_stand_beside(item: PlannedMedia, own: Sequence[PlannedMedia]) -> bool:
+    return item.facts.kind == "photo" and not any(look_alike(item, one) for one in own)

@@ -15,6 +15,10 @@ from reelwright.reels.shape_areas import ShapeAreas, areas_of
 from reelwright.reels.template import Layout, PictureSlot, Template, TextSource
 
 
+ECHO = "echo"
+"""The name of holes for a second picture, which is the first one again only where the reel has no other."""
+
+
 @dataclass
 class Studio:
     """Everything that arranging needs and remembers from shot to shot."""
@@ -31,6 +35,7 @@ class Studio:
     families_used: list[str] = field(default_factory=list)
     last_move: Move | None = None
     blurred_grounds: int = 0
+    shown_beside: list[str] = field(default_factory=list)
 
     @property
     def areas(self) -> ShapeAreas:
@@ -88,6 +93,12 @@ class Sheet:
         """The media of the layout's hole number ``place``; the last one where there are fewer media than holes."""
         return self.scene.media_ids[min(place, len(self.scene.media_ids) - 1)]
 
+    def media_beside(self) -> str | None:
+        """A media of the reel that may stand beside the scene's own and is not on this sheet yet; the one least used so."""
+        free = [media_id for media_id in self.scene.others if media_id not in self.shown]
+        used = self.studio.shown_beside
+        return min(free, key=lambda media_id: (used.count(media_id), free.index(media_id)), default=None)
+
     def finish(self) -> Arrangement:
         """The drawn shot."""
         media = self.studio.media[self.shown[-1] if self.shown else self.scene.media_ids[0]]
@@ -113,3 +124,14 @@ def brightness(media: PlannedMedia) -> float:
 def own_pictures(layout: Layout) -> tuple[PictureSlot, ...]:
     """The holes that want a media of their own."""
     return tuple(slot for slot in layout.pictures if slot.repeats is None)
+
+
+def count_beside(layout: Layout, scene: Scene) -> int:
+    """How many of the layout's holes are left for media that are not the scene's own: second pictures, and more holes than it has media."""
+    second = sum(is_second(slot) for slot in layout.pictures)
+    return second + max(0, len(own_pictures(layout)) - len(scene.media_ids))
+
+
+def is_second(slot: PictureSlot) -> bool:
+    """Whether the hole wants another picture beside the first; others that repeat are its own ground, portrait or detail."""
+    return slot.repeats is not None and slot.name == ECHO

@@ -1,0 +1,52 @@
+"""A quote that the plan has on several cards stands whole on the opener; who said it stands below it, once."""
+
+from __future__ import annotations
+
+from reelwright.generation.plan import Beat, Plan
+from reelwright.generation.planning.words import bare
+
+TEMPLATE, INTENT = "quote", "quote"
+MAX_CHARACTERS = 80
+"""A longer quote goes on from card to card."""
+
+SECONDS_MOVED = 0.4
+"""The share of a card's seconds that the opener gets with its words."""
+
+DASH = "——"
+
+
+def gather_quote(plan: Plan) -> Plan:
+    """The plan with its quote on the opener, where it is short enough and no voice speaks it; else the plan as it is."""
+    if plan.template != TEMPLATE or plan.intent != INTENT or plan.spoken_script:
+        return plan
+    pieces = [plan.hook, *(_words_of(beat) for beat in plan.beats[1:] if _words_of(beat) not in {"", plan.author})]
+    whole = " ".join(pieces)
+    if len(whole) > MAX_CHARACTERS or not plan.hook:
+        return _sign_last(plan)
+    moved = SECONDS_MOVED * sum(beat.seconds for beat in plan.beats[1:] if _words_of(beat))
+    emphasis = plan.beats[0].emphasis or _last_words(pieces)
+    opener = plan.beats[0].model_copy(update={"title": whole, "seconds": plan.beats[0].seconds + moved, "emphasis": (*emphasis, DASH)})
+    author = f"{DASH} {plan.author}" if plan.author else ""
+    return plan.model_copy(update={"hook": whole, "author": author, "beats": (opener, *(_silenced(beat) for beat in plan.beats[1:]))})
+
+
+def _words_of(beat: Beat) -> str:
+    return " ".join(beat.cards) or beat.title or ""
+
+
+def _silenced(beat: Beat) -> Beat:
+    if not _words_of(beat):
+        return beat
+    return beat.model_copy(update={"title": None, "cards": (), "kind": None, "author": None, "seconds": beat.seconds * (1 - SECONDS_MOVED)})
+
+
+def _sign_last(plan: Plan) -> Plan:
+    """Who said it stands on the card after the last words and not on the opener too."""
+    if not any(_words_of(beat) == plan.author for beat in plan.beats[1:]):
+        return plan
+    return plan.model_copy(update={"author": ""})
+
+
+def _last_words(pieces: list[str]) -> tuple[str, ...]:
+    """The word on which each piece ends."""
+    return tuple(dict.fromkeys(bare(piece.split()[-1]) for piece in pieces if piece.split()))
