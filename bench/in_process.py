@@ -113,7 +113,7 @@ def realise(
         if music and abs(float(music.reference.duration) - wanted) > MUSIC_TOLERANCE_SECONDS:
             music = _play(plan, wanted, providers, files, folder)
     with stages.of("compose"):
-        reel = compose_reel(plan, material.media, material.references, voice, music, brief.shape)
+        reel = compose_reel(plan, material.media, material.references, voice, music, brief.shape, brief.glossary)
         reel = reel.model_copy(update={"captions": protect_names(reel.captions, brief.glossary)})
         sounds = {reference.file: _find_sound(reference.file, folder) for reference in reel.sounds.values()}
         files_of_reel = {**material.files, **sounds}

@@ -88,7 +88,8 @@ def make_reel(paths: Sequence[Path], brief: Brief, template: str, *, seed: int =
     plan = bench.providers.plan[-1].plan(PlanInput(brief=brief, template=template, media=tuple(media), seed=seed))
     voice = _speak(bench, plan, brief)
     music = _play(bench, plan, fit_seconds(plan, float(voice.reference.duration) if voice else 0.0)) if has_music else None
-    reel = improve_captions(improve_titles(compose_reel(plan, media, references, voice, music, brief.shape), bench.files), bench.files)
+    composed = compose_reel(plan, media, references, voice, music, brief.shape, brief.glossary)
+    reel = improve_captions(improve_titles(composed, bench.files), bench.files)
     return Looked(reel, plan, bench.files)
 
 

@@ -21,7 +21,8 @@ def compose_plan(generation: OpenGeneration, plan: Plan, voice: PlacedVoice | No
     with world.database.transaction() as session:
         material = load_material(session, generation.creator_id, generation.request.media_ids)
         references = load_references(session, material)
-    return finish_captions(compose_reel(plan, material, references, voice, music, generation.request.brief.shape), generation, material, world)
+    brief = generation.request.brief
+    return finish_captions(compose_reel(plan, material, references, voice, music, brief.shape, brief.glossary), generation, material, world)
 
 
 def make_reel_row(generation: OpenGeneration, reel: Reel) -> ReelRow:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reelwright.generation.composing.caption_chunks import divide
 from reelwright.generation.composing.caption_pieces import divide_unspaced
 from reelwright.generation.composing.caption_place import Block, place_block
+from reelwright.reels.caption_presets import reading_limit
 from reelwright.reels.caption_text import CLOSING_MARKS, OPENING_MARKS
 from reelwright.reels.geometry import Area
 from reelwright.reels.reel import SHAPES
@@ -98,8 +99,8 @@ def speak(text: str, seconds: float) -> list[Word]:
     return [Word(word, 0.3 + n * seconds, 0.3 + (n + 0.95) * seconds) for n, word in enumerate(text.split())]
 
 
-def test_japanese_captions_are_one_short_line() -> None:
-    words = speak(" ".join(divide_unspaced("今日はとても静かな朝です。誰もいない港を歩いて、コーヒーを飲みました。", "ja")), 0.5)
+def test_japanese_captions_are_one_short_line_where_speech_leaves_time() -> None:
+    words = speak(" ".join(divide_unspaced("今日はとても静かな朝です。誰もいない港を歩いて、コーヒーを飲みました。", "ja")), 0.7)
     chunks = divide(words, "ja", POP)
     assert all(sum(len(words[index].text) for index in range(chunk.first, chunk.last + 1)) <= 11 for chunk in chunks)
     assert chunks[0].last >= 1
@@ -111,6 +112,26 @@ def test_fast_speech_gets_longer_captions_rather_than_ones_that_flash() -> None:
     slow = divide(speak("we never really understood everything about neighbouring buildings until yesterday", 0.7), "en", POP)
     assert len(narrow) < len(slow)
     assert fastest_rate(words, narrow) < 30
+
+
+def test_japanese_that_is_spoken_fast_can_be_read_as_the_gate_asks() -> None:
+    pieces = divide_unspaced("今日はとても静かな朝です。誰もいない港を歩いて、コーヒーを飲みました。窓からは海が見えます。", "ja")
+    words, at = [], 0.3
+    for piece in pieces:
+        seconds = len(piece) / 8.8
+        words.append(Word(piece, at, at + seconds))
+        at += seconds + (0.45 if piece[-1] in "。、" else 0.0)
+    chunks = divide(words, "ja", POP)
+    assert fastest_rate(words, chunks) <= reading_limit("ja")
+    assert all(0 <= words[chunk.first].start - chunk.start <= 0.12 for chunk in chunks)
+
+
+def test_a_name_of_several_words_stays_in_one_caption() -> None:
+    words = speak("we had the best buns at Cozinha das Flores and then we walked home", 0.4)
+    craft = POP.model_copy(update={"max_words": 4, "max_characters": 22})
+    divided = [[(chunk.first, chunk.last) for chunk in divide(words, "en", craft, names)] for names in ((), ("best buns", "cozinha Das flores", "then we"))]
+    assert any(last in (3, 6, 7, 10) for _, last in divided[0])
+    assert not any(last in (3, 6, 7, 10) for _, last in divided[1])
 
 
 def test_an_emoji_stands_at_the_end_of_the_words_before_it() -> None:

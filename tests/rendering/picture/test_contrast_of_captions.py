@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from reelwright.reels.reel import CaptionChunk, Captions, CaptionWord, Picture, Rect, Reel
-from reelwright.rendering.caption_contrast import AIMED_RATIO, MAX_SCRIM, contrast, find_help, luminance_of, ratio_on, shade_of
+from reelwright.rendering.caption_contrast import AIMED_RATIO, MAX_HALO, MAX_SCRIM, contrast, find_help, luminance_of, ratio_on, shade_of
 from reelwright.rendering.compose import Composer
 from reelwright.rendering.improve_captions import files_to_measure, improve_captions
 from reelwright.rendering.planes import to_bgr
@@ -46,7 +46,24 @@ def test_a_scrim_is_as_thin_as_it_can_be_and_has_the_local_tone() -> None:
     assert 0 < found.scrim <= MAX_SCRIM
     red, green, blue = (int(str(found.scrim_colour)[i : i + 2], 16) for i in (1, 3, 5))
     assert red > green > blue
-    assert shade_of(RED_GREY, is_dark=True) == found.scrim_colour
+    assert shade_of(RED_GREY) == found.scrim_colour
+
+
+def test_dark_type_needs_a_bright_photo_and_no_veil_is_light() -> None:
+    middle = np.full((100, 3), 0.6, np.float32)
+    on_photo = find_help("#FFF9EF", "#16130F", [middle], middle, may_have_scrim=True)
+    assert (on_photo.colour, luminance_of(str(on_photo.scrim_colour)) < 0.05) == (None, True)
+    assert find_help("#16130F", "#FFF9EF", [middle], middle, may_have_scrim=True).colour == "#FFF9EF"
+    assert find_help("#FFF9EF", "#16130F", [middle], middle, may_have_scrim=False).colour == "#16130F"
+
+
+def test_a_halo_comes_before_a_box_where_the_preset_has_none() -> None:
+    both = np.concatenate([np.full((100, 3), 0.02, np.float32), np.full((100, 3), 0.98, np.float32)])
+    found = find_help("#FFF9EF", "#16130F", [both], both, may_have_scrim=True, halo_shadow=0.55)
+    assert (found.is_halo, found.box_colour, found.colour) == (True, None, None)
+    assert MAX_SCRIM < found.scrim <= MAX_HALO
+    white = np.ones((100, 3), np.float32)
+    assert find_help("#FFF9EF", "#FFFFFF", [white], white, may_have_scrim=False, halo_shadow=0.55).is_halo
 
 
 def test_boxes_come_last() -> None:
@@ -130,6 +147,23 @@ def test_a_scrim_stays_inside_the_photo_of_a_page(maker: Any) -> None:
     paper = frame[575, 20]
     assert (frame[290:820, :58] == paper).all()
     assert (frame[810:, 100:400] == paper).all()
+
+
+def test_a_halo_has_no_edge_and_fades_with_its_words(maker: Any) -> None:
+    stripes = np.repeat(np.where(np.arange(960)[:, None] // 4 % 2, 255, 0).astype(np.uint8), 640, 1)
+    reel = _reel(maker, _photo(maker, "stripes", cv2.merge([stripes] * 3)))
+    better = improve_captions(reel, maker.files)
+    halo = better.captions.chunks[0].halo
+    assert halo is not None
+    assert not better.captions.chunks[0].is_boxed
+    with Composer(reel, maker.files) as bare, Composer(better, maker.files) as composer:
+        darker = bare.frame(20).y.astype(float) - composer.frame(20).y.astype(float)
+        first = bare.frame(0).y.astype(float) - composer.frame(0).y.astype(float)
+    column = darker[:, halo.x - 16].reshape(-1, 16).max(1)
+    assert column.max() > 60
+    assert np.abs(np.diff(column)).max() < 0.4 * column.max()
+    assert first[:, halo.x - 16].max() < column.max() / 2
+    assert darker[: halo.y - 160].max() <= 1
 
 
 def test_a_scrim_keeps_the_shape_of_an_arch(maker: Any) -> None:

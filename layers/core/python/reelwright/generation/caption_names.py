@@ -54,6 +54,18 @@ def protect_names(captions: Captions, glossary: Sequence[str]) -> Captions:
     return captions.model_copy(update={"words": tuple(words)})
 
 
+def find_inner_words(texts: Sequence[str], names: Sequence[str]) -> frozenset[int]:
+    """The places of words after which a name goes on: between them and the next word no caption should end."""
+    folded = [_fold(text) for text in texts]
+    inner: set[int] = set()
+    for name in names:
+        parts = [_fold(part) for part in name.split()]
+        for place in range(len(folded) - len(parts) + 1 if len(parts) > 1 and all(parts) else 0):
+            if folded[place : place + len(parts)] == parts:
+                inner.update(range(place, place + len(parts) - 1))
+    return frozenset(inner)
+
+
 def _find(words: Sequence[SpokenWord], glossary: Sequence[str], common: frozenset[str]) -> Iterator[_Match]:
     """Everywhere that a name may have been said, with how alike it looks."""
     folded = [_fold(word.text) for word in words]

@@ -28,6 +28,7 @@ _SPARE_WORD_COST = 3.0
 _FLASH_SECONDS = 0.3  # nobody reads a word in less
 _FLASH_COST = 4.0
 _CHUNK_COST = 0.08
+_BROKEN_NAME_COST = 40.0
 _FORBIDDEN = 1000.0
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
 _COMMAS = (",", ";", ":", "–", "—", "、", "，", "،", " ")
@@ -80,7 +81,28 @@ def has_comma(word: str) -> bool:
     return word.rstrip(_CLOSING).endswith(_COMMAS)
 
 
-def chunk_words(words: Sequence[Word], max_words: int, max_characters: int, is_weak: Callable[[str], bool]) -> list[Chunk]:
+@dataclass(frozen=True)
+class Pace:
+    """How fast captions may be read, characters a second, and the words after which a name goes on: no chunk ends there."""
+
+    limit: float = MAX_CHARACTERS_PER_SECOND
+    unbroken: frozenset[int] = frozenset()
+
+    @property
+    def hurried(self) -> float:
+        """Faster than this is read in haste."""
+        return self.limit * HURRIED_CHARACTERS_PER_SECOND / MAX_CHARACTERS_PER_SECOND
+
+    @property
+    def comfortable(self) -> float:
+        """As fast as is read with ease."""
+        return self.limit * COMFORTABLE_CHARACTERS_PER_SECOND / MAX_CHARACTERS_PER_SECOND
+
+
+USUAL_PACE = Pace()
+
+
+def chunk_words(words: Sequence[Word], max_words: int, max_characters: int, is_weak: Callable[[str], bool], pace: Pace = USUAL_PACE) -> list[Chunk]:
     """The best division into chunks: near the ideal length, not ending on a weak word, no sentence end or pause inside.
 
     ``is_weak`` tells words that a chunk should not end with. One word more than ``max_words`` is better than a chunk that
@@ -91,17 +113,17 @@ def chunk_words(words: Sequence[Word], max_words: int, max_characters: int, is_w
     back = [0] * (count + 1)
     for end in range(1, count + 1):
         for first in range(max(0, end - max_words - _SPARE_WORDS), end):
-            cost = best[first] + _chunk_cost(words, first, end - 1, max_characters, is_weak) + _SPARE_WORD_COST * max(0, end - first - max_words)
+            cost = best[first] + _chunk_cost(words, first, end - 1, max_characters, is_weak, pace) + _SPARE_WORD_COST * max(0, end - first - max_words)
             if cost < best[end]:
                 best[end], back[end] = cost, first
     borders = [count]
     while borders[-1]:
         borders.append(back[borders[-1]])
     borders.reverse()
-    return _time_chunks(words, [(first, end - 1) for first, end in pairwise(borders)])
+    return _time_chunks(words, [(first, end - 1) for first, end in pairwise(borders)], pace)
 
 
-def _chunk_cost(words: Sequence[Word], first: int, last: int, max_characters: int, is_weak: Callable[[str], bool]) -> float:
+def _chunk_cost(words: Sequence[Word], first: int, last: int, max_characters: int, is_weak: Callable[[str], bool], pace: Pace) -> float:
     chunk = _without_last_emoji(words[first : last + 1])
     characters = count_characters([take_out_emoji(word.text) for word in chunk])
     if not chunk or (len(chunk) > 1 and (characters > max_characters or any(ends_sentence(word.text) for word in chunk[:-1]))):
@@ -113,7 +135,7 @@ def _chunk_cost(words: Sequence[Word], first: int, last: int, max_characters: in
     cost += 0.35 * (len(chunk) == 1 and len(chunk[0].text) < 7)
     cost += 0.5 * any(has_comma(word.text) for word in chunk[:-1])
     cost += 0.6 * any(after.start - before.end > PAUSE_SECONDS for before, after in pairwise(chunk))
-    return cost + _haste_cost(words, first, last, characters)
+    return cost + _BROKEN_NAME_COST * (last in pace.unbroken) + _haste_cost(words, first, last, characters, pace.hurried)
 
 
 def _without_last_emoji(chunk: Sequence[Word]) -> Sequence[Word]:
@@ -122,51 +144,51 @@ def _without_last_emoji(chunk: Sequence[Word]) -> Sequence[Word]:
     return chunk[: last + 1]
 
 
-def _haste_cost(words: Sequence[Word], first: int, last: int, characters: int) -> float:
+def _haste_cost(words: Sequence[Word], first: int, last: int, characters: int, hurried: float) -> float:
     """What it costs that a chunk stands too short to be read."""
     until = words[last + 1].start if last + 1 < len(words) else words[last].end + MAX_CHUNK_TAIL_SECONDS
     shown = min(until - words[first].start, words[last].end - words[first].start + MAX_CHUNK_TAIL_SECONDS)
     least = MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS
-    hurry = characters / max(shown, 0.05) - HURRIED_CHARACTERS_PER_SECOND
+    hurry = characters / max(shown, 0.05) - hurried
     return 3.0 * max(0.0, least - shown) + _FLASH_COST * (shown < _FLASH_SECONDS) + (1.0 + 0.5 * hurry if hurry > 0 else 0.0)
 
 
-def _time_chunks(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> list[Chunk]:
+def _time_chunks(words: Sequence[Word], spans: Sequence[tuple[int, int]], pace: Pace) -> list[Chunk]:
     starts = [max(0.0, words[first].start - CHUNK_LEAD_SECONDS) for first, _ in spans]
     for place in range(len(spans)):
-        if _is_hurried(words, spans, starts, place):
+        if _is_hurried(words, spans, starts, place, pace):
             starts[place] = max(0.0, words[spans[place][0]].start - HURRIED_LEAD_SECONDS)
-    _make_room(words, spans, starts)
+    _make_room(words, spans, starts, pace.limit)
     chunks = []
     for place, (first, last) in enumerate(spans):
         following = starts[place + 1] if place + 1 < len(spans) else float("inf")
-        least = max(MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS, _characters(words, first, last) / COMFORTABLE_CHARACTERS_PER_SECOND)
+        least = max(MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS, _characters(words, first, last) / pace.comfortable)
         end = max(words[last].end + CHUNK_TAIL_SECONDS, min(starts[place] + least, words[last].end + MAX_CHUNK_TAIL_SECONDS))
         chunks.append(Chunk(first, last, starts[place], min(end, following)))
     return [chunk for chunk in chunks if chunk.end > chunk.start]
 
 
-def _make_room(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: list[float]) -> None:
+def _make_room(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: list[float], limit: float) -> None:
     """Lets a chunk that is too fast to read stand until its follower's first word is heard, where the follower can spare it."""
     for place in range(len(spans) - 1):
-        if _rate(words, spans, starts, place) <= MAX_CHARACTERS_PER_SECOND:
+        if _rate(words, spans, starts, place) <= limit:
             continue
         before = starts[place + 1]
         starts[place + 1] = max(before, words[spans[place + 1][0]].start - LEAST_LEAD_SECONDS)
-        if _rate(words, spans, starts, place + 1) > MAX_CHARACTERS_PER_SECOND:
+        if _rate(words, spans, starts, place + 1) > limit:
             starts[place + 1] = before
 
 
-def _is_hurried(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: Sequence[float], place: int) -> bool:
+def _is_hurried(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: Sequence[float], place: int, pace: Pace) -> bool:
     """Whether a chunk must be read fast while the one before it can spare a moment."""
-    if _rate(words, spans, starts, place) <= HURRIED_CHARACTERS_PER_SECOND:
+    if _rate(words, spans, starts, place) <= pace.hurried:
         return False
-    return place == 0 or _rate(words, spans, starts, place - 1) < COMFORTABLE_CHARACTERS_PER_SECOND + 1
+    return place == 0 or _rate(words, spans, starts, place - 1) < pace.comfortable + 1
 
 
 def _rate(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: Sequence[float], place: int) -> float:
     first, last = spans[place]
-    until = starts[place + 1] if place + 1 < len(spans) else words[last].end + CHUNK_TAIL_SECONDS
+    until = starts[place + 1] if place + 1 < len(spans) else words[last].end + MAX_CHUNK_TAIL_SECONDS
     return _characters(words, first, last) / max(0.05, until - starts[place])
 
 

@@ -18,48 +18,70 @@ BRIGHT_SHARE, DARK_SHARE = 90, 10
 """Light type is held against the 90th percentile of what is behind it, dark type against the 10th."""
 
 MIDDLE_LUMINANCE = 0.18
-SCRIM_STEP, MAX_SCRIM, MAX_LIGHT_SCRIM = 0.05, 0.50, 0.30
-"""A light veil looks like haze sooner than a dark one looks like dirt."""
+BRIGHT_GROUND_LUMINANCE = 0.40
+"""On a photo dark type stands only where even the darker parts are so bright; elsewhere it looks washed out."""
 
-SCRIM_LUMA, LIGHT_SCRIM_LUMA = 0.13, 0.93
+SCRIM_STEP, MAX_SCRIM, MAX_HALO = 0.05, 0.50, 0.70
+HALO_STRENGTH = 0.87
+"""What is left of a halo at the edge of the block."""
+
+SHADOW_SHARE = 0.18
+"""How dark a soft shadow is beside the letters, as a share of its opacity."""
+
+SCRIM_LUMA = 0.13
+LIGHTEST_TYPE = "#FFF9EF"
 _LUMA = np.array((0.2126, 0.7152, 0.0722), np.float32)
 
 
 @dataclass(frozen=True)
 class Help:
-    """What makes captions readable: another colour, a band of a tone and opacity behind them, or a box behind each line."""
+    """What makes captions readable: another colour, a dark band or halo of a tone and opacity behind them, or a box behind each line."""
 
     colour: str | None = None
     scrim: float = 0.0
     scrim_colour: str | None = None
+    is_halo: bool = False
     box_colour: str | None = None
 
 
-def find_help(colour: str, opposite: str, samples: Sequence[Pixels], tone: Pixels, *, may_have_scrim: bool) -> Help:
-    """The first that passes for all samples: the colour itself, the opposite one, a scrim in the local tone, line boxes.
+def find_help(colour: str, opposite: str, samples: Sequence[Pixels], tone: Pixels, *, may_have_scrim: bool, halo_shadow: float | None = None) -> Help:
+    """The first that passes for all samples: the colour itself, the opposite one, a dark scrim or halo in the local tone, line boxes.
 
-    A scrim is dark under light type and light under dark type, whichever is seen less.
+    ``may_have_scrim``: the block stands on a photo. ``halo_shadow``: the opacity of the type's own soft shadow, which helps a
+    halo; None where no halo may be. Veils are dark and stand under light type only.
     """
-    if ratio_on(colour, samples) >= AIMED_RATIO:
-        return Help()
-    if ratio_on(opposite, samples) >= AIMED_RATIO:
-        return Help(colour=opposite)
-    veils = [_thinnest_veil(text, samples, tone) for text in (colour, opposite)] if may_have_scrim else []
-    thin = [veil for veil in veils if veil is not None]
-    if thin:
-        text, shade, opacity = min(thin, key=lambda veil: veil[2])
-        return Help(None if text == colour else text, opacity, shade)
+    for text in (colour, opposite):
+        if _stands_alone(text, samples, is_on_photo=may_have_scrim):
+            return Help(None if text == colour else text)
+    lights = [text for text in (colour, opposite) if is_light(text)] + [LIGHTEST_TYPE]
+    for text in lights if may_have_scrim else ():
+        veil = _thinnest_veil(text, samples, tone, MAX_SCRIM, 1.0)
+        if veil is not None:
+            return Help(None if text == colour else text, veil[1], veil[0])
+    shaded = [veiled(pixels, "#000000", SHADOW_SHARE * (halo_shadow or 0.0)) for pixels in samples]
+    for text in lights if halo_shadow is not None else ():
+        veil = _thinnest_veil(text, shaded, tone, MAX_HALO, HALO_STRENGTH)
+        if veil is not None:
+            return Help(None if text == colour else text, veil[1], veil[0], is_halo=True)
     return Help(box_colour=opposite if contrast(luminance_of(colour), luminance_of(opposite)) >= AIMED_RATIO else _extreme(colour))
 
 
-def _thinnest_veil(text: str, samples: Sequence[Pixels], tone: Pixels) -> tuple[str, str, float] | None:
-    """The text colour, the shade and the least opacity with which it can be read; None beyond the greatest opacity."""
-    shade = shade_of(tone, is_dark=is_light(text))
-    most = MAX_SCRIM if is_light(text) else MAX_LIGHT_SCRIM
+def _stands_alone(text: str, samples: Sequence[Pixels], *, is_on_photo: bool) -> bool:
+    """Whether the colour can be read without help, dark type on a photo only on a bright one."""
+    if ratio_on(text, samples) < AIMED_RATIO:
+        return False
+    if is_light(text) or not is_on_photo:
+        return True
+    return all(float(np.percentile(luminance(pixels), DARK_SHARE)) >= BRIGHT_GROUND_LUMINANCE for pixels in samples)
+
+
+def _thinnest_veil(text: str, samples: Sequence[Pixels], tone: Pixels, most: float, strength: float) -> tuple[str, float] | None:
+    """The shade and the least opacity with which light type can be read; None beyond ``most``. ``strength``: what of it is under the type."""
+    shade = shade_of(tone)
     for step in range(1, round(most / SCRIM_STEP) + 1):
         opacity = round(step * SCRIM_STEP, 2)
-        if ratio_on(text, [veiled(pixels, shade, opacity) for pixels in samples]) >= AIMED_RATIO:
-            return text, shade, opacity
+        if ratio_on(text, [veiled(pixels, shade, opacity * strength) for pixels in samples]) >= AIMED_RATIO:
+            return shade, opacity
     return None
 
 
@@ -102,12 +124,10 @@ def veiled(pixels: Pixels, colour: str, opacity: float) -> Pixels:
     return np.asarray(pixels * (1 - opacity) + pixel_of(colour) * opacity, np.float32)
 
 
-def shade_of(pixels: Pixels, *, is_dark: bool) -> str:
+def shade_of(pixels: Pixels) -> str:
     """The mean colour of the pixels, brought to the luma of a scrim: the local tone, so that a shade looks like light, not like dirt."""
     mean = np.asarray(pixels, np.float32).reshape(-1, 3).mean(0)
-    luma = float(mean @ _LUMA)
-    darker, lighter = SCRIM_LUMA / max(luma, 0.02), (1 - LIGHT_SCRIM_LUMA) / max(1 - luma, 0.02)
-    toned = mean * darker if is_dark else 1 - (1 - mean) * lighter
+    toned = mean * (SCRIM_LUMA / max(float(mean @ _LUMA), 0.02))
     red, green, blue = (round(255 * min(1.0, max(0.0, float(value)))) for value in toned)
     return f"#{red:02X}{green:02X}{blue:02X}"
 

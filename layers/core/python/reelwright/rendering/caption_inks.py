@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,8 @@ SHORT_FEATHER, LONG_FEATHER = 330, 620
 """How far a shade reaches, pixels of the design."""
 
 LEFT_AT_EDGE = 0.25
+HALO_GROWN, HALO_SIGMA = 56, 50
+"""How far a halo reaches beyond the block before it fades, and how softly; pixels of the design."""
 
 Strength = npt.NDArray[np.float32]
 
@@ -54,6 +58,31 @@ def draw_shade(rect: Rect, shape: Plane, rows_full: tuple[float, float], factor:
     strength = np.where(rows < (top + bottom) / 2, over if is_low else _lifted(over), _lifted(under) if is_low else under)
     mask = np.repeat((strength * opacity * 255 + 0.5).astype(np.uint8)[:, None], rect.width, 1)
     return veil(cv2.multiply(mask, shape, None, 1 / 255), colour, rect.x, rect.y)
+
+
+def draw_halo(around: Rect, rect: Rect, shape: Plane, factor: float, colour: str, opacity: float) -> Sprite:
+    """A soft pool about a rectangle, without an edge, inside a photo's rectangle and its ``shape`` (an 8-bit mask of that size)."""
+    grown, reach, sigma = HALO_GROWN * factor, (HALO_GROWN + 3 * HALO_SIGMA) * factor, HALO_SIGMA * factor
+    left, right = _even_span(around.x - reach, around.x + around.width + reach, rect.x, rect.x + rect.width)
+    top, bottom = _even_span(around.y - reach, around.y + around.height + reach, rect.y, rect.y + rect.height)
+    wide = _swell(left, right, around.x - grown, around.x + around.width + grown, sigma)
+    high = _swell(top, bottom, around.y - grown, around.y + around.height + grown, sigma)
+    mask = (high[:, None] * wide * (opacity * 255) + 0.5).astype(np.uint8)
+    part = shape[top - rect.y : bottom - rect.y, left - rect.x : right - rect.x]
+    return veil(cv2.multiply(mask, part, None, 1 / 255), colour, left, top)
+
+
+def _even_span(first: float, last: float, least: int, most: int) -> tuple[int, int]:
+    """Whole pixels of a stretch within bounds, an even count of them."""
+    start = max(least, 2 * math.floor(first / 2))
+    return start, start + max(2, (min(most, math.ceil(last)) - start) // 2 * 2)
+
+
+def _swell(start: int, end: int, first: float, last: float, sigma: float) -> Strength:
+    """For each pixel: 1 between two places, falling beyond both as a Gaussian blur of that stretch would."""
+    places = [pixel + 0.5 for pixel in range(start, end)]
+    width = sigma * math.sqrt(2)
+    return np.array([(math.erf((place - first) / width) - math.erf((place - last) / width)) / 2 for place in places], np.float32)
 
 
 def _lifted(strength: Strength) -> Strength:

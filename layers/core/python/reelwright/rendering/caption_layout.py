@@ -10,7 +10,7 @@ from reelwright.reels.caption_text import has_no_blank_between, show_word
 from reelwright.reels.geometry import Area
 from reelwright.reels.reel import Canvas, CaptionChunk, Captions, CaptionWord, Font, Rect
 from reelwright.reels.shape_areas import areas_of, shape_of
-from reelwright.rendering.caption_inks import draw_box, draw_shade, outline, recolour
+from reelwright.rendering.caption_inks import draw_box, draw_halo, draw_shade, outline, recolour
 from reelwright.rendering.emoji import EmojiShelf
 from reelwright.rendering.fonts import FontShelf, is_right_to_left
 from reelwright.rendering.picture_masks import picture_mask
@@ -231,8 +231,10 @@ class ChunkMaker:
         if not chunk.scrim:
             return None
         rect = chunk.scrim_rect or Rect(x=0, y=0, width=self.canvas.width, height=self.canvas.height)
-        half = max(area.bottom - area.top, self._two_lines()) / 2 + SCRIM_MARGIN_PIXELS * self.factor
         shape = picture_mask(chunk.scrim_mask, rect.width, rect.height, chunk.scrim_radius)
+        if chunk.halo is not None:
+            return draw_halo(chunk.halo, rect, shape, self.factor, chunk.scrim_colour or SCRIM_COLOUR, chunk.scrim)
+        half = max(area.bottom - area.top, self._two_lines()) / 2 + SCRIM_MARGIN_PIXELS * self.factor
         return draw_shade(rect, shape, (chunk.y - half, chunk.y + half), self.factor, chunk.scrim_colour or SCRIM_COLOUR, chunk.scrim)
 
     def _two_lines(self) -> float:

@@ -21,7 +21,8 @@ from reelwright.rendering.planes import Planes
 from reelwright.rendering.sprites import Sprite, blend, fold, shift
 
 SCRIM_SECONDS = 0.25
-KEPT_SCRIM_SECONDS = Fraction(2)
+KEPT_SCRIM_SECONDS, KEPT_HALO_SECONDS = Fraction(2), Fraction(1, 2)
+"""A band looks like light and stays in pauses; a halo without words looks like a stain."""
 
 
 def spoken_frame(word: CaptionWord, frame_rate: Fraction) -> int:
@@ -204,7 +205,7 @@ class CaptionPainter:
     def _has_same_scrim(self, number: int) -> bool:
         """Whether the chunk and the next one stand on the same scrim, near enough for it to stay."""
         earlier, later = self.captions.chunks[number], self.captions.chunks[number + 1]
-        is_near = later.start - earlier.end < KEPT_SCRIM_SECONDS
+        is_near = later.start - earlier.end < (KEPT_SCRIM_SECONDS if earlier.halo is None else KEPT_HALO_SECONDS)
         return is_near and _scrim_of(earlier) == _scrim_of(later)
 
     def _place(self, number: int) -> PlacedChunk:
@@ -232,4 +233,4 @@ def _faded(sprite: Sprite, opacity: float) -> Sprite:
 
 
 def _scrim_of(chunk: CaptionChunk) -> tuple[object, ...]:
-    return chunk.scrim, chunk.scrim_colour, chunk.scrim_rect, chunk.scrim_mask, chunk.y
+    return chunk.scrim, chunk.scrim_colour, chunk.scrim_rect, chunk.scrim_mask, chunk.halo, chunk.y

@@ -1,12 +1,14 @@
 """Makes captions readable on the pictures they really stand on: ``improve_captions(reel, files)``, called once a reel is composed.
 
 The pictures are drawn small, without captions, at three times of each caption. Where the contrast behind the words is below
-4.5, the first of these that suffices is written into the document: the theme's opposite colour, a band in the local tone,
-clipped to the photo, a box behind each line. All captions of one shot get the same help, so that nothing changes within it.
+4.5, the first of these that suffices is written into the document: the theme's opposite colour, a dark band in the local
+tone under light type, clipped to the photo, then a soft halo, or a box behind each line where the preset has boxes.
+All captions of one shot get the same help, so that nothing changes within it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,7 +20,7 @@ from reelwright.kit.errors import InvalidInput
 from reelwright.reels.caption_presets import CaptionLook, design_factor, has_own_ground, look_of
 from reelwright.reels.exact_time import to_frame
 from reelwright.reels.geometry import Area, area_of
-from reelwright.reels.reel import CaptionChunk, Captions, Clip, Picture, Reel
+from reelwright.reels.reel import CaptionChunk, Captions, Clip, Picture, Rect, Reel
 from reelwright.reels.scale_reel import scale_reel
 from reelwright.reels.template import find_template
 from reelwright.rendering.caption_contrast import Help, Pixels, find_help, is_light, luminance_of
@@ -59,9 +61,10 @@ def improve_captions(reel: Reel, files: Mapping[str, Path]) -> Reel:
     for numbers in _group_by_shot(reel, chunks):
         clip = _clip_at(reel, chunks[numbers[0]].start + SHOT_OF_CHUNK_SECONDS)
         photo = _photo_under(clip, [areas[number] for number in numbers])
+        around = _around([areas[number] for number in numbers])
         help_ = _choose_help(reel, look, [sample for number in numbers for sample in behind[number]], has_photo=photo is not None)
         for number in numbers:
-            chunks[number] = _helped(chunks[number], help_, photo)
+            chunks[number] = _helped(chunks[number], help_, photo, around)
     return _with_chunks(reel, chunks)
 
 
@@ -75,10 +78,12 @@ def files_to_measure(reel: Reel) -> list[str]:
 
 def _choose_help(reel: Reel, look: CaptionLook, samples: Sequence[_Behind], *, has_photo: bool) -> Help:
     tone = np.concatenate([sample.band for sample in samples])
-    return find_help(look.colour, _opposite(reel, look.colour), [sample.block for sample in samples], tone, may_have_scrim=has_photo)
+    shadow = (look.shadow.opacity if look.shadow else 0.0) if look.box is None else None
+    blocks = [sample.block for sample in samples]
+    return find_help(look.colour, _opposite(reel, look.colour), blocks, tone, may_have_scrim=has_photo, halo_shadow=shadow)
 
 
-def _helped(chunk: CaptionChunk, help_: Help, photo: Picture | None) -> CaptionChunk:
+def _helped(chunk: CaptionChunk, help_: Help, photo: Picture | None, around: Rect) -> CaptionChunk:
     under = photo if help_.scrim else None
     return chunk.model_copy(
         update={
@@ -88,10 +93,18 @@ def _helped(chunk: CaptionChunk, help_: Help, photo: Picture | None) -> CaptionC
             "scrim_rect": under.rect if under else None,
             "scrim_mask": under.mask if under else "rect",
             "scrim_radius": under.radius if under else 0,
+            "halo": around if help_.is_halo else None,
             "is_boxed": help_.box_colour is not None,
             "box_colour": help_.box_colour,
         }
     )
+
+
+def _around(areas: Sequence[Area]) -> Rect:
+    """What holds all the blocks: one halo stands still behind all captions of a shot."""
+    left, top = (2 * math.floor(edge / 2) for edge in (min(area.left for area in areas), min(area.top for area in areas)))
+    right, bottom = (2 * math.ceil(edge / 2) for edge in (max(area.right for area in areas), max(area.bottom for area in areas)))
+    return Rect(x=left, y=top, width=right - left, height=bottom - top)
 
 
 def _with_chunks(reel: Reel, chunks: Sequence[CaptionChunk]) -> Reel:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from reelwright.generation.caption_names import find_inner_words
 from reelwright.generation.composing.caption_place import Block, place_block
 from reelwright.generation.composing.studio import Arrangement
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, exact, frame_time
@@ -22,7 +23,7 @@ from reelwright.reels.geometry import Area
 from reelwright.reels.reel import CaptionChunk, Captions, CaptionStyle, CaptionWord, Shape
 from reelwright.reels.shape_areas import areas_of
 from reelwright.reels.template import CaptionCraft, CaptionPlace, Template
-from reelwright.reels.timing import Chunk, Word, break_caption, chunk_words, fastest_rate
+from reelwright.reels.timing import Chunk, Pace, Word, break_caption, chunk_words, fastest_rate
 from reelwright.reels.type_fit import measure
 
 SAME_WORDS_SHARE = 0.7
@@ -38,31 +39,32 @@ WIDE_WORDS, WIDE_CHARACTERS = 6, 28
 CHUNKS_PER_EMOJI = 3
 
 
-def divide_words(timeline: Timeline, plan: Plan, craft: CaptionCraft) -> list[Chunk]:
-    """The spoken words in chunks that can be read."""
-    return divide(timeline.words, plan.language, craft)
+def divide_words(timeline: Timeline, plan: Plan, craft: CaptionCraft, glossary: Sequence[str] = ()) -> list[Chunk]:
+    """The spoken words in chunks that can be read, names in one piece."""
+    told = (name for beat in plan.beats for name in (beat.item, beat.place, beat.author) if name)
+    return divide(timeline.words, plan.language, craft, [*glossary, *plan.items, *plan.places, *told])
 
 
-def divide(words: Sequence[Word], language: str, craft: CaptionCraft) -> list[Chunk]:
-    """Words in chunks: within the template's limits, wider where speech is too fast for them."""
+def divide(words: Sequence[Word], language: str, craft: CaptionCraft, names: Sequence[str] = ()) -> list[Chunk]:
+    """Words in chunks: within the template's limits, wider where speech is too fast for them. ``names`` are not divided where they fit."""
     if not words:
         return []
     lexicon = load_lexicon(language)
     limits = _limits(words, language, craft)
-    tried = [chunk_words(words, most, characters, lambda word: lexicon.is_ruled and lexicon.is_weak(word)) for most, characters in limits]
-    limit = reading_limit(language)
-    fitting = [chunks for chunks in tried if fastest_rate(words, chunks) <= limit]
+    pace = Pace(reading_limit(language), find_inner_words([word.text for word in words], names))
+    tried = [chunk_words(words, most, characters, lambda word: lexicon.is_ruled and lexicon.is_weak(word), pace) for most, characters in limits]
+    fitting = [chunks for chunks in tried if fastest_rate(words, chunks) <= pace.limit]
     return fitting[0] if fitting else min(tried, key=lambda chunks: fastest_rate(words, chunks))
 
 
-def shown_chunks(chunks: Sequence[Chunk], timeline: Timeline, said_by_shot: Sequence[str]) -> list[Chunk]:
+def shown_chunks(chunks: Sequence[Chunk], timeline: Timeline, said_by_shot: Sequence[str], language: str) -> list[Chunk]:
     """The chunks that are shown: none on the end card, none that repeat what a title on screen says."""
     shown = []
     for chunk in chunks:
         number = shot_at(timeline.shots, chunk.start + 0.1)
         if number == timeline.end_card or _says_the_same(chunk, timeline, said_by_shot[number]):
             continue
-        end = _end_of(chunk, timeline)
+        end = _end_of(chunk, timeline, language)
         if end - chunk.start >= LEAST_SHOWN_SECONDS:
             shown.append(Chunk(chunk.first, chunk.last, chunk.start, end))
     return shown
@@ -184,7 +186,7 @@ def _limits(words: Sequence[Word], language: str, craft: CaptionCraft) -> list[t
     script = script_of(" ".join(word.text for word in words))
     look = make_look(craft.preset, style_of(craft), language, script)
     if script == "cjk" and language[:2] != "ko":
-        return [(UNSPACED_WORDS, look.max_characters)]
+        return [(UNSPACED_WORDS, look.max_characters), (UNSPACED_WORDS, 2 * look.max_characters)]
     if script == "cjk":
         return [(craft.max_words, look.max_characters), (craft.max_words, 2 * look.max_characters)]
     if script == "thai":
@@ -204,13 +206,14 @@ def _untangle(chunks: Sequence[CaptionChunk], until: Fraction) -> list[CaptionCh
     return ordered
 
 
-def _end_of(chunk: Chunk, timeline: Timeline) -> float:
-    """A chunk whose words are over leaves with the next cut rather than flash on after it."""
+def _end_of(chunk: Chunk, timeline: Timeline, language: str) -> float:
+    """A chunk whose words are over leaves with the next cut rather than flash on after it, where it could be read until then."""
     spoken = timeline.words[chunk.last].end
     for shot in timeline.shots[1:]:
         at = shot.start / FRAME_RATE
         if spoken - 0.05 <= at < chunk.end and chunk.end - at <= 2 * LATE_CUT_SECONDS + 0.1 and at - chunk.start >= LEAST_SHOWN_SECONDS:
-            return at
+            left = Chunk(chunk.first, chunk.last, chunk.start, at)
+            return at if fastest_rate(timeline.words, [left]) <= reading_limit(language) else chunk.end
     return chunk.end
 
 

@@ -43,7 +43,7 @@ def caption_clips(reel: Reel, heard: HeardClips, media: Sequence[PlannedMedia], 
     if not words:
         return reel
     language = _language(reel, clips)
-    chunks = _set_groups(reel, template, language, words, groups, known)
+    chunks = _set_groups(reel, template, language, words, groups, known, glossary)
     captions = Captions(
         preset=template.captions.preset,
         style=style_of(template.captions),
@@ -78,6 +78,7 @@ def _set_groups(
     words: Sequence[CaptionWord],
     groups: Sequence[tuple[Clip, Sequence[CaptionWord]]],
     media: Mapping[str, PlannedMedia],
+    glossary: Sequence[str],
 ) -> list[CaptionChunk]:
     craft = template.captions
     setter = ChunkSetter(craft, language, words, shape_of(reel.canvas.width, reel.canvas.height))
@@ -85,7 +86,7 @@ def _set_groups(
     first = 0
     for clip, said in groups:
         spoken = [Word(word.text, float(word.start), float(word.end)) for word in said]
-        moved = [Chunk(chunk.first + first, chunk.last + first, chunk.start, chunk.end) for chunk in divide(spoken, language, craft)]
+        moved = [Chunk(chunk.first + first, chunk.last + first, chunk.start, chunk.end) for chunk in divide(spoken, language, craft, glossary)]
         placed = setter.set_chunks(moved, None, _faces_in(clip, media), _texts_in(clip))
         found += _within(placed, max(clip.start, found[-1].end if found else Fraction(0)), clip.end)
         first += len(said)
