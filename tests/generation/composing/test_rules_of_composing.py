@@ -342,3 +342,16 @@ def test_the_last_card_shows_a_picture_that_would_not_be_seen_otherwise() -> Non
     assert spare not in plan.unused_media
     assert spare in {picture.media_id for picture in pictures(reel.tracks[0].clips[-1])}
     assert own != spare
+
+
+def test_an_end_card_never_makes_a_reel_longer_than_asked() -> None:
+    plan, reel = compose(PHOTOS, script="We waited for twelve days in the rain, and then it stopped.", seconds=5, pace=0.95)
+    assert plan.end_card
+    assert reel.duration <= 5.25
+    assert any(note.startswith("There was no room for the end card") for note in explain_composition(plan, reel))
+
+
+def test_a_note_about_the_end_card_names_only_what_is_missing() -> None:
+    plan, reel = compose(PHOTOS, script=SCRIPT, seconds=25)
+    shown = plan.model_copy(update={"end_card": (*plan.end_card, "Zebra crossing")})
+    assert explain_composition(shown, reel) == ("There was no room on the end card for this: “Zebra crossing”.",)

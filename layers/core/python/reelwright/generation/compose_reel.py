@@ -89,9 +89,7 @@ def explain_composition(plan: Plan, reel: Reel) -> tuple[str, ...]:
     spoken = [word.text for word in reel.captions.words]
     missing = [sentence for sentence in plan.spoken_script if not _holds(spoken, sentence.split())]
     notes += [f"Left out, because the voice took longer than estimated: “{sentence}”" for sentence in missing]
-    last = " ".join(layer.text for layer in reel.tracks[0].clips[-1].layers if layer.kind == "text").lower()
-    if plan.end_card and plan.end_card[-1].split()[0].lower() not in last:
-        notes.append(f"There was no room for the end card: “{' · '.join(plan.end_card)}”.")
+    notes += _explain_end(plan, reel)
     beside = [media_id for media_id in plan.unused_media if media_id in reel.media]
     if beside:
         notes.append(f"{len(beside)} of the files without a shot of their own are shown after all, beside others.")
@@ -100,6 +98,23 @@ def explain_composition(plan: Plan, reel: Reel) -> tuple[str, ...]:
         why = "the text needs that long" if seconds > plan.length_seconds else "the material carries no more, and nothing is padded"
         notes.append(f"The reel lasts {seconds:.1f} s instead of {plan.length_seconds:.0f} s: {why}.")
     return tuple(notes)
+
+
+def _explain_end(plan: Plan, reel: Reel) -> list[str]:
+    """What of the end card is neither on the last shot nor said over it."""
+    last = reel.tracks[0].clips[-1]
+    shown = [layer.text for layer in last.layers if layer.kind == "text"]
+    shown += [word.text for word in reel.captions.words if word.end >= last.start]
+    letters = _letters("".join(shown))
+    missing = [line for line in plan.end_card if not all(_letters(word) in letters for word in line.split())]
+    if not missing:
+        return []
+    place = "for the end card" if len(missing) == len(plan.end_card) else "on the end card for this"
+    return [f"There was no room {place}: “{' · '.join(missing)}”."]
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _holds(spoken: Sequence[str], words: Sequence[str]) -> bool:
@@ -129,8 +144,12 @@ def _card_seconds(plan: Plan, end_seconds: float) -> float:
     """What was asked for, where the plan's beats come near it; else what they carry."""
     natural = sum(beat.seconds for beat in plan.beats) + (end_seconds if plan.end_card else 0.0)
     near = abs(natural - plan.length_seconds) <= 2 * LENGTH_TOLERANCE * plan.length_seconds + 0.5
-    most = int(plan.length_seconds * (1 + LENGTH_TOLERANCE) * FRAME_RATE) / FRAME_RATE
-    return plan.length_seconds if near else min(natural, most)
+    return plan.length_seconds if near else min(natural, _longest(plan))
+
+
+def _longest(plan: Plan) -> float:
+    """The most seconds that still count as the length asked for, in whole frames."""
+    return int(plan.length_seconds * (1 + LENGTH_TOLERANCE) * FRAME_RATE) / FRAME_RATE
 
 
 def _total(wanted: float, least: float, plan: Plan, music: PlacedMusic | None) -> float:
@@ -139,7 +158,7 @@ def _total(wanted: float, least: float, plan: Plan, music: PlacedMusic | None) -
         return _on_frame(wanted)
     length = float(music.reference.duration)
     if abs(length - wanted) <= LENGTH_TOLERANCE * plan.length_seconds:
-        return _on_frame(length)
+        return _on_frame(min(length, max(wanted, _longest(plan))))
     return _on_frame(min(wanted, max(length, least)))
 
 

@@ -14,7 +14,8 @@ MIN_PAUSE_SECONDS = 0.14
 MAX_NATURAL_PAUSE_SECONDS = 0.5
 PAUSE_STRETCH_SECONDS = 0.4
 LEAD_STRETCH_SECONDS = 0.5
-TAIL_SECONDS = 0.8
+TAIL_SECONDS, LEAST_TAIL_SECONDS = 0.8, 0.5
+SHORT_END_SECONDS = 1.2
 CALL_TAIL_SECONDS = 1.1
 LENGTH_TOLERANCE = 0.05
 _PAUSE_SHARE = 0.07
@@ -95,9 +96,16 @@ def decide_length(plan: Plan, blocks: Sequence[Block], pacing: Pacing) -> Length
     while _least_seconds(kept, end_seconds) > longest and (next_to_go := _least_needed(kept)):
         kept.remove(next_to_go)
     call = call and kept[-1] == blocks[-1]
+    end_seconds, has_end_card = _fit_end(kept, (end_seconds, has_end_card), longest)
     least, most = _least_seconds(kept, end_seconds), _most_seconds(kept, end_seconds, pacing)
     total = min(max(plan.length_seconds, least), most)
-    return Length(tuple(_fill_silence(kept, total, end_seconds, pacing)), total, least, end_seconds, has_end_card, call)
+    return Length(tuple(_fill_silence(kept, total, end_seconds, pacing)), total, least, end_seconds, has_end_card, call and has_end_card)
+
+
+def _fit_end(blocks: Sequence[Block], end: tuple[float, bool], longest: float) -> tuple[float, bool]:
+    """The end's seconds and whether it is a card: a shorter card, or none, where the last words would otherwise make the reel too long."""
+    ends = [end, (min(end[0], SHORT_END_SECONDS), end[1]), (min(end[0], TAIL_SECONDS), False)]
+    return next((one for one in ends if _least_seconds(blocks, one[0]) <= longest), (LEAST_TAIL_SECONDS, False))
 
 
 def _least_needed(blocks: Sequence[Block]) -> Block | None:
