@@ -113,3 +113,12 @@ def test_every_platform_has_a_cover_with_a_file() -> None:
 
 def test_the_title_area_of_9_16_is_what_the_smallest_crop_shows() -> None:
     assert title_area("9:16") == (110, 480, 970, 1440)
+
+
+def test_a_title_too_long_for_the_square_is_left_off() -> None:
+    long = "静かな朝の港で誰もいない長い道をゆっくりと歩きながら温かいコーヒーを飲んでいたあの冬の日のこと"
+    media = (make_photo(0, size=(1920, 2880)),)
+    reel = compose(media, prompt=long, template="minimal", shape="16:9", seconds=8)[1]
+    assert reel.cover
+    square = next(crop for crop in list_crops("16:9") if crop.name == "cover_square")
+    assert all(area_of(square.rect).grown(4).holds(area_of(kept)) for kept in reel.cover.kept)

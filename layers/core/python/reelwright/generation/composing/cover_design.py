@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from reelwright.generation.composing.cover_words import cover_words
+from reelwright.generation.composing.cover_words import cover_words, first_clause
 from reelwright.generation.composing.set_type import SetStack, set_stack
 from reelwright.generation.composing.studio import Studio
 from reelwright.generation.composing.timeline import exact
@@ -51,7 +51,7 @@ class _Framing:
 def design_cover(studio: Studio, plan: Plan, clips: Sequence[Clip] = ()) -> Cover:
     """The cover of a plan, in the light in which ``clips`` show its picture. Its words are the hook's; without one it is the picture alone."""
     media = _choose_media(studio, plan)
-    words = cover_words(plan.hook, plan.beats[0].emphasis, plan.language)
+    words = _fitting(studio, cover_words(plan.hook, plan.beats[0].emphasis, plan.language))
     framing, placed = _frame(studio, media, words)
     layers: list[Layer] = [_lit(_picture(studio, media, framing.view), clips)]
     kept = [_rect(face) for face in framing.faces if common_area(studio.shape).holds(face)]
@@ -59,6 +59,12 @@ def design_cover(studio: Studio, plan: Plan, clips: Sequence[Clip] = ()) -> Cove
         layers += [_scrim(studio, placed), *placed.layers]
         kept.append(_rect(placed.area))
     return Cover(layers=tuple(layers), kept=tuple(kept))
+
+
+def _fitting(studio: Studio, words: str) -> str:
+    """The words, or the first clause of them, where they fit inside every crop; none where even that is too long."""
+    choices = (choice for choice in (words, first_clause(words)) if choice)
+    return next((choice for choice in choices if any(_set_title(studio, choice, 0.0, sizes, lines).fits for sizes, lines in SETTINGS)), "")
 
 
 def cover_type(template: Template) -> tuple[TextBlock, str]:

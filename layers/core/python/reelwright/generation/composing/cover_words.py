@@ -29,6 +29,11 @@ def cover_words(title: str, emphasis: Sequence[str], language: str) -> str:
     return max(parts, key=lambda part: (_weight(part, stressed), -parts.index(part)))
 
 
+def first_clause(words: str) -> str:
+    """What stands before the first mark that ends a thought; the words themselves where there is none."""
+    return _tidy(next(_clauses(words), words))
+
+
 def _weight(part: str, stressed: set[str]) -> int:
     return sum(word.strip(_ENDS).casefold() in stressed for word in part.split())
 

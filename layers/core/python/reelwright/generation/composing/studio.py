@@ -14,7 +14,6 @@ from reelwright.reels.reel import Layer, MediaReference, Shape
 from reelwright.reels.shape_areas import ShapeAreas, areas_of
 from reelwright.reels.template import Layout, PictureSlot, Template, TextSource
 
-
 ECHO = "echo"
 """The name of holes for a second picture, which is the first one again only where the reel has no other."""
 
