@@ -64,20 +64,21 @@ class ProgressReporter:
         eta = estimate_while_rendering(done, time.monotonic() - self._began, self._length_seconds)
         with self._world.database.transaction() as session:
             is_cancelled = report_progress(session, self._render_id, round(100 * done), eta, self._world.clock())
-            generation_id = session.get_one(RenderRow, self._render_id).generation_id
+            row = session.get_one(RenderRow, self._render_id)
+            generation_id, is_preview = row.generation_id, row.preview_width is not None
         if generation_id is not None:
             # A second transaction: whoever ends a generation locks its row before those of its renders.
-            is_cancelled = self._report_generation(generation_id, done, eta) or is_cancelled
+            is_cancelled = self._report_generation(generation_id, done, eta, is_preview) or is_cancelled
         if is_cancelled:
             self._cancelled.set()
 
-    def _report_generation(self, generation_id: str, done: float, eta: int) -> bool:
+    def _report_generation(self, generation_id: str, done: float, eta: int, is_preview: bool) -> bool:
         with self._world.database.transaction() as session:
             generation = session.get(GenerationRow, generation_id)
             if generation is None:
                 return True
             # A preview is drawn while its generation is in a later stage, and does not turn it back.
-            if generation.state == GenerationState.RUNNING and generation.render_id == self._render_id:
+            if generation.state == GenerationState.RUNNING and not is_preview:
                 first, last = STAGE_PERCENT["rendering"], STAGE_PERCENT["checking"]
                 generation.percent = max(generation.percent, round(first + (last - first) * done))
                 generation.stage, generation.eta_seconds = "rendering", eta
