@@ -355,3 +355,11 @@ def test_a_note_about_the_end_card_names_only_what_is_missing() -> None:
     plan, reel = compose(PHOTOS, script=SCRIPT, seconds=25)
     shown = plan.model_copy(update={"end_card": (*plan.end_card, "Zebra crossing")})
     assert explain_composition(shown, reel) == ("There was no room on the end card for this: “Zebra crossing”.",)
+
+
+def test_pictures_as_good_as_black_are_declared() -> None:
+    dark = PHOTOS[0].model_copy(update={"analysis": PHOTOS[0].analysis.model_copy(update={"luma_mean": 0.03, "luma_median": 0.02})})
+    _, reel = compose((dark,), seconds=8)
+    assert {one.kind for one in reel.declarations} == {"black"}
+    _, reel = compose(PHOTOS, seconds=8)
+    assert reel.declarations == ()

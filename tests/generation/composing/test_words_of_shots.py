@@ -124,3 +124,16 @@ def test_a_box_has_room_inside_the_stack() -> None:
     assert line.box is not None
     assert line.x == 112
     assert line.max_width == 856
+
+
+def test_accents_of_capitals_and_deep_letters_get_room() -> None:
+    plain, accented, arabic = (
+        set_lines(text, line_height=1.06, min_size=200) for text in ("AUF DEM LANDE HIER", "ÄUF DEM LÄNDE HÖER", "مساء الخير يا بيروت مساء الخير")
+    )
+    usual = plain[1].y - plain[0].y
+    assert accented[1].y - accented[0].y > usual
+    assert accented[0].y > plain[0].y
+    assert arabic[1].y - arabic[0].y > usual
+    boxed = set_lines("ÄPFEL", box=BoxCraft(colour="accent"))[0]
+    assert boxed.box is not None
+    assert boxed.box.padding_y >= 0.2 * boxed.size

@@ -15,6 +15,9 @@ from reelwright.reels.look_rules import NIGHT_LUMA
 
 MIDDLE_LUMA, MAX_STOPS = 0.46, 0.35
 MAX_NIGHT_STOPS, MAX_BRIGHT_LUMA = 0.15, 0.85
+BLACK_LUMA = 0.06
+"""A picture as dark as this is underexposed rather than a night: it is lightened as far as any other."""
+
 NEIGHBOUR_WEIGHTS = (0.25, 0.5, 0.25)
 OWN_SHARE = 0.5
 """How much of the exposure's target is the middle tone, the rest being the neighbours'."""
@@ -51,12 +54,12 @@ def match_pictures(lights: Sequence[Light]) -> tuple[Match, ...]:
 
 def _expose(lights: Sequence[Light], number: int) -> float:
     light = lights[number]
-    if light.median <= 0.01 or light.median >= MAX_BRIGHT_LUMA:
+    if light.mean <= 0.01 or light.median >= MAX_BRIGHT_LUMA:
         return 0.0
     around = _around([one.median for one in lights], number)
     target = OWN_SHARE * MIDDLE_LUMA + (1 - OWN_SHARE) * around
-    most = MAX_NIGHT_STOPS if light.mean < NIGHT_LUMA else MAX_STOPS
-    return _round_to(min(max(math.log2(target / light.median), -MAX_STOPS), most), EXPOSURE_STEP)
+    most = MAX_NIGHT_STOPS if BLACK_LUMA <= light.mean < NIGHT_LUMA else MAX_STOPS
+    return _round_to(min(max(math.log2(target / max(light.median, 0.01)), -MAX_STOPS), most), EXPOSURE_STEP)
 
 
 def _balance(lights: Sequence[Light], number: int) -> tuple[float, float]:

@@ -12,10 +12,15 @@ from importlib import resources
 from reelwright.reels.reel import Font
 
 DESCENT = 0.24
+ACCENT_RISE = 0.22
+DEEP_DESCENT = 0.4
 _EM = 1000.0
 _WIDE_EM, _UNKNOWN_EM = 1.0, 0.62
 _ORPHAN_SHARE = 0.45
 SAFETY = 1.02
+ABOVE_CLASS = 230
+"""Unicode's combining classes from here on stand above their letter."""
+
 _STAND_IN = "Inter"
 
 
@@ -47,6 +52,22 @@ def is_measured(font: Font) -> bool:
 def cap_height(font: Font, size: float) -> float:
     """The height of a capital letter in pixels."""
     return _face_of(font).capital / _EM * size
+
+
+def accent_rise(text: str, size: float) -> float:
+    """How far marks on capitals stand above the capitals, in pixels; 0 where no capital has one."""
+    return ACCENT_RISE * size if any(_is_marked_capital(character) for character in unicodedata.normalize("NFC", text)) else 0.0
+
+
+def deep_descent(text: str, size: float) -> float:
+    """How far letters of a script without capitals (Arabic, Devanagari, Thai) hang below the baseline, in pixels; else 0."""
+    is_deep = any(unicodedata.bidirectional(character) == "AL" or "\u0900" <= character <= "\u0eff" for character in text)
+    return DEEP_DESCENT * size if is_deep else 0.0
+
+
+def _is_marked_capital(character: str) -> bool:
+    parts = unicodedata.normalize("NFD", character)
+    return len(parts) > 1 and parts[0].isupper() and any(unicodedata.combining(mark) >= ABOVE_CLASS for mark in parts[1:])
 
 
 def fit_text(text: str, font: Font, width: float, sizes: tuple[int, int], max_lines: int, tracking: float = 0.0) -> FittedText:

@@ -14,7 +14,7 @@ from reelwright.reels.geometry import enlargement, window_of
 from reelwright.reels.reel import Text
 from reelwright.reels.template import Layout, PictureSlot, RoutePart, TextStack
 
-__all__ = ["BRIGHT_LUMA", "Arrangement", "Scene", "Studio", "arrange"]
+__all__ = ["BLACK_LUMA", "BRIGHT_LUMA", "Arrangement", "Scene", "Studio", "arrange"]
 
 BRIGHT_LUMA = 0.78
 """Above this, type on a picture is dark."""
@@ -25,6 +25,9 @@ GLARING_LUMA = 0.52
 FULL_SHARE_WANTED = 0.55
 DIM_LUMA = 0.1
 """Darker pictures look better beside paper than all over."""
+
+BLACK_LUMA = 0.06
+"""Pictures as dark as this would look like a fault if nothing else were on the canvas."""
 
 MOST_COUNTED_USES = 6
 FREE_SHARE = 0.5
@@ -50,6 +53,7 @@ _COST = {
     "untitled": 6.0,
     "lost": 5.0,
     "dim": 0.8,
+    "black": 4.0,
     "uncaptioned": 4.0,
     "blurred": 3.5,
     "repeated": 0.6,
@@ -108,7 +112,7 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost -= _COST["place"] * ("place" in layout.needs)
     cost += _COST["untitled"] * (not drawn.texts and bool(_WORDS & set(scene.texts)))
     cost += _COST["lost"] * (bool(drawn.texts) and not scene.has_captions and not _says_all(drawn, scene))
-    cost += _COST["dim"] * (layout.family == "full" and brightness(studio.media[scene.media_ids[0]]) < DIM_LUMA)
+    cost += _dark_cost(layout, brightness(studio.media[scene.media_ids[0]]))
     cost += _COST["uncaptioned"] * (scene.has_captions and layout.captions is None)
     cost += _COST["void"] * max(0.0, drawn.emptiness - FREE_SHARE) * (layout.family != "full")
     cost += _COST["repeated"] * (len(pictures) < sum(slot.blur == 0 for slot in layout.pictures) and scene.repeats == 0)
@@ -118,6 +122,12 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += _COST["unshown"] * (len(scene.media_ids) > len(pictures))
     cost += _COST["detail"] * max(0, len(pictures) - len(scene.media_ids))
     return cost + (0.0 if drawn.fits else _COST["unfit"])
+
+
+def _dark_cost(layout: Layout, luma: float) -> float:
+    """Dark pictures rather beside paper than all over; black ones neither all over nor on their own darkened ground."""
+    is_covering = layout.family in {"full", "frame"}
+    return _COST["dim"] * (layout.family == "full" and luma < DIM_LUMA) + _COST["black"] * (is_covering and luma < BLACK_LUMA)
 
 
 def _map_cost(studio: Studio, layout: Layout) -> float:

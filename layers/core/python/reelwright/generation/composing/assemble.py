@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
 
-from reelwright.generation.composing.arrange import Arrangement
+from reelwright.generation.composing.arrange import BLACK_LUMA, Arrangement
 from reelwright.generation.composing.caption_chunks import make_captions, shot_at
 from reelwright.generation.composing.cover_design import design_cover
 from reelwright.generation.composing.effects import choose_effects
@@ -21,7 +21,7 @@ from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline,
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.plan import Plan
 from reelwright.reels.look_rules import NIGHT_LUMA, choose_look
-from reelwright.reels.reel import SHAPES, Canvas, Clip, Layer, Look, LookName, Reel, SoundClip, Soundtrack, Track, Transition
+from reelwright.reels.reel import SHAPES, Canvas, Clip, Declaration, Layer, Look, LookName, Reel, SoundClip, Soundtrack, Track, Transition
 from reelwright.reels.timing import Chunk
 
 COVER_SECONDS = 1.0
@@ -72,11 +72,21 @@ def assemble_reel(made: Composition) -> Reel:
         is_loop=looped is not None,
         captions=make_captions(made.chunks, timeline, plan, template, made.arranged, made.studio.shape),
         soundtrack=_with_effects(made, clips, soundtrack),
-        declarations=declare_silence(timeline, soundtrack),
+        declarations=(*declare_silence(timeline, soundtrack), *_declare_black(made, clips)),
         cover_at=min(frame_time(timeline.shots[0].end // 2), frame_time(round(COVER_SECONDS * FRAME_RATE))),
         cover=cover,
         rights=list_rights(made.voice if timeline.voice else None, made.music),
     )
+
+
+def _declare_black(made: Composition, clips: Sequence[Clip]) -> tuple[Declaration, ...]:
+    """The shots that show nothing but pictures which are as good as black themselves."""
+    found = []
+    for clip in clips:
+        shown = [made.studio.media[layer.media_id].analysis for layer in clip.layers if layer.kind == "picture"]
+        if shown and max(one.luma_mean for one in shown) < BLACK_LUMA:
+            found.append(Declaration(kind="black", start=clip.start, end=clip.start + clip.duration, reason="The picture itself is this dark."))
+    return tuple(found)
 
 
 def _loop(made: Composition, clips: tuple[Clip, ...]) -> tuple[Clip, ...] | None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from reelwright.generation.composing.type_layers import BAR_GAP, CANVAS, SHARE_BEFORE, Colours, Line, bar_layers, rule_layer, scrim_layers, text_layer
 from reelwright.reels.geometry import Area, Size
 from reelwright.reels.reel import Layer, Point
-from reelwright.reels.template import RuleBlock, TextBlock, TextSource, TextStack
-from reelwright.reels.type_fit import DESCENT, FittedText, cap_height, fill_width, fit_text, measure
+from reelwright.reels.template import BoxCraft, RuleBlock, TextBlock, TextSource, TextStack
+from reelwright.reels.type_fit import DESCENT, FittedText, accent_rise, cap_height, deep_descent, fill_width, fit_text, measure
 
 DESCENT_SHARE = 0.6
+CLEAR_SHARE = 0.05
 SHRINKS = (1.0, 0.93, 0.86, 0.79, 0.72, 0.64, 0.56)
 
 
@@ -96,7 +97,7 @@ def _place(blocks: list[TextBlock | RuleBlock], fitted: list[FittedText | None],
     """Walks down the stack, fills the lists, and returns its height."""
     y = top
     for number, (block, fit) in enumerate(zip(blocks, fitted, strict=True)):
-        y += block.gap if number else 0
+        y += _gap(block, fit, is_first=number == 0)
         if isinstance(block, RuleBlock):
             into.rules.append((block, y))
             y += block.height
@@ -105,16 +106,46 @@ def _place(blocks: list[TextBlock | RuleBlock], fitted: list[FittedText | None],
     return y - top
 
 
+def _gap(block: TextBlock | RuleBlock, fit: FittedText | None, *, is_first: bool) -> float:
+    """What is free above the block: its gap, and room for the accents of capitals where no box holds them."""
+    gap = 0.0 if is_first else float(block.gap)
+    if fit is None or not fit.lines or not isinstance(block, TextBlock) or block.box:
+        return gap
+    rise = accent_rise(fit.lines[0], fit.size)
+    return max(gap, rise + CLEAR_SHARE * fit.size) if rise else gap
+
+
+def _leading(block: TextBlock, fit: FittedText, number: int) -> float:
+    """From the baseline above to this line's: the block's own, more where a line has accents on capitals or the one above hangs deep."""
+    usual = block.line_height * fit.size
+    above, line = fit.lines[number - 1], fit.lines[number]
+    rise, deep = accent_rise(line, fit.size), deep_descent(above, fit.size)
+    if not rise and not deep:
+        return usual
+    hanging = max(deep, 0.0 if block.is_upper else DESCENT * fit.size * DESCENT_SHARE)
+    return max(usual, cap_height(block.font, fit.size) + rise + hanging + CLEAR_SHARE * fit.size)
+
+
+def _box_for(box: BoxCraft | None, text: str, size: int) -> BoxCraft | None:
+    """The box, higher where the text's accents or deep letters would stick out of it."""
+    if box is None:
+        return None
+    needed = round(max(accent_rise(text, size), deep_descent(text, size)) + CLEAR_SHARE * size)
+    return box if needed <= CLEAR_SHARE * size + 1 else box.model_copy(update={"padding_y": max(box.padding_y, needed)})
+
+
 def _place_lines(block: TextBlock, fit: FittedText, y: float, lines: list[Line]) -> float:
-    padding = block.box.padding_y if block.box else 0
-    baseline = y
+    box = _box_for(block.box, " ".join(fit.lines), fit.size)
+    padding = box.padding_y if box else 0
+    block = block if box is block.box else block.model_copy(update={"box": box})
+    baseline = y + padding + cap_height(block.font, fit.size)
     for number, text in enumerate(fit.lines):
         is_last = number == len(fit.lines) - 1 and len(fit.lines) > 1
         font = block.last_line_font if is_last and block.last_line_font else block.font
-        baseline = y + padding + cap_height(block.font, fit.size) + number * block.line_height * fit.size
+        baseline += _leading(block, fit, number) if number else 0.0
         lines.append(Line(text, font, fit.size, baseline, block, is_last, is_first=number == 0 and len(fit.lines) > 1))
     hanging = 0.0 if block.is_upper else DESCENT * fit.size * DESCENT_SHARE
-    return baseline + max(padding, hanging)
+    return baseline + max(padding, hanging, deep_descent(fit.lines[-1], fit.size) if fit.lines else 0.0)
 
 
 def _area(stack: TextStack, lines: list[Line], top: float, bottom: float) -> Area:
