@@ -73,3 +73,13 @@ def test_a_single_photo_has_nothing_to_stand_beside_it() -> None:
     (only,) = name_others([Scene(0, (photo.media_id,), {}, 2.0)], (), {photo.media_id: photo})
     assert only.is_alone
     assert only.others == ()
+
+
+@pytest.mark.parametrize(("template", "is_dimmed"), [("quote", True), ("soft", False)])
+def test_a_nearly_white_photo_is_dimmed_where_the_template_is_dark(template: str, is_dimmed: bool) -> None:
+    pale = make_photo(1, size=(1920, 2880))
+    pale = pale.model_copy(update={"analysis": pale.analysis.model_copy(update={"luma_median": 0.9, "luma_mean": 0.9})})
+    reel = compose((make_photo(0, size=(1920, 2880)), pale), template=template)[1]
+    shown = [layer for clip in reel.tracks[0].clips[1:-1] for layer in clip.layers if isinstance(layer, Picture) and layer.media_id == pale.media_id]
+    assert shown
+    assert all((layer.brightness < 0.9) == is_dimmed for layer in shown)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from reelwright.generation.composing.clip_windows import Window
 from reelwright.generation.composing.moves import Look, Move, choose_move, make_motion, move_of
 from reelwright.generation.composing.scene import Scene
-from reelwright.generation.composing.studio import Sheet, Studio, is_second
+from reelwright.generation.composing.studio import Sheet, Studio, brightness, is_second
 from reelwright.generation.plan import PlannedMedia
 from reelwright.reels.geometry import Area, enlargement, visible_faces, window_of
 from reelwright.reels.match_pictures import light_of, match_pictures
@@ -19,6 +19,7 @@ PHASE_STEP = 1.7
 STRONG_SUBJECT = 0.15
 SMALL_SUBJECT_AREA = 0.12
 FULL_HEIGHT_SHARE = 0.9
+PALE_LUMA, PALE_BRIGHTNESS, DARK_THEME_LUMA = 0.75, 0.84, 0.2
 
 
 def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
@@ -35,7 +36,7 @@ def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
     motion = _move(studio, scene, look, sheet.moves[-1] if sheet.moves else studio.last_move, place, window)
     if not is_clip:
         motion = _with_depth(studio, scene, slot, media, motion)
-    picture = _picture(slot, media, motion, window)
+    picture = _picture(slot, media, motion, window, _brightness_of(studio, slot, media))
     sheet.layers.append(picture)
     sheet.shown.append(media.media_id)
     if beside and sheet.take:
@@ -68,7 +69,7 @@ def _place_of(sheet: Sheet, slot: PictureSlot) -> int:
     return [one.name for one in sheet.layout.pictures if one.repeats is None].index(slot.name)
 
 
-def _picture(slot: PictureSlot, media: PlannedMedia, motion: Motion, window: Window | None) -> Picture:
+def _picture(slot: PictureSlot, media: PlannedMedia, motion: Motion, window: Window | None, shown: float) -> Picture:
     return Picture(
         media_id=media.media_id,
         rect=slot.rect,
@@ -83,11 +84,23 @@ def _picture(slot: PictureSlot, media: PlannedMedia, motion: Motion, window: Win
         pivot=slot.pivot,
         wobble=slot.wobble,
         blur=slot.blur,
-        brightness=slot.brightness,
+        brightness=shown,
         frames_held=slot.frames_held,
         weave=slot.weave,
         entry=slot.entry,
     )
+
+
+def _brightness_of(studio: Studio, slot: PictureSlot, media: PlannedMedia) -> float:
+    """The hole's brightness; nearly white pictures of a dark template are dimmed, or they would be washed out to paper."""
+    is_pale = brightness(media) > PALE_LUMA and _luma_of(studio.template.theme.background) < DARK_THEME_LUMA
+    return round(slot.brightness * PALE_BRIGHTNESS, 3) if is_pale and slot.brightness > PALE_BRIGHTNESS else slot.brightness
+
+
+def _luma_of(colour: str) -> float:
+    """How bright a colour ``#RRGGBB`` is, 0..1."""
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _move(studio: Studio, scene: Scene, look: Look, last: Move | None, place: int, window: Window | None) -> Motion:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reelwright.generation.plan import Beat, Plan
 from reelwright.generation.planning.words import bare
 
@@ -13,6 +15,7 @@ SECONDS_MOVED = 0.4
 """The share of a card's seconds that the opener gets with its words."""
 
 DASH = "——"
+_CLAUSE_ENDS = re.compile(r"(?<=[,;:.!?…])\s+")
 
 
 def gather_quote(plan: Plan) -> Plan:
@@ -24,7 +27,7 @@ def gather_quote(plan: Plan) -> Plan:
     if len(whole) > MAX_CHARACTERS or not plan.hook:
         return _sign_last(plan)
     moved = SECONDS_MOVED * sum(beat.seconds for beat in plan.beats[1:] if _words_of(beat))
-    emphasis = plan.beats[0].emphasis or _last_words(pieces)
+    emphasis = plan.beats[0].emphasis or _last_words(whole)
     opener = plan.beats[0].model_copy(update={"title": whole, "seconds": plan.beats[0].seconds + moved, "emphasis": (*emphasis, DASH)})
     author = f"{DASH} {plan.author}" if plan.author else ""
     return plan.model_copy(update={"hook": whole, "author": author, "beats": (opener, *(_silenced(beat) for beat in plan.beats[1:]))})
@@ -47,6 +50,7 @@ def _sign_last(plan: Plan) -> Plan:
     return plan.model_copy(update={"author": ""})
 
 
-def _last_words(pieces: list[str]) -> tuple[str, ...]:
-    """The word on which each piece ends."""
-    return tuple(dict.fromkeys(bare(piece.split()[-1]) for piece in pieces if piece.split()))
+def _last_words(whole: str) -> tuple[str, ...]:
+    """The word on which each clause ends."""
+    clauses = [clause.split() for clause in _CLAUSE_ENDS.split(whole) if clause.split()]
+    return tuple(dict.fromkeys(bare(words[-1]) for words in clauses))
