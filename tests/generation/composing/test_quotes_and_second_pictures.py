@@ -29,6 +29,14 @@ def test_a_short_quote_stands_whole_on_the_opener_and_its_author_once() -> None:
     assert sum("Pavese" in text for text in words) == 1
 
 
+def test_the_author_can_be_read_before_the_quote_goes() -> None:
+    assert float(quoted(f"“{QUOTE}” by Cesare Pavese").tracks[0].clips[0].duration) > 3.5
+
+
+def test_a_quote_over_a_single_photo_is_left_as_long_as_it_is() -> None:
+    assert words_of(quoted(f"“{QUOTE}” by Cesare Pavese", 1))[0].startswith(QUOTE)
+
+
 def test_the_last_words_of_its_parts_are_set_apart() -> None:
     opener = quoted(f"“{QUOTE}” by Cesare Pavese").tracks[0].clips[0]
     apart = [layer.text.split()[place] for layer in opener.layers if isinstance(layer, Text) for place in layer.emphasised]

@@ -11,8 +11,8 @@ TEMPLATE, INTENT = "quote", "quote"
 MAX_CHARACTERS = 80
 """A longer quote goes on from card to card."""
 
-SECONDS_MOVED = 0.4
-"""The share of a card's seconds that the opener gets with its words."""
+OPENER_SECONDS, MOST_MOVED = 4.6, 0.4
+"""How long the quote stands until its author is read too, seconds; and the share of the other shots that may go into that."""
 
 DASH = "——"
 _CLAUSE_ENDS = re.compile(r"(?<=[,;:.!?…])\s+")
@@ -26,21 +26,22 @@ def gather_quote(plan: Plan) -> Plan:
     whole = " ".join(pieces)
     if len(whole) > MAX_CHARACTERS or not plan.hook:
         return _sign_last(plan)
-    moved = SECONDS_MOVED * sum(beat.seconds for beat in plan.beats[1:] if _words_of(beat))
+    rest = sum(beat.seconds for beat in plan.beats[1:])
+    moved = min(max(0.0, OPENER_SECONDS - plan.beats[0].seconds), MOST_MOVED * rest)
     emphasis = plan.beats[0].emphasis or _last_words(whole)
     opener = plan.beats[0].model_copy(update={"title": whole, "seconds": plan.beats[0].seconds + moved, "emphasis": (*emphasis, DASH)})
     author = f"{DASH} {plan.author}" if plan.author else ""
-    return plan.model_copy(update={"hook": whole, "author": author, "beats": (opener, *(_silenced(beat) for beat in plan.beats[1:]))})
+    return plan.model_copy(update={"hook": whole, "author": author, "beats": (opener, *(_silenced(beat, 1 - moved / rest) for beat in plan.beats[1:]))})
 
 
 def _words_of(beat: Beat) -> str:
     return " ".join(beat.cards) or beat.title or ""
 
 
-def _silenced(beat: Beat) -> Beat:
-    if not _words_of(beat):
-        return beat
-    return beat.model_copy(update={"title": None, "cards": (), "kind": None, "author": None, "seconds": beat.seconds * (1 - SECONDS_MOVED)})
+def _silenced(beat: Beat, share: float) -> Beat:
+    """The beat without its words, for ``share`` of its seconds."""
+    bare_beat = beat.model_copy(update={"title": None, "cards": (), "kind": None, "author": None}) if _words_of(beat) else beat
+    return bare_beat.model_copy(update={"seconds": beat.seconds * share})
 
 
 def _sign_last(plan: Plan) -> Plan:
