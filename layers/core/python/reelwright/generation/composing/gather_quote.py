@@ -14,6 +14,7 @@ MAX_CHARACTERS = 80
 OPENER_SECONDS, MOST_MOVED = 4.6, 0.4
 """How long the quote stands until its author is read too, seconds; and the share of the other shots that may go into that."""
 
+CALM_SECONDS = 2.6
 DASH = "——"
 _CLAUSE_ENDS = re.compile(r"(?<=[,;:.!?…])\s+")
 
@@ -27,11 +28,23 @@ def gather_quote(plan: Plan) -> Plan:
     if len(whole) > MAX_CHARACTERS or not plan.hook:
         return _sign_last(plan)
     rest = sum(beat.seconds for beat in plan.beats[1:])
+    kept = _with_room(plan)
     moved = min(max(0.0, OPENER_SECONDS - plan.beats[0].seconds), MOST_MOVED * rest)
     emphasis = plan.beats[0].emphasis or _last_words(whole)
     opener = plan.beats[0].model_copy(update={"title": whole, "seconds": plan.beats[0].seconds + moved, "emphasis": (*emphasis, DASH)})
+    share = (rest - moved) / sum(beat.seconds for beat in kept) if kept else 1.0
+    beats = (opener, *(_silenced(beat, share) for beat in kept))
+    shown = {media_id for beat in beats for media_id in beat.media_ids}
+    left = [media_id for beat in plan.beats for media_id in beat.media_ids if media_id not in shown]
     author = f"{DASH} {plan.author}" if plan.author else ""
-    return plan.model_copy(update={"hook": whole, "author": author, "beats": (opener, *(_silenced(beat, 1 - moved / rest) for beat in plan.beats[1:]))})
+    return plan.model_copy(update={"hook": whole, "author": author, "beats": beats, "unused_media": (*dict.fromkeys(left), *plan.unused_media)})
+
+
+def _with_room(plan: Plan) -> tuple[Beat, ...]:
+    """The shots after the opener, one less where all of them would be hurried: its picture may stand beside another."""
+    kept = plan.beats[1:]
+    room = sum(beat.seconds for beat in kept) - max(0.0, OPENER_SECONDS - plan.beats[0].seconds)
+    return kept[:-1] if len(kept) > 1 and room / len(kept) < CALM_SECONDS else kept
 
 
 def _words_of(beat: Beat) -> str:
