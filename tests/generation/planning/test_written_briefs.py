@@ -19,7 +19,7 @@ ids = [written.name for written in ALL]
 
 HOOKS = (
     "Three days in Lisbon", "My new lavender soap", "Grand opening of Café Luna", "5 mistakes beginners make at the gym", "Our living room",
-    "Quick vegan brownie recipe", "My dog Bruno's first time at the lake", "The days are long,", "Mercado de Navidad en Toledo",
+    "Quick vegan brownie recipe", "My dog Bruno's first time at the lake", "The days are long, but the years are short.", "Mercado de Navidad en Toledo",
     "Ein Tag in meiner Töpferwerkstatt in Leipzig", "A day in my life as a night nurse", "20% off everything",
     "Most people store their tomatoes in the fridge", "Everybody told us we were crazy", "Forty a week, never more", "At kilometre 34 I wanted to stop",
     "Breakfast in Hanoi costs one euro", "Otto pulled me across every street", "Mi abuela nunca medía nada", "Heute habe ich 14 Hühner und keinen Wecker",

@@ -37,6 +37,7 @@ class Draft:
     weight: float = 1.0
     can_drop: bool = False
     number: int | None = None
+    item: str = ""  # the chapter's text without its number; the first frame may hold a chapter under another title
     forced: str = ""  # "before" or "after": the text itself says which state is shown
 
 
@@ -88,7 +89,7 @@ def _join_sentences(fitted: Fitted, reading: Reading) -> list[Draft]:
         seconds = estimate_seconds(sentence, reading)
         last = drafts[-1] if drafts else None
         is_short = last is not None and last.seconds < SHORT_SENTENCE_SECONDS and len(last.text.split()) + len(sentence.split()) <= MAX_JOINED_WORDS
-        if last is not None and is_short and not reading.lexicon.calls_to_act(sentence):
+        if last is not None and is_short and not reading.lexicon.calls_to_act(sentence) and not reading.lexicon.starts_step(sentence):
             last.text, last.seconds, last.sentences = f"{last.text} {sentence}", last.seconds + seconds, (*last.sentences, index)
         else:
             drafts.append(Draft("build", seconds, sentence, (index,)))
@@ -110,10 +111,13 @@ def _set_titles(drafts: list[Draft], hook: Hook, reading: Reading) -> None:
     floor = _best_third(drafts, reading)
     used = {hook.text.lower()}
     number = 0
-    for draft in drafts[1:]:
-        if chapters and reading.lexicon.starts_step(draft.text):
+    for draft in drafts if chapters else ():
+        if reading.lexicon.starts_step(draft.text):
             number += 1
-            draft.title, draft.is_chapter = _chapter_title(draft.text, number, reading), True
+            draft.number, draft.item = number, _chapter_title(draft.text, reading)
+    for draft in drafts[1:]:
+        if draft.number is not None:
+            draft.title, draft.is_chapter = (f"{draft.number}. {draft.item}" if draft.item else None), True
         elif draft.role != "call":
             title = _beat_title(draft, reading, floor)
             draft.title = title.text if title and _may_show(title, chapters, reading) else None
@@ -146,8 +150,8 @@ def _may_show(title: Title, chapters: bool, reading: Reading) -> bool:
     return len(words) >= 3 or bool(patterns.search(r"\d", title.text))
 
 
-def _chapter_title(sentence: str, number: int, reading: Reading) -> str | None:
-    """ "1. Cut four boards to 80 centimetres": the first clause without its ordinal."""
+def _chapter_title(sentence: str, reading: Reading) -> str:
+    """ "Cut four boards to 80 centimetres": the first clause without its ordinal."""
     words = patterns.split(r"[,;:]", sentence[step.end() :] if (step := reading.lexicon.starts_step(sentence)) else sentence)[0].split()
     for at in range(2, len(words)):
         is_long_and = len(words) > MAX_CHAPTER_WORDS and lower(words[at]) == reading.lexicon.texts["and_word"]
@@ -157,7 +161,7 @@ def _chapter_title(sentence: str, number: int, reading: Reading) -> str | None:
     while len(words) > MAX_CHAPTER_WORDS:
         border = max((at for at in range(2, len(words)) if reading.lexicon.has(words[at], "prepositions", "conjunctions")), default=0)
         words = words[:border]
-    return f"{number}. {capitalise(drop_ending(' '.join(words)))}" if words else None
+    return capitalise(drop_ending(" ".join(words)))
 
 
 def _emphasis(sentence: str, reading: Reading) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import Opening
 from reelwright.generation.planning.beats_of_script import Draft
-from reelwright.generation.planning.facts import is_whole_fact, when_pattern
+from reelwright.generation.planning.facts import day_pattern, is_whole_fact, when_pattern
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import find_title
-from reelwright.generation.planning.words import capitalise, drop_ending, lower
+from reelwright.generation.planning.words import capitalise, drop_ending, lower, pauses_after
 
 MAX_HEAD_WORDS = 9
 MAX_HEAD_CHARACTERS = 46
@@ -22,6 +22,7 @@ MAX_APPOSED_WORDS, MAX_APPOSED_NAME_WORDS = 3, 5
 MAX_UNDIVIDED_WORDS, MAX_TOLD_WORDS = 5, 6
 MAX_SECOND_WORDS = 7
 MAX_QUOTE_LINE_WORDS = 6
+MAX_WHOLE_QUOTE_CHARACTERS = 80
 MAX_WORDS_AROUND_TITLE = 3
 READ_CHARACTERS_PER_SECOND = 15.0
 READ_START_SECONDS = 0.7
@@ -126,10 +127,23 @@ def _split_when(head: str, reading: Reading) -> tuple[str, str]:
     found = patterns.search(rf"(?:,\s*)?(?<!\w)({when_pattern()})(?!\w)", head, re.IGNORECASE)
     if not found or head[: found.start()].count("(") > head[: found.start()].count(")") or _recurs(head[: found.start()], found.group(1)):
         return head, ""
+    if _describes(head[: found.start()], found.group(1), head[found.end() :], reading):
+        return head, ""
     rest = drop_ending(patterns.sub(r"\s{2,}", " ", (head[: found.start()] + head[found.end() :]).strip(" ,")))
     if not rest or (reading.lexicon.is_ruled and reading.lexicon.is_weak(rest.split()[-1])):
         return head, ""
     return rest, capitalise(patterns.sub(r"^(?:on|el|am|le|no|na)\s+", "", found.group(1).strip(), flags=re.IGNORECASE))
+
+
+def _describes(before: str, when: str, after: str, reading: Reading) -> bool:
+    """Whether a day without date or hour belongs to the words about it: "slow Sunday mornings", "nos dimanches avec …"; then it is no card."""
+    day = patterns.sub(r"^(?:on|el|am|le|no|na)\s+", "", when.strip(), flags=re.IGNORECASE)
+    if not reading.lexicon.is_ruled or not patterns.fullmatch(rf"(?:{day_pattern()})s?", day, re.IGNORECASE):
+        return False
+    words, is_alone = before.split(), day == when.strip()
+    belongs = bool(words) and is_alone and not pauses_after(words[-1]) and reading.lexicon.has(words[-1], "determiners", "possessives", "prepositions")
+    leads = patterns.match(r"\s+([^\W\d_][\w'’-]*)", after)
+    return belongs or bool(leads and reading.lexicon.is_content(leads.group(1)) and (is_alone or words))
 
 
 def _recurs(before: str, when: str) -> bool:
@@ -230,12 +244,13 @@ def _frame_before_after(made: Cards, reading: Reading) -> None:
 
 
 def _quote_cards(reading: Reading) -> Cards:
+    """A short quote is one text, signed by its author; a longer one goes on from card to card."""
     quote = reading.facts["quote"][0]
-    lines: list[str] = []
-    for phrase in patterns.split(r"(?<=[,;:.!?])\s+", quote):
-        lines += _break_line(phrase, reading)
-    by = patterns.search(r"(?:\bby|\bde|\bvon|\bdi|—|–)\s+((?:[A-ZÀ-Ý](?:\.|[\wÀ-ÿ'-]+)\s?)+)", reading.prompt.replace(quote, ""))
+    by = patterns.search(r"(?:\bby|\bde|\bvon|\bdi|—|–|(?<!\S)-)\s+((?:[A-ZÀ-Ý](?:\.|[\wÀ-ÿ'-]+)\s?)+)", reading.prompt.replace(quote, ""))
     author = by.group(1).strip() if by else ""
+    if len(quote) <= MAX_WHOLE_QUOTE_CHARACTERS:
+        return Cards(quote, author=author, quote=quote)
+    lines = [line for phrase in patterns.split(r"(?<=[,;:.!?])\s+", quote) for line in _break_line(phrase, reading)]
     return Cards(lines[0], lines[1:] + ([author] if author else []), author=author, quote=quote)
 
 

@@ -49,7 +49,7 @@ def draught_script(reading: Reading, traits: list[Traits], template: Template, a
     fitted = fit_script(hook.sentence, reading)
     drafts = draft_script_beats(fitted, hook, reading)
     post = write_script_post(fitted, find_hook(reading), drafts, reading)
-    items = tuple(draft.title.split(". ", 1)[-1] for draft in drafts if draft.is_chapter and draft.title)
+    items = tuple(draft.item for draft in drafts if draft.item)
     show_facts(drafts, reading)
     drafts, notes = add_silent_beats(drafts, traits, fitted, template.pacing, reading)
     if fitted.seconds > fitted.budget + OVERRUN_SECONDS:

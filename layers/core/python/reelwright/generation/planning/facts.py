@@ -196,7 +196,7 @@ def _name_end(words: list[str], at: int) -> int:
 def _name_from(words: list[str], at: int, end: int, lexicon: Lexicon) -> str | None:
     if lexicon.language == "de" and not _is_german_name(words, at, end):
         return None
-    if at == 0 and end == 1:
+    if at == 0 and (end == 1 or (end == 2 and is_calendar_word(words[1]))):
         return None
     if at == 0 and lexicon.is_stop_word(words[0]):
         at += 1

@@ -78,11 +78,12 @@ class Lexicon:
         return sorted(filter(None, self.texts.get(name, "").split("|")), key=len, reverse=True)
 
     def starts_step(self, sentence: str) -> re.Match[str] | None:
-        """The words that make the sentence one of several steps: "First, ", "Two: "; None where there are none."""
+        """The words that make the sentence one of several steps: "First, ", "Two: ", "Number one, ", "Rule 1: "; None where there are none."""
         if not self.is_ruled:
             return None
         counting = self.texts.get("counting", "one")
-        pattern = rf"^(?:{self.one_of('ordinals')}[,:]?\s+{_NOT_ORDINAL}|(?:{counting})\s?[,:]\s+)"
+        numbered = rf"{self.one_of('step_words')} (?:(?:{self.texts['step_numbers']})\s?[,:.–—-]|(?:n[.º°] ?)?\d{{1,2}}\s?[,:.)–—-]?)\s+"
+        pattern = rf"^(?:{numbered}|{self.one_of('ordinals')}[,:]?\s+{_NOT_ORDINAL}|(?:{counting})\s?[,:]\s+)"
         return patterns.match(pattern, sentence, re.IGNORECASE)
 
     def one_of(self, name: str) -> str:

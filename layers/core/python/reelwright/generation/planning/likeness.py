@@ -57,7 +57,7 @@ def measure_likeness(texts: Sequence[str], traits: Sequence[Traits], reading: Re
     """Compares every text with every media. Meaning costs a model's run for each text that holds no equal word."""
     score = np.zeros((len(texts), len(traits)))
     meant: dict[tuple[int, int], Match] = {}
-    if embed is not None and any(trait.labels for trait in traits) and any(texts):
+    if embed is not None and any(trait.told for trait in traits) and any(texts):
         score, meant = _by_meaning(texts, traits, reading, embed)
     equal: dict[tuple[int, int], Match] = {}
     for beat, text in enumerate(texts):
@@ -96,7 +96,7 @@ def _weight_of(match: Match) -> float:
 
 
 def _by_meaning(texts: Sequence[str], traits: Sequence[Traits], reading: Reading, embed: TextEmbedder) -> tuple[Scores, dict[tuple[int, int], Match]]:
-    labels = sorted({name for trait in traits for name, _ in trait.labels})
+    labels = sorted({name for trait in traits for name, _ in trait.told})
     asked = [put_in_english(text, reading.language) for text in texts]
     known = list(dict.fromkeys(text for text in asked if text))
     vectors = np.asarray(embed.embed([*known, *(_phrase(label) for label in labels)]), dtype=np.float64)
@@ -104,16 +104,16 @@ def _by_meaning(texts: Sequence[str], traits: Sequence[Traits], reading: Reading
     seen = vectors[len(known) :]
     said = np.stack([rows.get(text, np.zeros(vectors.shape[1])) for text in asked])
     column = {label: at for at, label in enumerate(labels)}
-    mean = np.mean([seen[column[name]] for trait in traits for name, _ in trait.labels], axis=0)
+    mean = np.mean([seen[column[name]] for trait in traits for name, _ in trait.told], axis=0)
     nearness = said @ seen.T - (said @ mean)[:, None]
     raw = np.full((len(texts), len(traits)), _EMPTY_LIKENESS)
     best: dict[tuple[int, int], Match] = {}
     for place, trait in enumerate(traits):
         for beat in range(len(texts)):
-            rated = [(float(nearness[beat, column[name]]) * min(1.0, 0.5 + probability), name, probability) for name, probability in trait.labels]
+            rated = [(float(nearness[beat, column[name]]) * min(1.0, 0.5 + probability), name, probability) for name, probability in trait.told]
             if rated and asked[beat]:
                 raw[beat, place], name, probability = max(rated)
-                best[beat, place] = Match(short_label(name), probability, "")
+                best[beat, place] = Match(short_label(name), probability, "", is_name=all(name != label for label, _ in trait.labels))
     score = np.clip((raw - 0.5 * raw.mean(axis=0, keepdims=True)) / CLEAR_DIFFERENCE, -1, MEANING_LIMIT)
     score[[not text for text in asked]] = 0.0
     return score, best
@@ -123,8 +123,14 @@ def _equal_word(text: str, trait: Traits, reading: Reading) -> Match | None:
     """The label or name that shares a word with the text; the surest one."""
     said = [bare(word) for word in text.split() if reading.lexicon.is_content(word) and len(bare(word)) >= SHORT_WORD_LETTERS]
     found = [match for name, probability in trait.labels for word in said if (match := _match_label(name, probability, word, reading))]
-    found += [Match(name, NAME_PROBABILITY, word, is_name=True) for name in trait.names for word in said if _same_stem(lower(word), name)]
+    found += [Match(name, NAME_PROBABILITY, word, is_name=True) for name in trait.names for word in said if _is_same_thing(word, name, reading)]
     return max(found, key=lambda match: match.probability, default=None)
+
+
+def _is_same_thing(word: str, name: str, reading: Reading) -> bool:
+    """Whether a word of a file name is the spoken one, or its English name."""
+    english = name_in_english(word, reading.language)
+    return _same_stem(lower(word), name) or (english is not None and _same_stem(english, name))
 
 
 def _match_label(label: str, probability: float, word: str, reading: Reading) -> Match | None:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from reelwright.generation.plan import PlannedMedia
 from reelwright.generation.planning import patterns
+from reelwright.generation.planning.things import is_thing
 
 MAX_DUPLICATE_BITS = 8
 SHOT_SECONDS_OF_CLIP = 2.4
@@ -35,13 +36,17 @@ _CAMERA_NAMES = frozenset(
         "signal",
         "pxl",
         "untitled",
+        "gopr",
+        "mvimg",
+        "imgp",
+        "scan",
         "edited",
         "copy",
         "final",
         "export",
     ]
 )
-NAME_PROBABILITY = 0.6
+NAME_PROBABILITY = 0.5
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,12 @@ class Traits:
     @property
     def media_id(self) -> str:
         return self.media.media_id
+
+    @property
+    def told(self) -> tuple[tuple[str, float], ...]:
+        """What it shows by its labels and, less surely, by the things in its file name."""
+        seen = {label for label, _ in self.labels}
+        return (*self.labels, *((name, NAME_PROBABILITY) for name in self.names if name not in seen and is_thing(name, "en")))
 
     @property
     def face_count(self) -> int:

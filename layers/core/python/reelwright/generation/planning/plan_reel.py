@@ -80,7 +80,13 @@ def _gather(wanted: PlanInput, reading: Reading) -> _Material:
 def _to_beats(made: Draught, parts: list[Part], shown: list[Shown], reading: Reading) -> list[Beat]:
     rows = list(zip(parts, shown, strict=True))
     beats = [_to_beat(made, place, [row for row in rows if row[0].beat == place]) for place in range(len(made.drafts))]
-    return [describe_beat(beat, draft.number, made.author, reading) for beat, draft in zip(beats, made.drafts, strict=True)]
+    described = [
+        describe_beat(beat, draft.number, made.author, reading, draft.item if beat.role == "hook" else "")
+        for beat, draft in zip(beats, made.drafts, strict=True)
+    ]
+    if made.author and not any(beat.author for beat in described):
+        described[0] = described[0].model_copy(update={"author": made.author})
+    return described
 
 
 def _to_beat(made: Draught, place: int, shown: list[tuple[Part, Shown]]) -> Beat:
@@ -117,7 +123,7 @@ def _to_beat(made: Draught, place: int, shown: list[tuple[Part, Shown]]) -> Beat
 
 def _check(made: Draught, reading: Reading, wanted: PlanInput) -> list[TextFault]:
     """The text gate; a title or card that fails it is taken out, so that nothing invented is ever shown."""
-    source = f"{reading.source} {' '.join(item.facts.taken_at or '' for item in wanted.media)}"
+    source = f"{reading.prompt}. {reading.script}. {reading.handle} {' '.join(item.facts.taken_at or '' for item in wanted.media)}"
 
     def find_faults(*texts: str | None) -> list[TextFault]:
         told = [text for text in texts if text]

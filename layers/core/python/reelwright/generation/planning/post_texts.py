@@ -46,7 +46,7 @@ def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: 
     is_joined = hook.sentence == first and hook.text.startswith(drop_ending(first)) and len(hook.text) > len(first)
     first_line = hook.text if is_joined or len(first) > MAX_FIRST_LINE_CHARACTERS else first
     calls = [sentence for sentence in fitted.sentences[-2:] if reading.lexicon.calls_to_act(sentence)]
-    chapters = [draft.title for draft in drafts if draft.is_chapter and draft.title]
+    chapters = [f"{draft.number}. {draft.item}" for draft in drafts if draft.item]
     middle = "\n".join(chapters) if len(chapters) >= 2 else " ".join(_informative(spoken, first, first_line, calls, hook, reading))
     closing = calls[-1] if calls else _closing_line(reading)
     return PostLines(_clean([first_line, middle, closing]), _youtube_title(spoken, calls, hook, reading))

@@ -12,6 +12,7 @@ from reelwright.generation.planning.intents import find_intent, find_mood
 from reelwright.generation.planning.languages import choose_language, find_language
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon, load_lexicon, load_shared_lexicon
 from reelwright.generation.planning.prompts import PromptContent, read_prompt
+from reelwright.generation.planning.script_prompts import read_last_question, read_short_title
 from reelwright.generation.planning.sentences import split_sentences
 
 TOPIC_COUNT = 8
@@ -49,7 +50,11 @@ def read_brief(wanted: PlanInput) -> Reading:
     prompt, script = brief.prompt.strip(), brief.script.strip()
     language = choose_language(brief.language, script or prompt)
     lexicon, shared = load_lexicon(language), load_shared_lexicon()
-    content = read_prompt(prompt, load_lexicon(find_language(prompt)) if script else lexicon, shared)
+    prompt_lexicon = load_lexicon(find_language(prompt)) if script else lexicon
+    content = read_prompt(prompt, prompt_lexicon, shared)
+    read_short_title(content, prompt, prompt_lexicon, shared, has_script=bool(script))
+    if script:
+        read_last_question(content, prompt, script, prompt_lexicon, shared)
     source = f"{prompt} {script}"
     return Reading(
         prompt=prompt,

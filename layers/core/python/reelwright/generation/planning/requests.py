@@ -42,6 +42,11 @@ def take_request(text: str, lexicon: Lexicon, shared: SharedLexicon) -> tuple[st
     return put_in_nominative(rest, lexicon), "" if _is_bare_request(head, lexicon) else head
 
 
+def asks_for_film(text: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
+    """Whether the text asks us for a reel, or asks us anything at all: "Make a warm reel about …", "Can you …?"."""
+    return take_request(text, lexicon, shared)[0] != text or patterns.match(_ASKING, text, re.IGNORECASE) is not None
+
+
 def _drop_styles(rest: str, lexicon: Lexicon, shared: SharedLexicon) -> str:
     """Without the adjectives that stand behind the noun: "vidéo douce sur …", "video elegante per …", "something funny about …"."""
     words = rest.split(" ")

@@ -33,6 +33,7 @@ SURE_PROBABILITY = 0.25
 REPEAT_COST = 0.6
 TWIN_COST = 3.0
 CLIP_AGAIN_COST = 0.25  # another stretch of a clip is another picture
+CHAPTER_GAIN = 0.5  # the item of a chapter is to be seen
 KEEP_ORDER_WEIGHT = 3.0
 FORCED_SCORE = 5.0
 _ORDER_WEIGHTS = {"recipe": 0.5, "howto": 0.5, "dayinlife": 0.5, "beforeafter": 0.9}
@@ -104,7 +105,8 @@ def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, e
             forced[beat, place] += _wish_score(beat, len(drafts), trait, approach)
     weight = KEEP_ORDER_WEIGHT if keep_order else _ORDER_WEIGHTS.get(reading.intent, _ORDER_WEIGHT)
     sharpness = np.array([trait.sharpness for trait in traits])
-    total = likeness.score + weight * order + faces + opener + forced + 0.15 * sharpness[None, :]
+    items = CHAPTER_GAIN * measure_likeness([draft.item if draft.is_chapter else "" for draft in drafts], traits, reading, None).score
+    total = likeness.score + items + weight * order + faces + opener + forced + 0.15 * sharpness[None, :]
     return _Table(likeness, order, faces, opener, forced, total)
 
 

@@ -30,10 +30,13 @@ class Figure:
     label: str
 
 
-def describe_beat(beat: Beat, number: int | None, author: str, reading: Reading) -> Beat:
-    """The beat with the fields that say what its text is. ``number`` is its place in the list, where it belongs to one."""
+def describe_beat(beat: Beat, number: int | None, author: str, reading: Reading, own_item: str = "") -> Beat:
+    """The beat with the fields that say what its text is. ``number`` is its place in the list, where it belongs to one.
+
+    ``own_item`` is the member of the list that is said under another title.
+    """
     shown = beat.title or " ".join(beat.cards)
-    item = capitalise(_NUMERAL.sub("", shown)) if shown and number is not None else None
+    item = own_item or (capitalise(_NUMERAL.sub("", shown)) if shown and number is not None and beat.role != "hook" else None)
     figure = find_figure(shown or beat.spoken or "", reading) if beat.role != "hook" else None
     is_author = bool(author) and author in beat.cards
     return beat.model_copy(

@@ -140,7 +140,7 @@ def _check_form(text: str, lexicon: Lexicon, source: str = "") -> list[TextFault
         TextFault("A word stands twice", before, text) for before, after in pairwise(words) if before and before == after and not _is_doubled(before, source)
     ]
     dangles = bool(words) and lexicon.has(words[-1], "determiners", "conjunctions", "prepositions") and words[-1] not in _MAY_END
-    is_given = bool(patterns.search(rf"{re.escape(text.lower())}\s*[.,;:!?)]", source))
+    is_given = bool(patterns.search(rf"{re.escape(_LIST_NUMERAL.sub('', text).lower())}\s*[.,;:!?)]", source))
     if dangles and not is_given and not _ends_with_particle(words, lexicon) and not patterns.search(r"[.?!…]$", text):
         faults.append(TextFault("The text ends in the middle", words[-1], text))
     return faults
