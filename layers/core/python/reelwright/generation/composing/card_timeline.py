@@ -14,6 +14,9 @@ from reelwright.reels.timing import shot_lengths
 
 READ_START_SECONDS, READ_CHARACTERS_PER_SECOND = 0.7, 15.0
 END_CARD_COST = 1.5
+LEAST_SHARE, MOST_SHARE = 0.9, 1.35
+"""Shares of the pacing's least and greatest seconds within which three equal shots may become unequal."""
+
 _SHORT_END_COST = 10.0
 _TOO_SHORT_COST, _TOO_LONG_COST, _EQUAL_COST = 6.0, 3.0, 0.05
 
@@ -83,13 +86,15 @@ def _choose_beats(plan: Plan, wanted: Sequence[float], grid: Sequence[float], to
 
 
 def _vary(places: Sequence[int], plan: Plan, kept: Sequence[int], grid: Sequence[float], frames: int, pacing: Pacing) -> list[int]:
-    """The places with no three equal lengths in a row, where the beats allow it."""
+    """The places with no three equal lengths in a row, the end card's with them, where the beats allow it."""
     at = [frame_of(beat) for beat in grid]
-    end = at[places[-1]] if places[-1] < len(at) else frames
-    least = {number: frame_of(max(pacing.min_seconds, _needs(plan, place))) for number, place in enumerate(kept)}
-    longest = max((frame_of(pacing.max_seconds), *(later - earlier for earlier, later in pairwise([*(at[place] for place in places[:-1]), end]))))
-    varied = vary_lengths([at[place] for place in places[:-1]], at, least, end, longest)
-    return [*(at.index(frame) for frame in varied), places[-1]]
+    begins = [place for place in places if place < len(at)]
+    cuts = [at[place] for place in begins]
+    least = {number: frame_of(max(LEAST_SHARE * pacing.min_seconds, _needs(plan, place))) for number, place in enumerate(kept)}
+    least[len(kept)] = frame_of(pacing.end_card_seconds[0])
+    longest = max((frame_of(MOST_SHARE * pacing.max_seconds), *(later - earlier for earlier, later in pairwise([*cuts, frames]))))
+    varied = vary_lengths(cuts, at, least, frames, longest)
+    return [*(at.index(frame) for frame in varied), *places[len(begins) :]]
 
 
 def _choose_end(costs: Sequence[float], times: Sequence[float], total: float, pacing: Pacing) -> int:
