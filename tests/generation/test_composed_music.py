@@ -7,7 +7,6 @@ import pytest
 
 from reelwright.generation.music.compose import compose
 from reelwright.generation.music.harmony import parse_chord, voice_chord
-from reelwright.generation.music.play_sound_font import SoundFont
 from reelwright.generation.music.play_synth import PlainSynth
 from reelwright.generation.music.score import hits_of, plan_form
 from reelwright.generation.music.style import STYLES, choose_style, load_style
@@ -17,15 +16,9 @@ from reelwright.generation.providers.finished_tracks import TRACKS, FinishedTrac
 from reelwright.generation.providers.keyless_music import KeylessMusic
 from reelwright.kit.errors import PartMissing, ProviderRefused
 from reelwright.kit.loudness import measure_loudness, measure_true_peak
-from reelwright.kit.parts import find_part, is_installed
 from reelwright.reels.template import TEMPLATES, find_template
 
 RATE = 48_000
-with_fonts = pytest.mark.skipif(not is_installed("composer"), reason="the part composer is not installed here: reelwright parts add composer")
-
-
-def _loudness_by_second(samples: np.ndarray) -> np.ndarray:
-    return np.array([20 * np.log10(np.sqrt(np.square(samples[start : start + RATE]).mean()) + 1e-9) for start in range(0, len(samples) - RATE + 1, RATE)])
 
 
 def _check(made: MadeMusic, seconds: float) -> None:
@@ -48,21 +41,8 @@ def test_every_style_is_played_on_the_plain_synth_at_its_level(name: str) -> Non
     _check(made, 6.0)
 
 
-@with_fonts
-@pytest.mark.parametrize("name", ["hype", "travel"])
-def test_on_instruments_the_music_starts_softer_builds_and_rings_out(name: str) -> None:
-    style = load_style(name)
-    made = Composer().make(style.words[0], style.bpm, 16.0, 2)
-    _check(made, 16.0)
-    levels = _loudness_by_second(made.samples)
-    assert levels[0] > -40, "sound from the first moment on"
-    assert levels[7:13].mean() > levels[0] + 1
-    assert levels[-1] < levels[7:13].mean() - 3
-
-
-@pytest.mark.parametrize("on_fonts", [False, pytest.param(True, marks=with_fonts)])
-def test_the_beats_that_are_told_are_the_beats_that_are_heard(on_fonts: bool) -> None:
-    """On the synth and on instruments the kick drum alone is heard within 15 ms of its beats."""
+def test_the_beats_that_are_told_are_the_beats_that_are_heard() -> None:
+    """On the synth the kick drum alone is heard within 15 ms of its beats."""
     style = load_style("hype")
     score = compose(style, 10.0, 132, 3)
     beats = np.array(score.form.beats)
@@ -70,7 +50,7 @@ def test_the_beats_that_are_told_are_the_beats_that_are_heard(on_fonts: bool) ->
     assert np.allclose(np.diff(beats), 60 / score.form.bpm, atol=1e-3)
     drums = next(stem for stem in style.stems if stem.name == "drums")
     kicks = [note for note in score.notes["drums"] if note.pitch == 36]
-    player = SoundFont(find_part("composer"), find_part("composer-pianos")) if on_fonts else PlainSynth()
+    player = PlainSynth()
     played = np.abs(player.play(drums, kicks, 10 * RATE, 3)).max(axis=1)
     attacks = [beat for beat in beats if np.abs(np.array(score.kicks) - beat).min() < 0.001]
     assert len(attacks) >= 12
