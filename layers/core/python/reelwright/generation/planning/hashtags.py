@@ -19,6 +19,87 @@ MAX_TOPICS = 2
 MAX_BRANDS = 2
 LEAST_NAMED = 2
 MAX_PHRASE_WORDS = 4
+_EMPTY_WORDS = frozenset(
+    [
+        "person",
+        "people",
+        "water",
+        "time",
+        "times",
+        "course",
+        "house",
+        "home",
+        "page",
+        "thing",
+        "things",
+        "place",
+        "year",
+        "years",
+        "way",
+        "day",
+        "life",
+        "fête",
+        "people",
+        "persona",
+        "gente",
+        "cosa",
+        "casa",
+        "agua",
+        "mensch",
+        "menschen",
+        "wasser",
+        "haus",
+        "personne",
+        "gens",
+        "eau",
+        "maison",
+        "chose",
+        "acqua",
+        "persone",
+        "água",
+        "pessoa",
+        "coisa",
+        "facebook",
+        "insta",
+        "instagram",
+        "tiktok",
+        "youtube",
+        "whatsapp",
+        "vid",
+        "vids",
+        "apto",
+    ]
+)
+_SUBJECTS = frozenset(
+    [
+        "i",
+        "we",
+        "you",
+        "they",
+        "he",
+        "she",
+        "on",
+        "nous",
+        "vous",
+        "je",
+        "tu",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "wir",
+        "ich",
+        "ihr",
+        "sie",
+        "er",
+        "noi",
+        "io",
+        "nós",
+        "eu",
+        "nosotros",
+        "yo",
+    ]
+)
 _TOP_DOMAIN = re.compile(r"\.(?:com|at|de|pt|it|fr|es|org|net|co|uk|eu|io)$")
 
 
@@ -77,7 +158,7 @@ def _topics(reading: Reading) -> list[str]:
 def _things(reading: Reading) -> list[str]:
     """The first everyday thing that the beginning of the script names: "tomatoes"."""
     words = [bare(word) for sentence in reading.sentences[:2] for word in sentence.split()]
-    return [word for word in words if is_thing(word, reading.language) and lower(word) not in reading.shared.people][:1]
+    return [word for word in words if is_thing(word, reading.language) and lower(word) not in reading.shared.people | _EMPTY_WORDS][:1]
 
 
 def _noun_runs(head: str, reading: Reading) -> list[str]:
@@ -88,9 +169,16 @@ def _noun_runs(head: str, reading: Reading) -> list[str]:
         is_border = reading.lexicon.is_stop_word(word) or reading.lexicon.is_number(word) or patterns.search(r"['’]s$", word)
         if is_border:
             runs.append([])
-        elif not reading.lexicon.has(word, "adjectives"):
+        elif not reading.lexicon.has(word, "adjectives") and lower(word) not in {"same", "own", "other"} and not _follows_subject(word, head):
             runs[-1].append(word)
     return [_core_of(run, reading) for run in runs if _core_of(run, reading)]
+
+
+def _follows_subject(word: str, head: str) -> bool:
+    """ "on rouvre", "we reopen": the word behind a pronoun that begins the text is a verb."""
+    words = head.split()
+    at = next((place for place, one in enumerate(words) if bare(one) == word), 0)
+    return at == 1 and lower(words[0]) in _SUBJECTS
 
 
 def _core_of(run: list[str], reading: Reading) -> str:
@@ -105,6 +193,8 @@ def _core_of(run: list[str], reading: Reading) -> str:
 def _is_topic(topic: str, named: str, reading: Reading) -> bool:
     words = [lower(word) for word in topic.split()]
     last = words[-1]
+    if last in _EMPTY_WORDS or words[0] in _EMPTY_WORDS:
+        return False
     if any(word in named for word in words) or len(topic) < MIN_TAG_CHARACTERS or is_calendar_word(last):
         return False
     if reading.lexicon.is_ruled and any(word in load_vocabulary(reading.language).production for word in words):

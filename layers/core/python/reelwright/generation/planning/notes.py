@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reelwright.generation.plan import Beat, Plan, PlanInput
+from reelwright.generation.planning.facts import find_numbers
 from reelwright.generation.planning.fitting import END_CARD_SECONDS
 from reelwright.generation.planning.handles import doubt_handle
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.text_gate import find_lost_facts
+from reelwright.generation.planning.words import drop_ending
 
 NEAR_SHARE, NEAR_SECONDS = 0.1, 0.5  # composing stretches the shots by as much, and the reel is as long as was asked for
 MAX_NAMED_FILES = 6
+MAX_PHRASE_CHARACTERS = 60
 
 
 def collect_notes(reading: Reading, wanted: PlanInput, plan: Plan, choice: str, duplicates: dict[str, str], refused: Sequence[str] = ()) -> list[str]:
@@ -36,9 +39,21 @@ def _lost_fact_note(reading: Reading, plan: Plan) -> list[str]:
         return []
     shown = [plan.hook, *plan.end_card, *plan.spoken_script, *(card for beat in plan.beats for card in (*beat.cards, beat.title or ""))]
     content = " . ".join([reading.content.head, *reading.content.items])
-    lost = find_lost_facts(shown, content, reading.lexicon)
+    lost = [_in_its_phrase(fact, reading) for fact in find_lost_facts(shown, content, reading.lexicon)]
+    lost = [fact for fact in dict.fromkeys(lost) if not any(fact in other and fact != other for other in lost)]
+    posted = " ".join(post.text for post in plan.post_texts.values()).lower()
+    if lost and all(phrase.lower() in posted for phrase in lost):
+        return [f"Only in the text beside the reel, neither said nor shown: {', '.join(lost)}."]
     where = "In your prompt, but neither said nor shown" if reading.sentences else "In your text but not on screen"
     return [f"{where}: {', '.join(lost)}."] if lost else []
+
+
+def _in_its_phrase(fact: str, reading: Reading) -> str:
+    """A number alone says nothing: it is named with the short piece of the prompt that it stands in."""
+    if not fact[:1].isdigit():
+        return fact
+    pieces = [drop_ending(piece) for piece in [reading.content.head, *reading.content.items] if fact in find_numbers(piece)]
+    return next((piece for piece in pieces if len(piece) <= MAX_PHRASE_CHARACTERS), fact)
 
 
 def _length_note(reading: Reading, beats: Sequence[Beat], has_end_card: bool) -> list[str]:

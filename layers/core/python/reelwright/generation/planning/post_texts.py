@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from reelwright.generation.plan import PostText
 from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.cards import Cards, is_fact_card, is_ingredient
-from reelwright.generation.planning.facts import find_names
+from reelwright.generation.planning.facts import fact_pattern, find_names, find_numbers
 from reelwright.generation.planning.fitting import Fitted
 from reelwright.generation.planning.hashtags import find_brands, find_hashtags
 from reelwright.generation.planning.hooks import Hook
+from reelwright.generation.planning.leaning import chain_of, leans
+from reelwright.generation.planning.offers import find_offer_lines, is_told
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.titles import find_title
@@ -21,22 +23,23 @@ from reelwright.generation.planning.words import bare, capitalise, drop_ending, 
 MAX_FIRST_LINE_CHARACTERS = 110
 MAX_POST_CHARACTERS = 2200
 MAX_TIKTOK_LINE_CHARACTERS = 150
-MAX_TIKTOK_JOINED_CHARACTERS = 140
 MAX_YOUTUBE_TITLE_CHARACTERS = 70
 MAX_YOUTUBE_DESCRIPTION_BYTES = 5000
 YOUTUBE_HASHTAGS = 3
 FACEBOOK_HASHTAGS = 1
 INFORMATION_SENTENCES = 2
+MAX_CHAIN = 3
 _NUMERAL = re.compile(r"^\d\. ")
 _MEASURE = re.compile(r"\d+(?:[.,]\d+)? ?\S{1,3}")
 
 
 @dataclass(frozen=True)
 class PostLines:
-    """The lines of a post, without hashtags, and the title that YouTube gets."""
+    """The lines of a post, without hashtags, the title that YouTube gets, and which line is the call."""
 
     lines: tuple[str, ...]
     title: str
+    call: str = ""
 
 
 def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: Reading) -> PostLines:
@@ -47,9 +50,18 @@ def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: 
     first_line = hook.text if is_joined or len(first) > MAX_FIRST_LINE_CHARACTERS else first
     calls = [sentence for sentence in fitted.sentences[-2:] if reading.lexicon.calls_to_act(sentence)]
     chapters = [f"{draft.number}. {draft.item}" for draft in drafts if draft.item]
-    middle = "\n".join(chapters) if len(chapters) >= 2 else " ".join(_informative(spoken, first, first_line, calls, hook, reading))
-    closing = calls[-1] if calls else _closing_line(reading)
-    return PostLines(_clean([first_line, middle, closing]), _youtube_title(spoken, calls, hook, reading))
+    closing = " ".join(_call_chain(calls[-1], first, fitted, reading)) if calls else _closing_line(reading)
+    middle = "\n".join(chapters) if len(chapters) >= 2 else " ".join(_informative(spoken, first, first_line, calls, closing, hook, reading))
+    own_call = reading.content.call if not is_told(reading.content.call, closing.lower()) else ""
+    told = " ".join([first_line, middle, own_call, closing])
+    lines = _clean([first_line, middle, *find_offer_lines(reading, told), own_call, closing])
+    return PostLines(lines, _youtube_title(spoken, calls, hook, reading), own_call or closing)
+
+
+def _call_chain(call: str, first: str, fitted: Fitted, reading: Reading) -> list[str]:
+    """The call with the question that it answers; alone where that would be long or repeat the first line."""
+    chain = chain_of(call, fitted.sentences, reading)
+    return chain if len(chain) <= MAX_CHAIN and first not in chain else [call]
 
 
 def write_card_post(made: Cards, reading: Reading) -> PostLines:
@@ -62,8 +74,11 @@ def write_card_post(made: Cards, reading: Reading) -> PostLines:
     facts = [card for card in made.cards if not is_fact_card(card) and card not in states and not (made.second and card.lower() == made.second.lower())]
     dates = [card for card in made.cards if is_fact_card(card)]
     call = reading.content.call or _closing_line(reading)
-    lines = _clean([title, _fact_lines(facts, reading), " · ".join(dates), call])
-    return PostLines(lines, title if len(title) <= MAX_YOUTUBE_TITLE_CHARACTERS else made.title)
+    listed = _fact_lines(facts, reading)
+    offers = [] if reading.intent in {"list", "howto", "recipe", "travel"} else find_offer_lines(reading, " ".join([title, listed, *dates, call]))
+    offers = [line for line in offers if not any(line.lower().startswith(card.lower()) for card in [title, *facts, *dates])]
+    lines = _clean([title, listed, *offers, " · ".join(dates), call])
+    return PostLines(lines, title if len(title) <= MAX_YOUTUBE_TITLE_CHARACTERS else made.title, call)
 
 
 def write_posts(post: PostLines, platforms: tuple[str, ...], reading: Reading) -> dict[str, PostText]:
@@ -85,17 +100,16 @@ def _closing_line(reading: Reading) -> str:
     return str(reading.lexicon.texts.get("asks", {}).get(reading.intent, ""))
 
 
-def _informative(spoken: list[str], first: str, first_line: str, calls: list[str], hook: Hook, reading: Reading) -> list[str]:
-    pool = [sentence for sentence in spoken if sentence != first and sentence not in calls and sentence.strip(".") not in first_line]
+def _informative(spoken: list[str], first: str, first_line: str, calls: list[str], closing: str, hook: Hook, reading: Reading) -> list[str]:
+    """Two sentences that carry facts, each with what it leans on."""
+    pool = [sentence for sentence in spoken if sentence != first and sentence not in calls and sentence.strip(".") not in f"{first_line} {closing}"]
     chosen: list[str] = []
     for sentence in sorted(pool, key=lambda one: _value(one, hook, reading), reverse=True):
-        place = spoken.index(sentence)
-        before = spoken[place - 1] if place else ""
-        if reading.lexicon.has(sentence.split()[0], "anaphora") and before != first and before not in chosen:
+        added = [one for one in chain_of(sentence, spoken, reading) if one != first and one not in chosen]
+        if len(chosen) >= INFORMATION_SENTENCES or not added:
             continue
-        chosen.append(sentence)
-        if len(chosen) == INFORMATION_SENTENCES:
-            break
+        if len(added) <= MAX_CHAIN - 1 and len(chosen) + len(added) <= MAX_CHAIN and all(one in pool for one in added):
+            chosen += added
     return [sentence for sentence in spoken if sentence in chosen]
 
 
@@ -171,33 +185,67 @@ def _facebook(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostT
 
 
 def _youtube(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostText:
+    """The title is not told again: it takes the whole first sentence where it is a piece of it."""
     shown = tags[:YOUTUBE_HASHTAGS]
     title = _within(_without_angles(drop_ending(post.title)), MAX_YOUTUBE_TITLE_CHARACTERS)
-    sentences = [" ".join(one for one in split_sentences(line) if drop_ending(one) != title) for line in post.lines]
-    text = _without_angles("\n".join(filter(None, [*sentences, reading.handle, " ".join(shown)])))
+    first = _without_angles(drop_ending(post.lines[0])) if post.lines else ""
+    if title.lower() in first.lower() and len(first) <= MAX_YOUTUBE_TITLE_CHARACTERS:
+        title = first
+    lines = [line for line in post.lines if bare(drop_ending(line)).lower() != bare(title).lower()]
+    sentences = [" ".join(one for one in split_sentences(line) if drop_ending(one) != title) for line in lines]
+    handle = "" if reading.handle in " ".join(lines) else reading.handle
+    text = _without_angles("\n".join(filter(None, [*sentences, handle, " ".join(shown)])))
     while len(text.encode()) > MAX_YOUTUBE_DESCRIPTION_BYTES:
         text = text[:-100]
     return PostText(title=title, text=text, hashtags=shown)
 
 
 def _tiktok(post: PostLines, tags: tuple[str, ...], reading: Reading) -> PostText:
+    """The first line, the date and the call, then as many other sentences as the limit holds."""
+    body = _within(_choose_short(post, reading), MAX_TIKTOK_LINE_CHARACTERS)
+    return PostText(text="\n".join(filter(None, [body, " ".join(tags)])), hashtags=tags)
+
+
+def _choose_short(post: PostLines, reading: Reading) -> str:
     lines = post.lines or ("",)
-    is_list = sum(bool(_NUMERAL.match(line)) for line in lines) > 1
-    body = lines[0] if is_list else _as_many(lines[:2], MAX_TIKTOK_JOINED_CHARACTERS)
-    text = "\n".join(filter(None, [_within(body, MAX_TIKTOK_LINE_CHARACTERS), " ".join(tags)]))
-    return PostText(text=text, hashtags=tags)
+    author = lines[1] if len(lines) > 1 and lines[1].startswith("— ") else ""
+    if author:
+        return f"{lines[0]} {author}"
+    call = post.call if post.call and post.call in lines else ""
+    date = next((line for kind in ("date", "when", "time") for line in lines[1:] if _holds(kind, line)), "")
+    wanted = list(dict.fromkeys(filter(None, [lines[0], date if date != call else "", call])))
+    numbered = sum(bool(_NUMERAL.match(line)) for line in lines) > 1
+    others = [] if numbered else [sentence for line in lines[1:] if line not in wanted for sentence in _standing(split_sentences(line), reading)][:MAX_CHAIN]
+    is_short = len(" ".join(_closed(part) for part in wanted)) <= MAX_TIKTOK_LINE_CHARACTERS
+    chosen = _as_many([lines[0]], [*wanted[1:], *others]) if is_short else _as_many(wanted[1:2], wanted[2:])
+    order = [lines[0], *(part for line in lines[1:] for part in ([line] if line in wanted else split_sentences(line)))]
+    if len(order) == 1 or chosen == [lines[0]]:
+        return lines[0]
+    return " ".join(_closed(part) for part in dict.fromkeys(order) if part in chosen)
 
 
-def _as_many(lines: Sequence[str], limit: int) -> str:
-    """The first line and as many sentences of the next as the limit holds."""
-    sentences = [lines[0], *(sentence for line in lines[1:] for sentence in split_sentences(line))]
-    body = ""
-    for sentence in sentences:
-        closed = sentence if sentence[-1:] in ".!?”…" or not sentence else f"{sentence}."
-        if body and len(body) + len(closed) + 1 > limit:
-            continue
-        body = f"{body} {closed}".strip()
-    return body
+def _standing(sentences: Sequence[str], reading: Reading) -> list[str]:
+    """The sentences of a line up to the first that leans on the one before."""
+    count = next((at for at in range(1, len(sentences)) if leans(sentences[at], sentences[at - 1], reading)), len(sentences))
+    is_open = bool(sentences) and count < len(sentences) and sentences[count - 1].endswith("?")
+    return list(sentences[: count - 1 if is_open else count])
+
+
+def _holds(kind: str, line: str) -> bool:
+    found = [match for match in fact_pattern().finditer(line) if match.lastgroup == ("when" if kind == "date" else kind)]
+    return any(kind != "date" or find_numbers(match.group()) for match in found)
+
+
+def _as_many(chosen: list[str], offered: Sequence[str]) -> list[str]:
+    """What is chosen and, of what is offered, the first that the limit holds."""
+    for part in offered:
+        if len(" ".join(_closed(one) for one in [*chosen, part])) <= MAX_TIKTOK_LINE_CHARACTERS:
+            chosen = [*chosen, part]
+    return chosen
+
+
+def _closed(part: str) -> str:
+    return part if part[-1:] in ".!?”…" or not part else f"{part}."
 
 
 def _without_angles(text: str) -> str:
