@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -295,11 +294,3 @@ def test_a_sound_that_is_not_there_is_named(studio: Studio) -> None:
     reel = studio.cut(Fraction(5), Soundtrack(music=(play("music", 0, 5),)))
     with pytest.raises(RenderFailed, match=r"key/music\.wav"):
         mix_soundtrack(reel, {})
-
-
-def test_a_minute_is_mixed_in_little_more_than_a_second_of_cpu(studio: Studio) -> None:
-    studio.record("long", make_music(60))
-    studio.record("talk", make_speech(58, ((10, 11), (30, 32))), 24_000)
-    begin = time.process_time()
-    studio.mix(Fraction(60), voice=(play("talk", 1, 58),), music=(play("long", 0, 60),))
-    assert time.process_time() - begin < 6  # about 1.3 alone; other work on this machine makes it dearer

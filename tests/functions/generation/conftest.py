@@ -363,7 +363,7 @@ def make_reel(file: str, seconds: int = 1, is_spoken: bool = True) -> Reel:
     picture = Picture(media_id="photo", rect=Rect(x=0, y=0, width=270, height=480), motion=Motion(end=View(scale=1.1)))
     clip = Clip(id="one", start=Fraction(0), duration=Fraction(seconds), layers=(picture,), cut=CutReason(on="start"), reason="The only one.")
     word = CaptionWord(text="Hello", start=Fraction(1, 5), end=Fraction(1, 2))
-    chunk = CaptionChunk(first=0, last=0, start=Fraction(1, 10), end=Fraction(9, 10), lines=((0,),), x=134, y=300, size=30)
+    chunk = CaptionChunk(first=0, last=0, start=Fraction(1, 10), end=Fraction(9, 10), lines=((0,),), x=134, y=288, size=24)
     return Reel(
         template="editorial",
         canvas=Canvas(width=270, height=480),

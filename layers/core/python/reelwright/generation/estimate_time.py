@@ -12,6 +12,7 @@ _STAGE_SECONDS: dict[str, tuple[float, float]] = {
     "rendering": (3.0, 1.0),
     "checking": (1.0, 0.15),
     "exporting": (1.5, 0.03),
+    "previewing": (1.0, 0.1),
 }
 
 
