@@ -24,7 +24,12 @@ _ONLY_NUMBER = re.compile(r"[\d.,:\s]{1,6}")
 
 
 def find_offer_lines(reading: Reading, told: str) -> list[str]:
-    """The pieces of the prompt that hold an offer's facts and are not told yet, in the order of the brief."""
+    """The pieces of the prompt that hold an offer's facts and are not told yet, in the order of the brief.
+
+    None in a language without rules, where wishes and content cannot be told apart.
+    """
+    if not reading.lexicon.is_ruled:
+        return []
     credits_ = [
         match.group().strip()
         for match in patterns.finditer(_CREDIT.pattern, reading.prompt, re.IGNORECASE)
