@@ -14,7 +14,7 @@ from reelwright.reels.timing import shot_lengths
 
 READ_START_SECONDS, READ_CHARACTERS_PER_SECOND = 0.7, 15.0
 END_CARD_COST = 1.5
-LEAST_SHARE, MOST_SHARE = 0.9, 1.35
+LEAST_SHARE, MOST_SHARE = 0.9, 1.1
 """Shares of the pacing's least and greatest seconds within which three equal shots may become unequal."""
 
 _SHORT_END_COST = 10.0
