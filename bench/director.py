@@ -121,6 +121,7 @@ def write_page(embedder: TextEmbedder | None, every: int = 1) -> str:
 
 def _introduce(judged: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
     counts = {name: sum(bool(row["posts"]) for row in judged[name].values()) for name in ("first", "second")}
+    fresh = {name: sum(bool(row["fresh_reader"]) for row in judged[name].values()) for name in ("first", "second")}
     at_first = sum(bool(row["posted_at_first"]) for row in judged["second"].values())
     return [
         "# What the director makes of 48 briefs",
@@ -132,8 +133,10 @@ def _introduce(judged: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
         f"* The first 24: **{counts['first']} of 24** would be posted as they stand. The rules were written with these briefs in view.",
         f"* The second 24 were written by somebody who did not know the rules, and run once before anything was changed: **{at_first} of 24** would have been posted",
         f"  then, and one of them stopped the planner. After the rules were mended, in general and not for single briefs: **{counts['second']} of 24**.",
-        "* The reader is the one who wrote the rules, reading as an editor; nobody whose first language is Spanish, German, French, Portuguese or Italian has read them.",
-        "  A stranger's brief will do worse than the second count: expect about half, and see the notes, which say how a brief was read.",
+        f"* That reader is the one who wrote the rules. **A strict editor with fresh eyes, who had not seen them, would post {fresh['first']} of the first 24 and {fresh['second']} of the",
+        "  second**: mostly because posts lost a date, a price or a number of the brief, and because sentences stood without what they lean on. Posts have been mended",
+        "  since, and not been read again. Expect that a stranger's brief wants a hand, and see the notes, which say how it was read.",
+        "* Nobody whose first language is Spanish, German, French, Portuguese or Italian has read them.",
     ]
 
 

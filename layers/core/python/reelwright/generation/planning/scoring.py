@@ -55,7 +55,7 @@ def _shots(plan: Plan) -> ScorePart:
 
 def _facts(plan: Plan, reading: Reading) -> ScorePart:
     told = [plan.hook, *plan.end_card, *plan.spoken_script, *(text for beat in plan.beats for text in (*beat.cards, beat.title or "", beat.author or ""))]
-    content = " . ".join([*reading.sentences, *([] if reading.sentences else [reading.content.head, *reading.content.items])])
+    content = " . ".join([*reading.sentences, reading.content.head, *reading.content.items])
     all_facts = find_lost_facts([], content, reading.lexicon)
     lost = find_lost_facts(told, content, reading.lexicon)
     share = 1.0 if not all_facts else 1 - len(lost) / len(all_facts)
