@@ -55,7 +55,8 @@ def deliver(client: ApiClient, generation: dict[str, Any], outcome: Outcome, pro
 def fetch_files(client: ApiClient, render_id: str, outcome: Outcome, progress: Progress) -> None:
     """Fetches platform files, cover and captions; each appears when it is whole."""
     for item in client.get(f"/v1/renders/{render_id}/files")["items"]:
-        name = _FILE_NAMES.get(item["name"], f"{item['name']}.mp4")
+        kind = "jpg" if item["content_type"] == "image/jpeg" else "mp4"
+        name = _FILE_NAMES.get(item["name"], f"{item['name']}.{kind}")
         if name is None:
             continue
         progress.show("fetching", f"  {'fetching':12} {name}")
