@@ -12,7 +12,7 @@ from bench.workload import run_workload
 from reelwright.reels.template import TEMPLATES
 
 MEDIAN_GOAL, RICHEST_GOAL = 1.3, 1.45
-REEL_SECONDS = 10
+REEL_SECONDS = 6
 
 
 def measure_templates(folder: Path) -> dict[str, Any]:
