@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from reelwright.generation.music.compose import compose
@@ -10,27 +9,12 @@ from reelwright.generation.music.harmony import parse_chord, voice_chord
 from reelwright.generation.music.play_synth import PlainSynth
 from reelwright.generation.music.score import hits_of, plan_form
 from reelwright.generation.music.style import STYLES, choose_style, load_style
-from reelwright.generation.provider import MadeMusic
 from reelwright.generation.providers.composer import Composer, near_tempo
 from reelwright.generation.providers.finished_tracks import TRACKS, FinishedTracks, fits
 from reelwright.generation.providers.keyless_music import KeylessMusic
 from reelwright.kit.errors import PartMissing, ProviderRefused
-from reelwright.kit.loudness import measure_loudness, measure_true_peak
 from reelwright.reels.template import TEMPLATES, find_template
-
-RATE = 48_000
-
-
-def _check(made: MadeMusic, seconds: float) -> None:
-    samples = made.samples
-    assert samples.shape == (round(seconds * RATE), 2)
-    assert np.isfinite(samples).all()
-    assert measure_loudness(samples) == pytest.approx(-14, abs=0.5)
-    assert measure_true_peak(samples) <= -1.3
-    assert np.abs(samples[:3]).max() < 0.05
-    assert np.abs(samples[-3:]).max() < 0.001
-    loss = 10 * np.log10(np.square(samples).mean() / np.square(samples.mean(axis=1)).mean())
-    assert loss < 2
+from tests.generation.music_checks import check_beats, check_made
 
 
 @pytest.mark.parametrize("name", STYLES)
@@ -38,26 +22,11 @@ def test_every_style_is_played_on_the_plain_synth_at_its_level(name: str) -> Non
     style = load_style(name)
     made = Composer(has_font=False, needs_font=False).make(style.words[0], style.bpm, 6.0, 5)
     assert made.title == style.title
-    _check(made, 6.0)
+    check_made(made, 6.0)
 
 
 def test_the_beats_that_are_told_are_the_beats_that_are_heard() -> None:
-    """On the synth the kick drum alone is heard within 15 ms of its beats."""
-    style = load_style("hype")
-    score = compose(style, 10.0, 132, 3)
-    beats = np.array(score.form.beats)
-    assert beats[0] == 0
-    assert np.allclose(np.diff(beats), 60 / score.form.bpm, atol=1e-3)
-    drums = next(stem for stem in style.stems if stem.name == "drums")
-    kicks = [note for note in score.notes["drums"] if note.pitch == 36]
-    player = PlainSynth()
-    played = np.abs(player.play(drums, kicks, 10 * RATE, 3)).max(axis=1)
-    attacks = [beat for beat in beats if np.abs(np.array(score.kicks) - beat).min() < 0.001]
-    assert len(attacks) >= 12
-    for beat in attacks:
-        first = round((beat - 0.02) * RATE) if beat > 0.02 else 0
-        loud = np.flatnonzero(played[first : first + round(0.06 * RATE)] > 0.3 * played.max())
-        assert abs((first + loud[0]) / RATE - beat) < 0.015
+    check_beats(PlainSynth())
 
 
 @pytest.mark.parametrize("name", STYLES)
