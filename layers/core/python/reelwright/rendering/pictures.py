@@ -12,9 +12,10 @@ import numpy as np
 from reelwright.reels.reel import Entry
 from reelwright.rendering.entries import REST, Pose
 from reelwright.rendering.motion import Camera, Sight
-from reelwright.rendering.painters import Clock, as_pose, is_full
+from reelwright.rendering.painters import Clock, is_full
 from reelwright.rendering.picture_cut import Cut, copy_rows
 from reelwright.rendering.planes import Plane, Planes
+from reelwright.rendering.posed_painter import PosedPainter
 from reelwright.rendering.posing import UPRIGHT, Stance, apply_pose, visibility
 from reelwright.rendering.sprites import Box, Matrix, Sprite, blend, bounds_after
 
@@ -178,36 +179,18 @@ class VignettePainter:
 
 
 @dataclass
-class ShadePainter:
+class ShadePainter(PosedPainter):
     """The shadow of a picture: it comes in, turns and goes as the picture does."""
 
     above: PicturePainter
     make: Callable[[], Sprite]
     _made: list[Sprite] = field(default_factory=list)
-    _settled: list[Sprite | None] = field(default_factory=list)
 
     def state(self, n: int) -> Hashable | None:
         return self.above.pose_at(n)
 
-    def paint(self, frame: Planes, state: Hashable) -> None:
-        pose = as_pose(state)
-        placed = self._rest() if pose._replace(opacity=1.0) == REST else self._placed(pose)
-        if placed is not None:
-            blend(frame, placed, visibility(pose))
-
-    def sprite(self, state: Hashable) -> Sprite | None:
-        return self._rest() if state == REST else None
-
-    def covers(self, state: Hashable) -> bool:
-        return False
-
-    def _placed(self, pose: Pose) -> Sprite | None:
+    def place(self, pose: Pose) -> Sprite | None:
         if not self._made:
             self._made.append(self.make())
         stance = replace(self.above.stance, em=self.above.rect[3], body=self.above.rect)
         return apply_pose(self._made[0], pose, stance, self.above.middle)
-
-    def _rest(self) -> Sprite | None:
-        if not self._settled:
-            self._settled.append(self._placed(REST))
-        return self._settled[0]

@@ -8,50 +8,32 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from reelwright.reels.reel import Stroke
-from reelwright.rendering.entries import REST, Pose
-from reelwright.rendering.painters import Clock, as_pose
+from reelwright.rendering.entries import Pose
+from reelwright.rendering.painters import Clock
 from reelwright.rendering.pen import Path, fill_discs, smooth_path, stroke_path, walk
-from reelwright.rendering.planes import Planes
-from reelwright.rendering.posing import UPRIGHT, Stance, apply_pose, visibility
-from reelwright.rendering.sprites import Sprite, blend, colour_mask, place_ink
+from reelwright.rendering.posed_painter import PosedPainter
+from reelwright.rendering.posing import UPRIGHT, Stance, apply_pose
+from reelwright.rendering.sprites import Sprite, colour_mask, place_ink
 
 SOLID_STEP_PIXELS = 4.0
 MARGIN_PIXELS = 4
 
 
 @dataclass
-class StrokePainter:
+class StrokePainter(PosedPainter):
     """One line. While it is drawn, each frame draws what there is of it; settled, it is a sprite."""
 
     clock: Clock
     layer: Stroke
     stance: Stance = UPRIGHT
     _line: list[Path] = field(default_factory=list)
-    _settled: list[Sprite | None] = field(default_factory=list)
 
     def state(self, n: int) -> Hashable | None:
         if not self.clock.is_on(n):
             return None
         return self.stance.pose(self.layer.entry, self.clock.seconds(n), self.clock.frame_seconds)
 
-    def paint(self, frame: Planes, state: Hashable) -> None:
-        pose = as_pose(state)
-        placed = self._rest() if pose._replace(opacity=1.0) == REST else self._moving(pose)
-        if placed is not None:
-            blend(frame, placed, visibility(pose))
-
-    def sprite(self, state: Hashable) -> Sprite | None:
-        return self._rest() if state == REST else None
-
-    def covers(self, state: Hashable) -> bool:
-        return False
-
-    def _rest(self) -> Sprite | None:
-        if not self._settled:
-            self._settled.append(self._moving(REST))
-        return self._settled[0]
-
-    def _moving(self, pose: Pose) -> Sprite | None:
+    def place(self, pose: Pose) -> Sprite | None:
         drawn = self._draw(pose.traced)
         return None if drawn is None else apply_pose(drawn, pose._replace(traced=1.0), self.stance, self._middle())
 
