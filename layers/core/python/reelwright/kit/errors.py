@@ -18,11 +18,19 @@ ReelwrightError                     status, slug
 ├── RenderFailed          500
 ├── GateFailed            500       the finished file breaks a promise
 ├── PartMissing           503       an offline part is not installed
-└── ProviderError         502       an AI vendor did not deliver
-    ├── ProviderUnavailable   503   down, slow or over its limit: try again, then the next provider
-    ├── ProviderRefused       422   it will not do this request: the next provider may
-    ├── ProviderMisconfigured 500   key missing or wrong: the next provider
-    └── ProviderAnswerInvalid 502   the answer does not fit the schema: repair once, then the next
+├── ProviderError         502       an AI vendor did not deliver
+│   ├── ProviderUnavailable   503   down, slow or over its limit: try again, then the next provider
+│   ├── ProviderRefused       422   it will not do this request: the next provider may
+│   ├── ProviderMisconfigured 500   key missing or wrong: the next provider
+│   └── ProviderAnswerInvalid 502   the answer does not fit the schema: repair once, then the next
+└── PlatformError         502       a social platform did not do what was asked
+    ├── PlatformUnavailable   503   down, slow, or cut off before it heard: whatever may be repeated is tried again
+    ├── PlatformThrottled     429   over a limit of the platform: retry_after_seconds
+    ├── PlatformRefused       422   it will not take this post as it is: the creator has to act
+    ├── PlatformNotReady      409   it still works on the video: wait and look again
+    ├── ReconnectNeeded       409   the account's permission is over or too small: the creator connects again
+    ├── UploadExpired         409   the upload or container is gone: a new one may be opened, nothing was posted
+    └── OutcomeUnknown        409   the answer to the irreversible call was lost: look at the account, never post again
 
 The class name is the word that a storyboard's Retry and Catch use. Messages are sentences a creator may read.
 """
@@ -141,3 +149,35 @@ class ProviderMisconfigured(ProviderError):
 
 class ProviderAnswerInvalid(ProviderError):
     slug, title = "provider-answer-invalid", "An AI provider's answer could not be used"
+
+
+class PlatformError(ReelwrightError):
+    status, slug, title = 502, "platform-error", "A platform did not do what was asked"
+
+
+class PlatformUnavailable(PlatformError):
+    status, slug, title = 503, "platform-unavailable", "A platform is not available"
+
+
+class PlatformThrottled(PlatformError):
+    status, slug, title = 429, "platform-throttled", "A platform asks to slow down"
+
+
+class PlatformRefused(PlatformError):
+    status, slug, title = 422, "platform-refused", "A platform refused the post"
+
+
+class PlatformNotReady(PlatformError):
+    status, slug, title = 409, "platform-not-ready", "A platform is still working on it"
+
+
+class ReconnectNeeded(PlatformError):
+    status, slug, title = 409, "reconnect-needed", "Connect the account again"
+
+
+class UploadExpired(PlatformError):
+    status, slug, title = 409, "upload-expired", "The upload is over"
+
+
+class OutcomeUnknown(PlatformError):
+    status, slug, title = 409, "outcome-unknown", "Nobody knows yet whether it was posted"
