@@ -61,6 +61,9 @@ HOURLY = TokenRules("youtube", "youtube", 3600, "refresh_token")
 PAGE_OF_INSTAGRAM = TokenRules("facebook_login", "instagram", None, "never")
 
 
+USUAL_OPTIONS = PublishingOptions(privacy_choices=("public", "private"), default_privacy="public", max_seconds=180)
+
+
 @dataclass
 class _Fault:
     error: ReelwrightError
@@ -113,7 +116,7 @@ class FakePlatform:
     checks_until_ready: int = 1
     looks_until_settled: int = 0  # so many looks after the commit say "pending"
     shows_posts: bool = True  # False: an account that cannot be read; looks say "unknown"
-    options: PublishingOptions = PublishingOptions(privacy_choices=("public", "private"), default_privacy="public", max_seconds=180)
+    options: PublishingOptions = USUAL_OPTIONS
     refusals: tuple[str, ...] = ()
     has_ai_label: bool = True
     needs_privacy_choice: bool = False
