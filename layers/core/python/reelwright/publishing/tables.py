@@ -97,6 +97,7 @@ class PostRow(Base):
     claimed_by: Mapped[str | None]
     checkpoint: Mapped[dict[str, Any] | None]
     sent_bytes: Mapped[int] = mapped_column(default=0)
+    counts: Mapped[dict[str, Any] | None]  # of this attempt: how often a step was tried, and when its stage began
     committed_at: Mapped[datetime | None]  # written before the irreversible call
     external_id: Mapped[str | None]
     permalink: Mapped[str | None]
@@ -107,6 +108,8 @@ class PostRow(Base):
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
     published_at: Mapped[datetime | None]
     look_again_at: Mapped[datetime | None]  # when a post that waits for an answer is looked at next
+    checked_at: Mapped[datetime | None]  # when file and text of a scheduled post were last held against the platform
+    check_detail: Mapped[str | None]  # what the platform would refuse, in words; empty: nothing
 
 
 class PostEventRow(Base):
