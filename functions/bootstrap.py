@@ -15,6 +15,10 @@ import reelwright.reels.tables  # noqa: F401  # rows of other slices point at th
 from reelwright.generation.record_steps import StepRecorder
 from reelwright.kit.clock import Clock, utc_now
 from reelwright.kit.database import Database, connect
+from reelwright.kit.envelope import Envelope
+from reelwright.kit.errors import Unavailable
+from reelwright.kit.key_file_envelope import KeyFileEnvelope
+from reelwright.kit.kms_envelope import KmsEnvelope
 from reelwright.kit.secret_store import database_url, read_secret
 from reelwright.kit.settings import Settings, load_settings
 from reelwright.kit.storage import Storage
@@ -58,6 +62,16 @@ class World:
     def read_secret(self, arn: str) -> dict[str, str]:
         """The values of a secret of ours."""
         return read_secret(boto3.client("secretsmanager"), arn)
+
+    @cached_property
+    def envelope(self) -> Envelope:
+        """What seals the grants of social accounts. Raises Unavailable where neither a key file nor a KMS key is set."""
+        if self.settings.envelope_key_file is not None:
+            return KeyFileEnvelope(self.settings.envelope_key_file)
+        if not self.settings.envelope_key_arn:
+            raise Unavailable("This installation has no key for the permissions of social accounts. Its operator sets REELWRIGHT_ENVELOPE_KEY_ARN.")
+        config = Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 3})
+        return KmsEnvelope(boto3.client("kms", config=config), self.settings.envelope_key_arn)
 
     @cached_property
     def storage(self) -> Storage:

@@ -14,6 +14,7 @@ ReelwrightError                     status, slug
 ├── PreconditionRequired  428       If-Match is missing
 ├── RateLimited           429       retry_after_seconds
 ├── Unavailable           503       something that the product stands on does not answer now: retry_after_seconds
+├── SealBroken            500       a sealed secret cannot be opened: changed, copied from elsewhere, or its key is gone
 ├── Cancelled             409       the creator asked to stop
 ├── RenderFailed          500
 ├── GateFailed            500       the finished file breaks a promise
@@ -117,6 +118,10 @@ class RateLimited(ReelwrightError):
 
 class Unavailable(ReelwrightError):
     status, slug, title = 503, "unavailable", "Not available for a moment"
+
+
+class SealBroken(ReelwrightError):
+    slug, title = "seal-broken", "A stored secret cannot be opened"
 
 
 class RenderFailed(ReelwrightError):

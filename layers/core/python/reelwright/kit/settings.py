@@ -26,6 +26,11 @@ class Settings(BaseSettings):
     token_private_key: SecretStr = Field(default=SecretStr(""), description="Ed25519 private key, PEM; signs access tokens")
     token_public_key: str = Field(default="", description="Ed25519 public key, PEM; the authorizer has only this")
     token_key_secret_arn: str = Field(default="", description="holds private_key and public_key; read where the direct values are empty")
+    envelope_key_arn: str = Field(default="", description="the KMS key under which grants are sealed")
+    envelope_key_file: Path | None = Field(
+        default=None, description="on one machine: the file with the keys under which grants are sealed; goes before the KMS key"
+    )
+    platform_apps_secret_arn: str = Field(default="", description="holds the app credentials of the social platforms")
     bcrypt_cost: int = Field(default=12, ge=4, le=16)
     running_renders_per_creator: int = Field(default=1, ge=1)
     work_directory: Path | None = Field(default=None, description="where steps put temporary files; None: the system's")
