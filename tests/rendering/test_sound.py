@@ -65,7 +65,7 @@ class Studio:
         )
 
     def mix(self, seconds: Fraction, declarations: tuple[Declaration, ...] = (), **buses: object) -> Samples:
-        return mix_soundtrack(self.cut(seconds, Soundtrack.model_validate(buses), declarations), self.files)
+        return mix_soundtrack(self.cut(seconds, Soundtrack.model_validate(buses), declarations), self.files).samples
 
 
 @pytest.fixture

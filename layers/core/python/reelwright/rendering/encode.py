@@ -10,23 +10,18 @@ from typing import Any, TypeAlias, cast
 
 import av
 import numpy as np
-import numpy.typing as npt
-from av.audio.stream import AudioStream
 from av.packet import Packet
 from av.video.stream import VideoStream
 
 from reelwright.rendering.planes import Planes
+from reelwright.rendering.through_aac import AUDIO_BITS_PER_SECOND, SAMPLE_RATE_HZ, PackedSound
 
 CRF = 20
 GROUP_SECONDS = 2
-AUDIO_BITS_PER_SECOND = 128_000
-SAMPLE_RATE_HZ = 48_000
-AUDIO_FRAME_SAMPLES = 1024
 BT709, LIMITED_RANGE = 1, 1
 MAX_THREADS = 4
 CONTAINER_OPTIONS = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0"}
 
-Samples = npt.NDArray[np.float32]
 SomePacket: TypeAlias = "Packet[Any]"
 
 
@@ -47,9 +42,9 @@ class MasterWriter:
         self._waiting: SomePacket | None = None
         self._written = 0
 
-    def add_sound(self, samples: Samples) -> None:
-        """The whole soundtrack, (n, 2) at 48 kHz, −1..1. It is encoded at once and muxed along with the pictures."""
-        self._sound = iter(list(_encode_sound(self._audio, samples[AUDIO_FRAME_SAMPLES:])))
+    def add_sound(self, packed: PackedSound) -> None:
+        """The whole soundtrack; it is muxed along with the pictures. The run-in is its beginning."""
+        self._sound = self._wrap(packed)
         self._waiting = next(self._sound, None)
 
     def write(self, planes: Planes) -> None:
@@ -88,6 +83,16 @@ class MasterWriter:
         context.color_primaries, context.color_trc = BT709, BT709
         return stream
 
+    def _wrap(self, packed: PackedSound) -> Iterator[SomePacket]:
+        begin = 0
+        for payload, length in packed.packets:
+            packet = av.Packet(payload)
+            packet.stream, packet.time_base = self._audio, Fraction(1, SAMPLE_RATE_HZ)
+            packet.pts = packet.dts = begin
+            packet.duration, packet.is_keyframe = length, True
+            begin += length
+            yield packet
+
     def _mux(self, packets: Iterable[SomePacket]) -> None:
         for packet in packets:
             self._container.mux(packet)
@@ -100,23 +105,3 @@ class MasterWriter:
 
 def _begin(packet: SomePacket) -> float:
     return 0.0 if packet.pts is None else float(packet.pts * packet.time_base)
-
-
-def _encode_sound(stream: AudioStream, samples: Samples) -> Iterator[SomePacket]:
-    context = stream.codec_context
-    context.format, context.layout = "fltp", "stereo"
-    for start in range(0, len(samples), AUDIO_FRAME_SAMPLES):
-        block = samples[start : start + AUDIO_FRAME_SAMPLES]
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.T, np.float32), format="fltp", layout="stereo")
-        frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, start, Fraction(1, SAMPLE_RATE_HZ)
-        yield from _from_zero(stream.encode(frame))
-    yield from _from_zero(stream.encode(None))
-
-
-def _from_zero(packets: Iterable[SomePacket]) -> Iterator[SomePacket]:
-    """The run-in becomes the beginning: time stamps start at 0 instead of −1024."""
-    for packet in packets:
-        shift = round(AUDIO_FRAME_SAMPLES * Fraction(1, SAMPLE_RATE_HZ) / packet.time_base)
-        packet.pts = (packet.pts or 0) + shift
-        packet.dts = (packet.dts or 0) + shift
-        yield packet

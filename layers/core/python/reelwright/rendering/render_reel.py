@@ -17,10 +17,11 @@ import av
 from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
 from reelwright.reels.reel import Reel
 from reelwright.rendering.compose import Composer
-from reelwright.rendering.encode import MasterWriter, Samples
+from reelwright.rendering.encode import MasterWriter
 from reelwright.rendering.frugal import give_memory_back, share_one_heap
 from reelwright.rendering.planes import Planes
 from reelwright.rendering.sound import mix_soundtrack
+from reelwright.rendering.through_aac import PackedSound
 
 QUEUE_FRAMES = 4
 TICK_SECONDS = 0.5
@@ -79,11 +80,10 @@ def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watc
     share_one_heap()
     watch.tick(0.0, at_once=True)
     with ThreadPoolExecutor(1, "work-ahead") as ahead:
-        samples = _mix(reel, files, ahead, watch)
+        sound = _mix(reel, files, ahead, watch)
         writer = MasterWriter(part, canvas.width, canvas.height, canvas.frame_rate, preset)
         try:
-            writer.add_sound(samples)
-            del samples
+            writer.add_sound(sound)
             give_memory_back()
             with _frames_ahead(reel, files, ahead) as frames:
                 for number, planes in enumerate(frames):
@@ -95,12 +95,12 @@ def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watc
         writer.close()
 
 
-def _mix(reel: Reel, files: Mapping[str, Path], ahead: ThreadPoolExecutor, watch: _Watch) -> Samples:
+def _mix(reel: Reel, files: Mapping[str, Path], ahead: ThreadPoolExecutor, watch: _Watch) -> PackedSound:
     """The soundtrack, mixed in another thread so that the creator hears of the work. Before the pictures: both at once need more memory."""
     mixing = ahead.submit(mix_soundtrack, reel, files)
     while not wait((mixing,), TICK_SECONDS).done:
         watch.tick(0.0)
-    return mixing.result()
+    return mixing.result().packed
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,8 @@ from reelwright.kit.sound_file import SAMPLE_RATE, read_sound
 from reelwright.reels.reel import Reel, SoundClip
 from reelwright.rendering.ducking import draw_ducking, lower_by
 from reelwright.rendering.effects import lay_effects
-from reelwright.rendering.encode import AUDIO_BITS_PER_SECOND, AUDIO_FRAME_SAMPLES
 from reelwright.rendering.sound_repairs import hold_width, make_bed, mute_wind, to_mono
-from reelwright.rendering.through_aac import hear_through_aac
+from reelwright.rendering.through_aac import AUDIO_BITS_PER_SECOND, AUDIO_FRAME_SAMPLES, PackedSound, hear, pack_sound
 
 VOICE_LUFS = -16.0
 BOTH_SIDES_DB = 3.01  # the same sound on two sides is so much louder than on one
@@ -43,7 +43,6 @@ AAC_MARGIN_DB = 0.5  # AAC lifts true peaks a little …
 AAC_TOLERANCE_DB = 0.2  # … and where it lifts them more than that, the ceiling goes down by what is too much
 AAC_TRIES = 6
 AAC_RUN_IN_SAMPLES = AUDIO_FRAME_SAMPLES  # the file's sound begins this much later (see encode), and AAC's blocks lie otherwise then
-AAC_BITS_PER_SECOND = AUDIO_BITS_PER_SECOND
 
 Samples = NDArray[np.float32]
 
@@ -64,8 +63,15 @@ class _Sounds:
         return self.read[key]
 
 
-def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
-    """(round(duration * 48000), 2) samples at the reel's loudness, true peaks half a decibel under its limit.
+class Mastered(NamedTuple):
+    """A finished soundtrack, (n, 2) at 48 kHz, and the same as it goes into the file: from the sample on that follows AAC's run-in."""
+
+    samples: Samples
+    packed: PackedSound
+
+
+def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Mastered:
+    """round(duration * 48000) samples at the reel's loudness, true peaks half a decibel under its limit.
 
     ``files``: storage key → local file. Where the reel has no voice, clips in which somebody speaks are heard as one. A reel without
     sound gives zeros. Raises RenderFailed.
@@ -98,27 +104,30 @@ def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Samples:
     return _master_for_aac(mixed, track.loudness_lufs, track.true_peak_dbtp)
 
 
-def _master_for_aac(mixed: Samples, loudness_lufs: float, limit_dbtp: float) -> Samples:
+def _master_for_aac(mixed: Samples, loudness_lufs: float, limit_dbtp: float) -> Mastered:
     """Mastered so that the true peaks of what players decode stay under the limit, too.
 
     What AAC adds differs from ceiling to ceiling, so each is heard; where none suffices, plain gain takes the rest away.
     """
     ceiling = limit_dbtp - AAC_MARGIN_DB
-    mastered = master(mixed, loudness_lufs, ceiling)
+    mastered = _pack(master(mixed, loudness_lufs, ceiling))
     over = _measure_over(mastered, limit_dbtp)
     for _ in range(AAC_TRIES):
         if over <= 0:
             return mastered
         ceiling -= over + AAC_TOLERANCE_DB / 2
-        mastered = master(mixed, loudness_lufs, ceiling)
+        mastered = _pack(master(mixed, loudness_lufs, ceiling))
         over = _measure_over(mastered, limit_dbtp)
-    return np.asarray(mastered * np.float32(10 ** (-max(0.0, over) / 20)), np.float32)
+    return mastered if over <= 0 else _pack(np.asarray(mastered.samples * np.float32(10 ** (-over / 20)), np.float32))
 
 
-def _measure_over(mastered: Samples, limit_dbtp: float) -> float:
+def _pack(mastered: Samples) -> Mastered:
+    return Mastered(mastered, pack_sound(mastered[AAC_RUN_IN_SAMPLES:], AUDIO_BITS_PER_SECOND))
+
+
+def _measure_over(mastered: Mastered, limit_dbtp: float) -> float:
     """Decibels by which the true peak of the sound that the file will hold is too high; negative where it is not."""
-    heard = hear_through_aac(mastered[AAC_RUN_IN_SAMPLES:], AAC_BITS_PER_SECOND)
-    return measure_true_peak(heard) - (limit_dbtp - AAC_TOLERANCE_DB)
+    return measure_true_peak(hear(mastered.packed)) - (limit_dbtp - AAC_TOLERANCE_DB)
 
 
 def _shape_voice(spoken: Samples) -> Samples:

@@ -1,40 +1,55 @@
-"""What AAC makes of a soundtrack: encoded and decoded again in memory, so that its peaks can be measured before the file is written."""
+"""A soundtrack as AAC: packed once, heard as players will hear it, and the same packets written into the file."""
 
 from __future__ import annotations
 
-import io
 from fractions import Fraction
+from typing import Any, NamedTuple, cast
 
 import av
 import numpy as np
+from av.audio.codeccontext import AudioCodecContext
 from numpy.typing import NDArray
 
-from reelwright.rendering.encode import AUDIO_FRAME_SAMPLES, SAMPLE_RATE_HZ
-
+SAMPLE_RATE_HZ = 48_000
+AUDIO_FRAME_SAMPLES = 1024
+AUDIO_BITS_PER_SECOND = 128_000
 SPARE_SAMPLES = 4 * AUDIO_FRAME_SAMPLES
 Samples = NDArray[np.float32]
 
 
-def hear_through_aac(samples: Samples, bits_per_second: int) -> Samples:
-    """(n, 2) samples at 48 kHz as a player hears them; the encoder's run-in is still in front."""
-    packed = io.BytesIO()
-    with av.open(packed, "w", format="adts") as container:
-        stream = container.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="stereo")
-        stream.bit_rate = bits_per_second
-        for start in range(0, len(samples), AUDIO_FRAME_SAMPLES):
-            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[start : start + AUDIO_FRAME_SAMPLES].T), format="fltp", layout="stereo")
-            frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, start, Fraction(1, SAMPLE_RATE_HZ)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    packed.seek(0)
-    return _decode(packed, len(samples))
+class PackedSound(NamedTuple):
+    """AAC packets in order, each with its length in samples; the first is the encoder's run-in. ``setup`` is what a decoder must know."""
+
+    packets: tuple[tuple[bytes, int], ...]
+    setup: bytes
 
 
-def _decode(packed: io.BytesIO, expected: int) -> Samples:
-    """The sound, written straight to its place; ``expected`` is about how many samples there will be."""
-    heard, count = np.empty((expected + SPARE_SAMPLES, 2), np.float32), 0
-    with av.open(packed, "r", format="aac") as container:
-        for frame in container.decode(audio=0):
+def pack_sound(samples: Samples, bits_per_second: int) -> PackedSound:
+    """(n, 2) samples at 48 kHz, -1..1, as AAC."""
+    encoder = cast("AudioCodecContext", av.CodecContext.create("aac", "w"))
+    encoder.sample_rate, encoder.format, encoder.layout = SAMPLE_RATE_HZ, "fltp", "stereo"  # type: ignore[assignment]
+    encoder.bit_rate, encoder.time_base = bits_per_second, Fraction(1, SAMPLE_RATE_HZ)
+    packets: list[tuple[bytes, int]] = []
+    for start in range(0, len(samples), AUDIO_FRAME_SAMPLES):
+        block = np.ascontiguousarray(samples[start : start + AUDIO_FRAME_SAMPLES].T, np.float32)
+        frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
+        frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE_HZ, start, Fraction(1, SAMPLE_RATE_HZ)
+        packets.extend(_unwrap(packet) for packet in encoder.encode(frame))
+    packets.extend(_unwrap(packet) for packet in encoder.encode(None))
+    return PackedSound(tuple(packets), bytes(encoder.extradata or b""))
+
+
+def _unwrap(packet: av.Packet[Any]) -> tuple[bytes, int]:
+    return bytes(cast("Any", packet)), packet.duration or AUDIO_FRAME_SAMPLES
+
+
+def hear(packed: PackedSound) -> Samples:
+    """(n, 2) samples as a player hears them; the encoder's run-in is still in front."""
+    decoder = cast("AudioCodecContext", av.CodecContext.create("aac", "r"))
+    decoder.extradata = packed.setup
+    heard, count = np.empty((len(packed.packets) * AUDIO_FRAME_SAMPLES + SPARE_SAMPLES, 2), np.float32), 0
+    for packet in (*(av.Packet(payload) for payload, _ in packed.packets), None):
+        for frame in decoder.decode(packet):
             piece = frame.to_ndarray().T
             if count + len(piece) > len(heard):
                 heard = np.concatenate([heard, np.empty((len(piece) + SPARE_SAMPLES, 2), np.float32)])
