@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, cast
 
 import av
 import numpy as np
-from av.audio.codeccontext import AudioCodecContext
 from numpy.typing import NDArray
 
 SAMPLE_RATE_HZ = 48_000
@@ -26,8 +25,8 @@ class PackedSound(NamedTuple):
 
 def pack_sound(samples: Samples, bits_per_second: int) -> PackedSound:
     """(n, 2) samples at 48 kHz, -1..1, as AAC."""
-    encoder = cast("AudioCodecContext", av.CodecContext.create("aac", "w"))
-    encoder.sample_rate, encoder.format, encoder.layout = SAMPLE_RATE_HZ, "fltp", "stereo"  # type: ignore[assignment]
+    encoder = av.CodecContext.create("aac", "w")
+    encoder.sample_rate, encoder.format, encoder.layout = SAMPLE_RATE_HZ, "fltp", "stereo"
     encoder.bit_rate, encoder.time_base = bits_per_second, Fraction(1, SAMPLE_RATE_HZ)
     packets: list[tuple[bytes, int]] = []
     for start in range(0, len(samples), AUDIO_FRAME_SAMPLES):
@@ -45,7 +44,7 @@ def _unwrap(packet: av.Packet[Any]) -> tuple[bytes, int]:
 
 def hear(packed: PackedSound) -> Samples:
     """(n, 2) samples as a player hears them; the encoder's run-in is still in front."""
-    decoder = cast("AudioCodecContext", av.CodecContext.create("aac", "r"))
+    decoder = av.CodecContext.create("aac", "r")
     decoder.extradata = packed.setup
     heard, count = np.empty((len(packed.packets) * AUDIO_FRAME_SAMPLES + SPARE_SAMPLES, 2), np.float32), 0
     for packet in (*(av.Packet(payload) for payload, _ in packed.packets), None):
