@@ -18,9 +18,19 @@ class AnswerLost(Exception):
     """The request was, or may have been, received, and no whole answer came."""
 
 
+class Body(Protocol):
+    """Bytes that are read while they are sent, so that a large file never stands whole in memory."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes; none at the end."""
+
+    def __len__(self) -> int:
+        """How many are left."""
+
+
 @dataclass(frozen=True)
 class HttpRequest:
-    """One call. ``body`` is bytes as they are; ``form`` and ``document`` are encoded. Redirects are not followed."""
+    """One call. ``body`` is sent as it is; ``form`` and ``document`` are encoded. Redirects are not followed."""
 
     method: str
     url: str
@@ -28,9 +38,15 @@ class HttpRequest:
     headers: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] | None = None
     document: Mapping[str, Any] | None = None
-    body: bytes | None = None
+    body: bytes | Body | None = None
     files: Mapping[str, tuple[str, bytes, str]] | None = None  # field → file name, bytes, media type
     timeout_seconds: float = READ_TIMEOUT_SECONDS
+
+    def read_body(self) -> bytes:
+        """The whole body, for whoever needs it at once."""
+        if self.body is None or isinstance(self.body, bytes):
+            return self.body or b""
+        return self.body.read()
 
 
 @dataclass(frozen=True)

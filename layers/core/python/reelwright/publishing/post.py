@@ -53,6 +53,7 @@ class PostContent(BaseModel):
 
     ``cover_seconds``: the frame of the reel that stands still; None: the reel's own cover where the platform takes a picture, else its first frame.
     ``is_ai_generated``: the platform's label for realistic AI content, sent wherever there is one.
+    ``allows_comments`` None: as the account has it; on TikTok they stay off until they are asked for.
     ``privacy`` None: the platform's usual one; TikTok has none and refuses.
     """
 
@@ -64,7 +65,7 @@ class PostContent(BaseModel):
     privacy: Privacy | None = None
     cover_seconds: Annotated[float, Field(ge=0, le=180)] | None = None
     is_ai_generated: bool = False
-    allows_comments: bool = True
+    allows_comments: bool | None = None
     allows_duets: bool = False
     allows_stitches: bool = False
     is_made_for_kids: bool = False
