@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "connect_requests",
         sa.Column("state_hash", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
         sa.Column("creator_id", sa.String(), nullable=False),
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("way", sa.String(), nullable=False),
@@ -23,11 +24,14 @@ def upgrade() -> None:
         sa.Column("redirect_uri", sa.String(), nullable=False),
         sa.Column("return_to", sa.String(), nullable=False),
         sa.Column("choices", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("account_ids", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("failure_detail", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["creator_id"], ["creators.id"], name=op.f("fk_connect_requests_creator_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_connect_requests")),
+        sa.UniqueConstraint("id", name=op.f("uq_connect_requests_id")),
     )
     op.create_index(op.f("ix_connect_requests_creator_id"), "connect_requests", ["creator_id"], unique=False)
     op.create_table(
@@ -40,6 +44,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("username", sa.String(), nullable=False),
         sa.Column("picture_url", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("state_detail", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
@@ -55,10 +60,12 @@ def upgrade() -> None:
         sa.Column("social_account_id", sa.String(), nullable=False),
         sa.Column("creator_id", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refresh_expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refreshed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("renew_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failed_refreshes", sa.Integer(), nullable=False),
         sa.Column("retry_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_owner", sa.String(), nullable=True),
@@ -68,7 +75,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("social_account_id", name=op.f("pk_grants")),
     )
     op.create_index(op.f("ix_grants_creator_id"), "grants", ["creator_id"], unique=False)
-    op.create_index(op.f("ix_grants_expires_at"), "grants", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_grants_renew_at"), "grants", ["renew_at"], unique=False)
+    op.create_index(op.f("ix_grants_subject"), "grants", ["subject"], unique=False)
     op.create_table(
         "posts",
         sa.Column("id", sa.String(), nullable=False),
@@ -171,7 +179,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_posts_series_id"), table_name="posts")
     op.drop_index("ix_posts_creator_id_created_at", table_name="posts")
     op.drop_table("posts")
-    op.drop_index(op.f("ix_grants_expires_at"), table_name="grants")
+    op.drop_index(op.f("ix_grants_subject"), table_name="grants")
+    op.drop_index(op.f("ix_grants_renew_at"), table_name="grants")
     op.drop_index(op.f("ix_grants_creator_id"), table_name="grants")
     op.drop_table("grants")
     op.drop_index(op.f("ix_social_accounts_creator_id"), table_name="social_accounts")

@@ -17,6 +17,7 @@ class ConnectRequestRow(Base):
     __tablename__ = "connect_requests"
 
     state_hash: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)  # by which the creator asks what became of it
     creator_id: Mapped[str] = mapped_column(ForeignKey("creators.id", ondelete="CASCADE"), index=True)
     platform: Mapped[str]
     way: Mapped[str]
@@ -24,6 +25,8 @@ class ConnectRequestRow(Base):
     redirect_uri: Mapped[str]
     return_to: Mapped[str] = mapped_column(default="")  # where the browser goes afterwards: a path of ours or an app's own scheme
     choices: Mapped[list[Any] | None]  # id, name, username, cannot: what the creator chooses from; no tokens
+    account_ids: Mapped[list[Any] | None]  # the accounts that it connected
+    failure_detail: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
@@ -43,6 +46,7 @@ class SocialAccountRow(Base):
     name: Mapped[str]
     username: Mapped[str]
     picture_url: Mapped[str] = mapped_column(default="")
+    label: Mapped[str] = mapped_column(default="")  # the creator's own name for it
     state: Mapped[str]
     state_detail: Mapped[str] = mapped_column(default="")  # why it has to be connected again, in words
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -58,10 +62,12 @@ class GrantRow(Base):
     social_account_id: Mapped[str] = mapped_column(ForeignKey("social_accounts.id", ondelete="CASCADE"), primary_key=True)
     creator_id: Mapped[str] = mapped_column(ForeignKey("creators.id", ondelete="CASCADE"), index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    version: Mapped[int] = mapped_column(default=1)  # counts refreshes
-    expires_at: Mapped[datetime | None] = mapped_column(index=True)
+    subject: Mapped[str] = mapped_column(default="", index=True)  # whose grant it is, in the platform's own id: several accounts may stand on one
+    version: Mapped[int] = mapped_column(default=1)  # counts refreshes and reconnects
+    expires_at: Mapped[datetime | None]
     refresh_expires_at: Mapped[datetime | None]
     refreshed_at: Mapped[datetime]
+    renew_at: Mapped[datetime | None] = mapped_column(index=True)  # when the minute's step refreshes it, used or not
     failed_refreshes: Mapped[int] = mapped_column(default=0)
     retry_at: Mapped[datetime | None]  # not before then is another refresh tried
     lease_owner: Mapped[str | None]
