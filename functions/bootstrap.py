@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
     from functions.choose_providers import Providers
+    from reelwright.publishing.platform import Platform
+    from reelwright.publishing.platforms.apps import Apps
+    from reelwright.publishing.social_account import ConnectWay
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,24 @@ class World:
         from functions.choose_providers import choose_providers  # noqa: PLC0415  # heavy only for those who make something
 
         return choose_providers(self.settings)
+
+    @cached_property
+    def platforms(self) -> Mapping[ConnectWay, Platform]:
+        """An adapter for each way of connecting: the real platform where our app's credentials are set, a stand-in elsewhere."""
+        from reelwright.kit.requests_client import RequestsClient  # noqa: PLC0415  # heavy only for those who post
+        from reelwright.publishing.platforms.apps import mix_hosts  # noqa: PLC0415
+        from reelwright.publishing.platforms.registry import build_platforms  # noqa: PLC0415
+
+        apps, hosts = mix_hosts(self.apps, self.settings.sandbox_url)
+        return build_platforms(RequestsClient(), apps, hosts, self.clock)
+
+    @cached_property
+    def apps(self) -> Apps:
+        """Our registrations at the platforms: those of the secret, else those of the environment."""
+        from reelwright.publishing.platforms.apps import read_apps  # noqa: PLC0415
+
+        arn = self.settings.platform_apps_secret_arn
+        return read_apps(self.read_secret(arn) if arn else os.environ)
 
     @cached_property
     def specifications(self) -> Mapping[str, Specification]:

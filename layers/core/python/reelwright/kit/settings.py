@@ -30,11 +30,14 @@ class Settings(BaseSettings):
     envelope_key_file: Path | None = Field(
         default=None, description="on one machine: the file with the keys under which grants are sealed; goes before the KMS key"
     )
-    platform_apps_secret_arn: str = Field(default="", description="holds the app credentials of the social platforms")
+    platform_apps_secret_arn: str = Field(
+        default="", description="holds meta_client_id, meta_client_secret, and so for instagram, google, tiktok; empty ones are not set"
+    )
     bcrypt_cost: int = Field(default=12, ge=4, le=16)
     running_renders_per_creator: int = Field(default=1, ge=1)
     work_directory: Path | None = Field(default=None, description="where steps put temporary files; None: the system's")
     cache_directory: Path | None = Field(default=None, description="where parts joins split files")
+    sandbox_url: str = Field(default="", description="the stand-in platforms of one machine; empty: only real platforms")
     openai_api_key: SecretStr = SecretStr("")
     replicate_api_token: SecretStr = SecretStr("")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, SecretStr
@@ -29,6 +30,16 @@ class Apps(BaseModel):
     instagram: AppCredentials = AppCredentials()
     google: AppCredentials = AppCredentials()
     tiktok: AppCredentials = AppCredentials()
+
+
+def read_apps(values: Mapping[str, str]) -> Apps:
+    """From ``meta_client_id``, ``meta_client_secret`` and so on, in any case, with or without ``REELWRIGHT_`` before them."""
+    known = {name.lower().removeprefix("reelwright_"): value for name, value in values.items()}
+    given = {
+        name: AppCredentials(client_id=known.get(f"{name}_client_id", ""), client_secret=SecretStr(known.get(f"{name}_client_secret", "")))
+        for name in Apps.model_fields
+    }
+    return Apps(**given)
 
 
 @dataclass(frozen=True)
