@@ -1,13 +1,19 @@
-"""Hashtags: the creator's own first, then brand, places and topics that the brief names. Never padded."""
+"""Hashtags: the creator's own first, then brand, title, places and topics that the brief names. Better none than an empty one."""
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import is_calendar_word
 from reelwright.generation.planning.instructions import load_vocabulary
+from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.things import is_thing
 from reelwright.generation.planning.words import bare, capitalise, lower
 
@@ -17,62 +23,13 @@ MAX_TAG_CHARACTERS = 24
 MAX_PLACES = 2
 MAX_TOPICS = 2
 MAX_BRANDS = 2
-LEAST_NAMED = 2
 MAX_PHRASE_WORDS = 4
-_EMPTY_WORDS = frozenset(
-    [
-        "person",
-        "people",
-        "water",
-        "time",
-        "times",
-        "course",
-        "house",
-        "home",
-        "page",
-        "thing",
-        "things",
-        "place",
-        "year",
-        "years",
-        "way",
-        "day",
-        "life",
-        "fête",
-        "people",
-        "persona",
-        "gente",
-        "cosa",
-        "casa",
-        "agua",
-        "mensch",
-        "menschen",
-        "wasser",
-        "haus",
-        "personne",
-        "gens",
-        "eau",
-        "maison",
-        "chose",
-        "acqua",
-        "persone",
-        "água",
-        "pessoa",
-        "coisa",
-        "facebook",
-        "insta",
-        "instagram",
-        "tiktok",
-        "youtube",
-        "whatsapp",
-        "vid",
-        "vids",
-        "apto",
-    ]
-)
+MAX_COMPOUND_WORDS = 2
+REPEATED, STEM_LETTERS = 2, 5
 _SUBJECTS = frozenset(
     [
         "i",
+        "me",
         "we",
         "you",
         "they",
@@ -98,18 +55,45 @@ _SUBJECTS = frozenset(
         "eu",
         "nosotros",
         "yo",
+        "my-self",
     ]
 )
+_LINKS = frozenset(["de", "des", "du", "del", "della", "delle", "dei", "do", "da", "dos", "das", "di"])
+_AFTER_TIME = frozenset(
+    ["after", "before", "since", "until", "après", "avant", "nach", "vor", "seit", "después", "antes", "desde", "hasta", "dopo", "prima", "depois", "até"]
+)
 _TOP_DOMAIN = re.compile(r"\.(?:com|at|de|pt|it|fr|es|org|net|co|uk|eu|io)$")
+_TRAVEL_TO = (
+    r"\b(?:trip|journey|holiday|weekend|days|week|viaje|viajes|días|escapada|reise|urlaub|sommer|tage|woche|voyage|séjour|jours|vacances|viaggio|vacanze|giorni|viagem|férias|dias)"
+    r"\s+(?:to|in|a|al|en|por|nach|auf|à|au|aux|para|em|no|na)\s+(?:the |la |el |der |die |den )?([^\W\d_]{4,})"
+)
+_TAGGED_INTENTS = frozenset(("travel", "recipe", "dayinlife", "beforeafter"))
+
+
+@dataclass(frozen=True)
+class TagWords:
+    """Words that make a tag on their own, words that never do, and what has a title: "novel", "Ausstellung"."""
+
+    crafts: frozenset[str]
+    empty: frozenset[str]
+    works: str
+
+
+@cache
+def load_tag_words(language: str) -> TagWords:
+    """The words for one of the six ruled languages."""
+    text = resources.files("reelwright.generation.planning").joinpath("lexicons", "tags.json").read_text(encoding="utf-8")
+    row = json.loads(text)
+    return TagWords(frozenset(row["crafts"].get(language, "").split()), frozenset(row["empty"].split()), row["works"])
 
 
 def find_hashtags(reading: Reading) -> tuple[str, ...]:
     """Between none and five hashtags, each with its ``#``."""
     wished = list(reading.facts.get("tag", []))
-    named = [*find_brands(reading), *reading.places[:MAX_PLACES], *_topics(reading)]
-    if len(named) < LEAST_NAMED:
-        named += _things(reading)
-    intent_tag = reading.lexicon.texts.get("intent_tags", {}).get(reading.intent)
+    named = [*find_brands(reading), *_find_works(reading), *_find_tagged_places(reading), *_topics(reading)]
+    if not named:
+        named = _things(reading)
+    intent_tag = _intent_tag(reading)
     candidates = [*wished, *("#" + camel_case(name) for name in named), *(["#" + intent_tag] if intent_tag else [])]
     tags: dict[str, str] = {}
     for tag in candidates:
@@ -122,18 +106,65 @@ def find_hashtags(reading: Reading) -> tuple[str, ...]:
 def find_brands(reading: Reading) -> list[str]:
     """The web address that the brief names stands for the brand; else a named house ("Café Luna"); and what something is called."""
     text = f"{reading.prompt} {reading.script}"
-    houses = [name for name in reading.names if any(word in reading.shared.houses for word in name.lower().split())]
+    houses = [name for name in reading.names if any(word in reading.shared.houses for word in name.lower().split()) and len(name.split()) > 1]
     called = patterns.findall(rf"\b(?:{reading.shared.called})\s+[\"“«„]?((?:[A-ZÀ-Ý][\wÀ-ÿ'’-]*\s?){{2,4}})", text)
     return list(dict.fromkeys(name.strip() for name in [*_find_addresses(text), *houses[:1], *called[:1]]))[:MAX_BRANDS]
 
 
-def _find_addresses(text: str) -> list[str]:
-    return [match.group() for match in patterns.finditer(r"\b[\w-]{3,}\.(?:com|at|de|pt|it|fr|es|org|net|co|eu)\b", text)][:1]
-
-
 def camel_case(text: str) -> str:
-    """ "Café Luna" → "CaféLuna"."""
-    return "".join(capitalise(bare(word)) for word in patterns.split(r"[\s\-'’&.]+", _TOP_DOMAIN.sub("", text)) if bare(word))
+    """ "Café Luna" → "CaféLuna"; capitals are kept where a word is short, and softened where a whole title is loud."""
+    words = [bare(word) for word in patterns.split(r"[\s\-'’&.]+", _TOP_DOMAIN.sub("", text)) if bare(word)]
+    is_loud = len(words) > 1 and all(word.isupper() for word in words)
+    return "".join(capitalise(word.lower() if is_loud else word) for word in words)
+
+
+def _find_addresses(text: str) -> list[str]:
+    """The web address without mail addresses: they name the provider."""
+    return [match.group() for match in patterns.finditer(r"(?<![@\w.])[\w-]{3,}\.(?:com|at|de|pt|it|fr|es|org|net|co|eu)\b(?!@)", text)][:1]
+
+
+def _find_works(reading: Reading) -> list[str]:
+    """The title of what the brief is about: "my novel, THE TIDE CLERK", "Sonderausstellung „Salz. Macht. Stadt.“"."""
+    works = load_tag_words(reading.language).works
+    found = patterns.search(rf"\b(?i:{works})\b[,:]?\s+(?:[\"“«„]([^\"”»“]{{3,30}})[\"”»“]|((?:[A-ZÀ-Ý]{{2,}}\s?){{2,4}})\b)", reading.prompt)
+    title = (found.group(1) or found.group(2)).strip() if found else ""
+    return [title] if title and not any(is_calendar_word(word) or lower(word) in {"out", "now"} for word in title.split()) else []
+
+
+def _find_tagged_places(reading: Reading) -> list[str]:
+    """Places of the prompt, else the first of the script; none that somebody left, and no street."""
+    prompted = [place for place in reading.places if place.lower() in reading.prompt.lower()]
+    towards = patterns.findall(_TRAVEL_TO, reading.prompt, re.IGNORECASE) if reading.intent == "travel" else []
+    named = prompted or [place for place in towards if not is_calendar_word(place)] or list(reading.places[:1])
+    return [place for place in named if not _is_left(place, reading)][:MAX_PLACES]
+
+
+def _is_left(place: str, reading: Reading) -> bool:
+    if not reading.lexicon.is_ruled:
+        return False
+    leaving = load_post_words(reading.language).leaving
+    sentences = [sentence for sentence in split_sentences(f"{reading.prompt}. {reading.script}") if place in sentence]
+    return bool(sentences) and all(patterns.search(rf"(?<!\w)(?:{leaving})(?!\w)", sentence, re.IGNORECASE) for sentence in sentences)
+
+
+def _intent_tag(reading: Reading) -> str:
+    """The tag of a kind of reel, where the brief is clearly of that kind: steps for instructions, no family day."""
+    is_howto = reading.intent == "howto" and (sum(bool(reading.lexicon.starts_step(one)) for one in reading.sentences) > 1 or _says_how(reading))
+    if reading.intent not in _TAGGED_INTENTS and not is_howto:
+        return ""
+    return str(reading.lexicon.texts.get("intent_tags", {}).get(reading.intent, ""))
+
+
+def _says_how(reading: Reading) -> bool:
+    text = f"{reading.prompt} {reading.content.title}"
+    return (
+        patterns.search(
+            r"\b(?:how to|tip|tips|step by step|cómo (?!ayudar)|consejos?|so (?:geht|machst)|anleitung|tipps?|comment|astuces?|tuto|come (?:fare|si)|consigli|dicas?|como fazer)\b",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _is_tag(key: str) -> bool:
@@ -144,59 +175,117 @@ def _topics(reading: Reading) -> list[str]:
     """What the reel is about: noun-like words of the prompt's head that are no names of people."""
     if reading.intent in {"quote", "sale"} or not reading.lexicon.is_ruled:
         return []
-    words = reading.content.head.split()
-    if reading.sentences and any(reading.lexicon.has(word, "auxiliaries", "self", "pronouns") for word in words[:2]) and len(words) > MAX_PHRASE_WORDS:
+    head = reading.content.head
+    words = head.split()
+    if not words or lower(words[0]) in _SUBJECTS or patterns.match(load_post_words(reading.language).introduces, head, re.IGNORECASE):
         return []
-    runs = _noun_runs(reading.content.head, reading)
+    runs = _noun_runs(head, reading)
     if reading.intent == "list":
         runs = runs[-1:]
-    named = " ".join([*reading.places, *reading.names]).lower()
-    topics = [topic for topic in runs if _is_topic(topic, named, reading)]
+    named = {word for name in [*reading.places, *reading.names] for word in name.lower().split()}
+    topics = [topic for run in runs if (topic := _topic_of(run, named, head, reading))]
     return topics[:MAX_TOPICS]
 
 
 def _things(reading: Reading) -> list[str]:
-    """The first everyday thing that the beginning of the script names: "tomatoes"."""
-    words = [bare(word) for sentence in reading.sentences[:2] for word in sentence.split()]
-    return [word for word in words if is_thing(word, reading.language) and lower(word) not in reading.shared.people | _EMPTY_WORDS][:1]
+    """The first craft, dish or thing that the beginning of the script or a card names: "tomatoes"."""
+    if not reading.lexicon.is_ruled or patterns.search(rf"(?<!\w)(?:{load_post_words(reading.language).solemn})(?!\w)", reading.prompt, re.IGNORECASE):
+        return []
+    texts = [*reading.sentences[:2]] if reading.sentences else [*reading.content.items[:1]]
+    words = [bare(word) for text in texts for word in text.split()]
+    tags = load_tag_words(reading.language)
+    return [word for word in words if _is_subject(word, reading, tags) and lower(word) not in reading.shared.people][:1]
 
 
-def _noun_runs(head: str, reading: Reading) -> list[str]:
-    head = patterns.sub(r"[\"“”«»].*", "", head)
+def _noun_runs(head: str, reading: Reading) -> list[list[str]]:
+    """Words that stand together between small words, numbers and names' owners; "fête des mères" is one run."""
+    head = patterns.sub(r"[\"“”«»(].*", "", head)
     head = patterns.sub(r"^how to \w+\s+", "", head, flags=re.IGNORECASE)
     runs: list[list[str]] = [[]]
-    for word in patterns.findall(r"[\wÀ-ÿ'’-]+", patterns.sub(r"\b[ldLD]['’](?=\w)", "", head)):
-        is_border = reading.lexicon.is_stop_word(word) or reading.lexicon.is_number(word) or patterns.search(r"['’]s$", word)
-        if is_border:
-            runs.append([])
-        elif not reading.lexicon.has(word, "adjectives") and lower(word) not in {"same", "own", "other"} and not _follows_subject(word, head):
+    words = patterns.findall(r"[\wÀ-ÿ'’-]+", patterns.sub(r"\b[ldLD]['’](?=\w)", "", head))
+    for at, word in enumerate(words):
+        if runs[-1] and at + 1 < len(words) and _is_link(word, words[at + 1], reading):
             runs[-1].append(word)
-    return [_core_of(run, reading) for run in runs if _core_of(run, reading)]
+        elif reading.lexicon.is_stop_word(word) or reading.lexicon.is_number(word) or patterns.search(r"['’]s$|\d", word):
+            runs.append([])
+        elif lower(word) not in {"same", "own", "other"} and not _follows_subject(at, words) and not (at and lower(words[at - 1]) in _AFTER_TIME):
+            runs[-1].append(word)
+    return [run for run in runs if run]
 
 
-def _follows_subject(word: str, head: str) -> bool:
+def _is_link(word: str, following: str, reading: Reading) -> bool:
+    return reading.language in {"es", "fr", "it", "pt"} and lower(word) in _LINKS and not reading.lexicon.is_stop_word(following) and following[:1].isalpha()
+
+
+def _follows_subject(at: int, words: list[str]) -> bool:
     """ "on rouvre", "we reopen": the word behind a pronoun that begins the text is a verb."""
-    words = head.split()
-    at = next((place for place, one in enumerate(words) if bare(one) == word), 0)
     return at == 1 and lower(words[0]) in _SUBJECTS
 
 
-def _core_of(run: list[str], reading: Reading) -> str:
-    words = [word for word in run if not patterns.search(r"\d", word)]
-    if reading.lexicon.language == "en":
-        return " ".join(words[-2:])
-    if reading.lexicon.language == "de":
-        return next((word for word in words if word[:1].isupper()), "")
-    return words[0] if words else ""
+def _topic_of(run: list[str], named: set[str], head: str, reading: Reading) -> str:
+    """The tag of a run of words; empty where none of them says what the brief is about."""
+    tags, language = load_tag_words(reading.language), reading.language
+    words = [word for word in run if not reading.lexicon.has(word, "adjectives")]
+    if any(lower(word) in named for word in words):
+        words = [word for word in words[:1] if lower(word) not in named]
+    if not words or any(is_calendar_word(lower(word)) for word in words) or (_is_banned(words[-1], reading) and language == "en"):
+        return ""
+    if language == "en":
+        return _english_topic(words, len(run), head, reading)
+    if language == "de":
+        return next((word for word in words if _is_german_topic(word, head, reading)), "")
+    if any(lower(word) in _LINKS for word in words):
+        is_about = any(_is_subject(word, reading, tags) or _recurs(word, reading) for word in words)
+        short = words[0] if _is_subject(words[0], reading, tags) else ""
+        return " ".join(words) if is_about and len(words) <= MAX_PHRASE_WORDS else short
+    return next((word for word in words if _is_subject(word, reading, tags) or (_is_owned(word, head, reading) and _recurs(word, reading))), "")
 
 
-def _is_topic(topic: str, named: str, reading: Reading) -> bool:
-    words = [lower(word) for word in topic.split()]
-    last = words[-1]
-    if last in _EMPTY_WORDS or words[0] in _EMPTY_WORDS:
+def _is_german_topic(word: str, head: str, reading: Reading) -> bool:
+    """A noun, with its capital or among the crafts that people type without one."""
+    tags, plain = load_tag_words("de"), lower(word)
+    if plain in tags.empty or _is_banned(word, reading) or not (word[:1].isupper() or plain in tags.crafts):
         return False
-    if any(word in named for word in words) or len(topic) < MIN_TAG_CHARACTERS or is_calendar_word(last):
-        return False
-    if reading.lexicon.is_ruled and any(word in load_vocabulary(reading.language).production for word in words):
-        return False
-    return last not in reading.shared.banned_tags and last not in reading.shared.people and not reading.lexicon.is_verb_like(last)
+    return _is_subject(word, reading, tags) or _is_owned(word, head, reading) or _recurs(word, reading)
+
+
+def _english_topic(words: list[str], width: int, head: str, reading: Reading) -> str:
+    tags, last = load_tag_words("en"), words[-1]
+    is_subject = _is_subject(last, reading, tags)
+    if lower(last) in tags.empty and not (len(words) > 1 and _is_owned(words[0], head, reading) and is_thing(last, "en")):
+        return ""
+    is_pair = len(words) == MAX_COMPOUND_WORDS and width <= MAX_COMPOUND_WORDS + 1
+    if len(words) > 1 and (is_subject or is_pair) and (_is_owned(words[-2], head, reading) or not reading.lexicon.is_verb_like(lower(words[-2]))):
+        return " ".join(words[-MAX_COMPOUND_WORDS:])
+    return last if is_subject or _is_owned(last, head, reading) or _recurs(last, reading) else ""
+
+
+def _is_subject(word: str, reading: Reading, tags: TagWords) -> bool:
+    plain = lower(word)
+    is_known = plain in tags.crafts or plain.removesuffix("s") in tags.crafts or is_thing(word, reading.language)
+    return is_known and plain not in tags.empty and plain.removesuffix("s") not in tags.empty
+
+
+def _is_owned(word: str, head: str, reading: Reading) -> bool:
+    """ "my new lavender soap", "unsere Töpferei": what somebody calls his own is what he speaks of."""
+    own = patterns.search(
+        rf"(?<!\w)(?:my|our|mein\w*|unser\w*|mi|mis|nuestr[oa]s?|mon|ma|mes|notre|nos|mi[oae]|nostr[oaie]|meu|minha|noss[oa]s?)\s+(?:first\s+)?(?:\w+\s+)?{re.escape(word)}(?!\w)",
+        head,
+        re.IGNORECASE,
+    )
+    return own is not None and lower(word) not in load_tag_words(reading.language).empty
+
+
+def _recurs(word: str, reading: Reading) -> bool:
+    """Whether prompt, script and handle come back to the word."""
+    stem = lower(word)[: max(STEM_LETTERS, len(word) - 2)]
+    return len(stem) >= STEM_LETTERS and f"{reading.prompt} {reading.script} {reading.handle}".lower().count(stem) >= REPEATED
+
+
+def _is_banned(word: str, reading: Reading) -> bool:
+    plain = lower(word)
+    if plain in reading.shared.banned_tags or plain in reading.shared.people or is_calendar_word(plain):
+        return True
+    return plain in load_vocabulary(reading.language).production or (
+        reading.language == "en" and reading.lexicon.is_verb_like(plain) and not plain.endswith("ing")
+    )

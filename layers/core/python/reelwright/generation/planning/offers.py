@@ -1,4 +1,4 @@
-"""The offer of a brief as short lines for a post: dates, prices, numbers, addresses, names and credits, cut out as they stand."""
+"""The offer of a brief as lines for a post: what the prompt holds of dates, prices, numbers, places and lists, as the creator wrote it."""
 
 from __future__ import annotations
 
@@ -6,46 +6,70 @@ import re
 from collections.abc import Sequence
 
 from reelwright.generation.planning import patterns
-from reelwright.generation.planning.facts import fact_pattern, find_numbers
-from reelwright.generation.planning.instructions import is_instruction, is_style_word, load_vocabulary, rescue_facts
+from reelwright.generation.planning.brief_talk import drop_introduction, is_brief_talk, tells_of_oneself
+from reelwright.generation.planning.facts import fact_pattern, find_names, find_numbers
+from reelwright.generation.planning.instructions import is_style_word, load_vocabulary, rescue_facts
+from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.words import capitalise, drop_ending, lower
+from reelwright.generation.planning.written_lines import Written, join_as_written
 
-MAX_LINE_WORDS, MAX_LINE_CHARACTERS = 13, 90
+MAX_LINE_WORDS, MAX_LINE_CHARACTERS = 24, 130
 MAX_LINES = 12
-MAX_GAP = 5
+MAX_GAP = 3
+LEAST_WORDS, LEAST_UNSHOWN_WORDS = 2, 4
 MIN_WORD_LETTERS = 4
+MIN_HEAD_WORDS = 3
+_BETWEEN_QUOTES = r"(?<=[)\"”»])\s+(?:and|y|und|et|e|&)\s+(?=[\"“«„])"
 _CREDIT = re.compile(
     r"\b(?:fotos?|photos?|bild(?:er)?|images?|imagens?|crédits?|créditos?|credits?)\s?[:©]\s?(?:[^()\n;,.]|(?<!\w\w)\.|\.(?=\w))+", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|\b[\w-]{3,}\.[a-z]{2,}\b|(?<!\w)@\w+", re.IGNORECASE)
+_PHONE = re.compile(r"(?<!\w)(?:\+|\(\d)?\d[\d ()/-]{6,}\d(?!\w)")
 _LOUD = re.compile(r"\b[A-ZÀ-Ý]{2,}\b|!!")
 _ONLY_NUMBER = re.compile(r"[\d.,:\s]{1,6}")
 
 
-def find_offer_lines(reading: Reading, told: str) -> list[str]:
-    """The pieces of the prompt that hold an offer's facts and are not told yet, in the order of the brief.
+def find_offer_lines(reading: Reading, told: str, *, kept: Sequence[str] | None = None) -> list[str]:
+    """The lines of the prompt that are not told yet, in the order of the brief; how to reach the creator comes last.
 
+    ``kept`` are pieces that are text in any case (the cards of a silent reel); None takes only what holds an offer's facts.
     None in a language without rules, where wishes and content cannot be told apart.
     """
     if not reading.lexicon.is_ruled:
         return []
-    credits_ = [
-        match.group().strip()
-        for match in patterns.finditer(_CREDIT.pattern, reading.prompt, re.IGNORECASE)
-        if len(patterns.findall(r"\b[A-ZÀ-Ý]", match.group())) > 1
+    credits_ = find_credits(reading)
+    pieces = [text for piece in _pieces_of(reading, kept) for text in _tidy(piece, credits_, reading)]
+    pieces = [piece for piece in pieces if not is_told(piece, told.lower())]
+    lines = join_as_written(pieces, reading)
+    marks = [
+        (kept is not None and _is_kept(line, kept, reading)) or any(holds_offer(part, reading) or part in reading.content.late_items for part in line.parts)
+        for line in lines
     ]
-    pieces = [piece for piece in _pieces_of(reading) if not any(drop_ending(piece.split("(")[0]).strip() in credit for credit in credits_)]
-    is_talk = [is_instruction(piece, reading.lexicon, reading.shared) for piece in pieces]
-    marks = [not told and (holds_offer(piece, reading) or piece in reading.content.late_items) for told, piece in zip(is_talk, pieces, strict=True)]
-    chosen = [piece for at, piece in enumerate(pieces) if marks[at] or (_stands_between(marks, at, pieces) and not _speaks_of_film(piece, reading))]
-    lines: list[str] = []
-    for piece in [*chosen, *credits_]:
-        for text in _shorten(piece, reading):
-            known = f"{told} {' '.join(lines)}".lower()
-            if not is_told(text, known):
-                lines.append(capitalise(text))
-    return lines[:MAX_LINES]
+    chosen = [
+        line
+        for at, line in enumerate(lines)
+        if marks[at]
+        or (_stands_between(marks, at, line.text, LEAST_WORDS if kept is None else LEAST_UNSHOWN_WORDS) and not _speaks_of_film(line.text, reading))
+    ]
+    texts: list[str] = []
+    for text in sorted((line.text for line in chosen), key=is_contact):
+        if not is_told(text, f"{told} {' '.join(texts)}".lower()):
+            texts.append(capitalise(text))
+    return [_unquote(text) for text in texts[:MAX_LINES]]
+
+
+def find_subject(reading: Reading, told: str) -> str:
+    """What the reel is about in the creator's words, where a spoken reel has an offer and nothing told says it yet."""
+    head = drop_introduction(_without_page(drop_ending(reading.content.head), reading), reading)
+    if not head or not reading.lexicon.is_ruled or is_brief_talk(head, reading) or is_told(head, f"{told} {reading.script}".lower()):
+        return ""
+    first, vocabulary = lower(head.split()[0]), load_vocabulary(reading.language)
+    words = [lower(word) for word in head.split()]
+    is_request = any(word in vocabulary.production or patterns.fullmatch(reading.lexicon.texts["request"]["nouns"], word) for word in words)
+    if is_request or reading.lexicon.has(first, "prepositions") or reading.lexicon.has(first, "self") or tells_of_oneself(head):
+        return ""
+    return capitalise(head) if len(words) >= MIN_HEAD_WORDS or holds_offer(head, reading) else ""
 
 
 def holds_offer(text: str, reading: Reading) -> bool:
@@ -60,6 +84,11 @@ def holds_offer(text: str, reading: Reading) -> bool:
     return any(patterns.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in named)
 
 
+def is_contact(text: str) -> bool:
+    """Whether a line is how to reach the creator: a telephone number, a web or mail address."""
+    return bool(_PHONE.search(text)) or bool(patterns.search(r"\S+@\S+\.\w+|\bwww\.|https?:", text, re.IGNORECASE))
+
+
 def is_told(text: str, known: str) -> bool:
     """Whether a text, or all its numbers and longer words, stand in what is told (in small letters)."""
     if text.lower() in known:
@@ -69,38 +98,76 @@ def is_told(text: str, known: str) -> bool:
     return bool(wanted) and all(word in told for word in wanted)
 
 
-def _pieces_of(reading: Reading) -> list[str]:
+def find_credits(reading: Reading) -> list[str]:
+    """Who made a picture, where the brief says so with a name: "Foto: Stadtarchiv / K. Wöhrle"."""
+    found = [match.group().strip() for match in patterns.finditer(_CREDIT.pattern, reading.prompt, re.IGNORECASE)]
+    return [credit for credit in found if len(patterns.findall(r"\b[A-ZÀ-Ý]", credit)) > 1]
+
+
+def _pieces_of(reading: Reading, kept: Sequence[str] | None) -> list[str]:
+    """The head where it is copy, the items, and what a piece too long for a line wants shown."""
     content = reading.content
-    head = content.head
+    head = _without_page(content.head, reading)
     is_copy = (
-        bool(head) and not reading.lexicon.has(head.split()[0], "prepositions") and (bool(find_numbers(head)) or any(name in head for name in reading.names))
+        bool(head)
+        and not is_told(head, reading.script.lower())
+        and not reading.lexicon.has(head.split()[0], "prepositions")
+        and bool(
+            find_numbers(head) or find_names(f"x {head}", reading.lexicon) or patterns.match(load_post_words(reading.language).introduces, head, re.IGNORECASE)
+        )
     )
-    pieces = [head, *content.items] if is_copy else list(content.items)
-    return [text for piece in pieces if (text := drop_ending(piece)) and patterns.search(r"\w", text)]
+    pieces = [head, *content.items] if is_copy or _is_shown(head, kept) else list(content.items)
+    divided = [part for piece in pieces for part in patterns.split(_BETWEEN_QUOTES, piece)]
+    return [text for piece in divided if (text := drop_ending(piece)) and patterns.search(r"\w", text)]
 
 
-def _stands_between(marks: Sequence[bool], at: int, pieces: Sequence[str]) -> bool:
-    """A piece among the facts of an offer belongs to it: "gas safe registered" behind a telephone number."""
+def _is_shown(piece: str, kept: Sequence[str] | None) -> bool:
+    return bool(piece) and drop_ending(piece).lower() in {card.lower() for card in kept or ()}
+
+
+def _unquote(line: str) -> str:
+    """A line that is nothing but a quoted phrase stands without its marks, as on screen."""
+    whole = patterns.fullmatch(r"[\"“«„]([^\"”»“„«]+?)[.,]?[\"”»“]", line)
+    return capitalise(whole.group(1)) if whole else line
+
+
+def _without_page(head: str, reading: Reading) -> str:
+    """ "our surgery's page about the flu clinics" → "the flu clinics"."""
+    about = load_post_words(reading.language).page_about if reading.lexicon.is_ruled else ""
+    return patterns.sub(about, "", head, count=1, flags=re.IGNORECASE) if about else head
+
+
+def _tidy(piece: str, credits_: Sequence[str], reading: Reading) -> list[str]:
+    """The piece without who says it; nothing where it is talk or belongs to a credit; capitals and numbers of a long one."""
+    if any(drop_ending(piece.split("(", maxsplit=1)[0]).strip() in credit for credit in credits_) or _ONLY_NUMBER.fullmatch(piece):
+        return []
+    if is_brief_talk(piece, reading):
+        return rescue_facts(piece, reading.lexicon)
+    if len(piece.split()) > MAX_LINE_WORDS or len(piece) > MAX_LINE_CHARACTERS:
+        return rescue_facts(piece, reading.lexicon)
+    text = drop_introduction(piece, reading)
+    return [text] if text else []
+
+
+def _is_kept(line: Written, kept: Sequence[str], reading: Reading) -> bool:
+    shown = " . ".join(kept).lower()
+    return any(part.lower() in shown or is_told(part, shown) for part in line.parts)
+
+
+def _stands_between(marks: Sequence[bool], at: int, line: str, least: int) -> bool:
+    """A line among the facts of an offer belongs to it: "gas safe registered" behind a telephone number."""
+    if len(line.split()) < least:
+        return False
     before = next((step for step in range(1, MAX_GAP + 1) if at - step >= 0 and marks[at - step]), 0)
     after = next((step for step in range(1, MAX_GAP + 1) if at + step < len(marks) and marks[at + step]), 0)
-    if _ONLY_NUMBER.fullmatch(pieces[at]):
-        return False
-    ends = before == 1 and sum(marks) > 1 and len(pieces[at].split()) > 1 and all(len(piece.split()) == 1 for piece in pieces[at + 1 :])
+    ends = before == 1 and sum(marks) > 1 and at == len(marks) - 1
     return bool(before and after and before + after <= MAX_GAP + 1) or ends
 
 
 def _speaks_of_film(piece: str, reading: Reading) -> bool:
     """A wish or a style word between the facts is no part of the offer."""
-    wish = load_vocabulary(reading.language).wish if reading.lexicon.is_ruled else ""
+    wish = load_vocabulary(reading.language).wish
     words = piece.split()
-    is_wish = bool(wish) and patterns.search(rf"^(?:{wish})\b", piece, re.IGNORECASE) is not None
-    return is_wish or reading.lexicon.has(words[0], "self") or any(is_style_word(lower(word), reading.lexicon, reading.shared) for word in words)
-
-
-def _shorten(piece: str, reading: Reading) -> list[str]:
-    """The piece where it is short, else what of it wants to be seen; nothing where it tells how the film should be."""
-    if is_instruction(piece, reading.lexicon, reading.shared):
-        return []
-    if len(piece.split()) > MAX_LINE_WORDS or len(piece) > MAX_LINE_CHARACTERS:
-        return rescue_facts(piece, reading.lexicon)
-    return [piece]
+    is_wish = patterns.search(rf"^(?:{wish})\b", piece, re.IGNORECASE) is not None
+    is_about_us = reading.lexicon.has(words[0], "self", "anaphora", "backward") or (len(words) > 1 and reading.lexicon.has(words[1], "auxiliaries"))
+    return is_wish or is_about_us or any(is_style_word(lower(word), reading.lexicon, reading.shared) for word in words)

@@ -1,0 +1,124 @@
+"""The text beside a video where only a line is read: the hook, then what the viewer needs to come, buy or call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reelwright.generation.planning import patterns
+from reelwright.generation.planning.facts import fact_pattern, find_numbers
+from reelwright.generation.planning.leaning import leans
+from reelwright.generation.planning.offers import is_contact
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.sentences import split_sentences
+from reelwright.generation.planning.words import capitalise
+
+MAX_SHORT_CHARACTERS = 150
+MAX_SENTENCES = 3
+NUMERAL = re.compile(r"^\d\. ")
+_WHAT, _WHEN, _PRICE, _WHERE, _CONTACT, _OTHER, _SENTENCE = range(7)
+WHOLE_LINE_VALUE, PART_VALUE, FIRST_LINE_VALUE = 1.0, 0.5, 0.4
+HOUSE_NUMBER = re.compile(r"\b[A-ZÀ-Ý][\w'’-]{2,} \d{1,4}\b(?!\s?(?:%|€|°))")
+_STREET = re.compile(
+    r"\b(?:via|rue|calle|c/|rua|av\.|avenida|piazza|plaza|place|platz|straße|str\.|gasse|weg|street|st\.|road|rd\.?|lane|square|hall|park)\b|\w+(?:straße|gasse|platz|weg)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A part of the post that may stand in the short text: its rank (small first) and its place."""
+
+    rank: int
+    place: tuple[int, int]
+    text: str
+
+
+def shorten_post(lines: Sequence[str], title: str, call: str, offers: Sequence[str], reading: Reading, subject: str = "") -> str:
+    """The hook and the call, then date, price, place and contact, then what else the limit holds, in the order of the post."""
+    if len(lines) < 2:
+        return "".join(lines)
+    if lines[1].startswith("— "):
+        return f"{lines[0]} {lines[1]}"
+    call = call if call in lines[1:] else ""
+    units = sorted(_units(lines, call, offers, subject, reading), key=lambda unit: unit.rank)
+    best: list[_Unit] = []
+    for opening in dict.fromkeys([lines[0], title]):
+        chosen = [_Unit(-1, (0, 0), opening), *([_Unit(-1, (lines.index(call), 0), call)] if call else [])]
+        for unit in units:
+            if unit.rank == _SENTENCE and opening != lines[0] and leans(unit.text, lines[0], reading):
+                continue
+            if _length([*chosen, unit]) <= MAX_SHORT_CHARACTERS and not _repeats(unit.text, chosen):
+                chosen.append(unit)
+        if not best or _worth(chosen, lines, offers) > _worth(best, lines, offers):
+            best = chosen
+    if _length(best) > MAX_SHORT_CHARACTERS:
+        best = [unit for unit in best if unit.text == call] or best
+    return " ".join(close(unit.text) for unit in sorted(best, key=lambda unit: unit.place))
+
+
+def close(part: str) -> str:
+    """The part with a full stop where it has no ending of its own; emoji and a kiss are endings."""
+    needs_stop = part[-1:].isalnum() or part[-1:] in ")%€$£\"'"
+    return f"{part}." if needs_stop and not part.endswith((" x", " xx")) else part
+
+
+def _units(lines: Sequence[str], call: str, offers: Sequence[str], subject: str, reading: Reading) -> Iterator[_Unit]:
+    is_numbered = sum(bool(NUMERAL.match(line)) for line in lines) > 1
+    sentences = 0
+    for at, line in enumerate(lines):
+        if not at or line == call or (is_numbered and NUMERAL.match(line)) or (" · " in line and is_numbered):
+            continue
+        if line in offers:
+            yield _Unit(_WHAT if line == subject else _rank(line, reading), (at, 0), line)
+            parts = _parts_of(line)
+            yield from (
+                _Unit(_rank(part, reading), (at, place), capitalise(part))
+                for place, part in enumerate(parts)
+                if len(parts) > 1 and _rank(part, reading) < _OTHER
+            )
+            continue
+        for place, sentence in enumerate(_standing(split_sentences(line), reading)):
+            sentences += 1
+            if sentences <= MAX_SENTENCES:
+                yield _Unit(_SENTENCE, (at, place), sentence)
+
+
+def _rank(text: str, reading: Reading) -> int:
+    kinds = {match.lastgroup for match in fact_pattern().finditer(text) if match.lastgroup not in {"when", "time"} or find_numbers(match.group())}
+    if kinds & {"when", "time"}:
+        return _WHEN
+    if kinds & {"price", "percent"}:
+        return _PRICE
+    if is_contact(text):
+        return _CONTACT
+    is_place = any(place.lower() in text.lower() for place in reading.places) or bool(_STREET.search(text) or HOUSE_NUMBER.search(text))
+    return _WHERE if is_place else _OTHER
+
+
+def _parts_of(line: str) -> list[str]:
+    """The parts of a line between commas, outside brackets and numbers."""
+    return [part.strip() for part in patterns.split(r",\s+(?![^(]*\))", line) if part.strip()]
+
+
+def _standing(sentences: Sequence[str], reading: Reading) -> list[str]:
+    """The sentences of a line up to the first that leans on the one before."""
+    count = next((at for at in range(1, len(sentences)) if leans(sentences[at], sentences[at - 1], reading)), len(sentences))
+    is_open = bool(sentences) and count < len(sentences) and sentences[count - 1].endswith("?")
+    return list(sentences[: count - 1 if is_open else count])
+
+
+def _length(units: Sequence[_Unit]) -> int:
+    return len(" ".join(close(unit.text) for unit in units))
+
+
+def _repeats(text: str, chosen: Sequence[_Unit]) -> bool:
+    return any(text.lower() in unit.text.lower() or unit.text.lower() in text.lower() for unit in chosen)
+
+
+def _worth(chosen: Sequence[_Unit], lines: Sequence[str], offers: Sequence[str]) -> tuple[bool, float]:
+    """Whether it fits, and how much of the offer it holds; the whole first line is worth something too."""
+    value = sum(WHOLE_LINE_VALUE if unit.text in offers else PART_VALUE for unit in chosen if 0 <= unit.rank < _SENTENCE)
+    opens_whole = any(unit.rank < 0 and unit.text == lines[0] for unit in chosen)
+    return _length(chosen) <= MAX_SHORT_CHARACTERS, value + FIRST_LINE_VALUE * opens_whole
