@@ -1,0 +1,110 @@
+"""Holds a post against its account and its platform before anything is sent: what would be refused is said in a sentence with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from reelwright.kit.errors import Conflict, PlatformError, PlatformRefused, PlatformThrottled, ReconnectNeeded
+from reelwright.publishing.history import add_event, title_of
+from reelwright.publishing.outside_call import outside_call
+from reelwright.publishing.platform import PublishingOptions
+from reelwright.publishing.post import PostStage, PostState
+from reelwright.publishing.post_row import enter_stage, lock_attempt, lock_post
+from reelwright.publishing.posting_means import FILES_GONE, PostAtHand, PostingMeans, take_in_hand
+
+QUOTA_PAUSE_SECONDS = 3600
+MAX_PAUSE_SECONDS = 48 * 3600
+
+
+@dataclass(frozen=True)
+class CheckAnswer:
+    """``needs_file``: the platform's file is missing, or was not held against today's specification: it is made, then checked again."""
+
+    needs_file: bool
+
+
+def check_post(means: PostingMeans, post_id: str, attempt: int, now: datetime) -> CheckAnswer:
+    """The post can be sent, as far as can be told beforehand. May be repeated.
+
+    Raises PlatformRefused with every reason, PlatformThrottled where the day's number is reached, ReconnectNeeded, PlatformUnavailable, Conflict.
+    """
+    at_hand = take_in_hand(means, post_id, now, attempt=attempt)
+    if _needs_file(at_hand):
+        return CheckAnswer(needs_file=True)
+    with outside_call(means, at_hand, now):
+        _require_sendable(at_hand, now)
+    with means.database.transaction() as session:
+        row = lock_attempt(session, post_id, attempt)
+        if row.stage == PostStage.CLAIMED:
+            enter_stage(row, PostStage.OPENING, now)
+            add_event(session, row, "checked", f"Account, file and text are as {title_of(row.platform)} takes them.", now)
+    return CheckAnswer(needs_file=False)
+
+
+def check_scheduled_post(means: PostingMeans, post_id: str, version: int, now: datetime) -> CheckAnswer:
+    """The same check before the hour: what it finds is told, and nothing else happens. Raises Conflict where the post was changed meanwhile."""
+    detail = ""
+    try:
+        at_hand = take_in_hand(means, post_id, now)
+        if at_hand.row.state != PostState.SCHEDULED or at_hand.row.version != version:
+            raise Conflict("The post was changed meanwhile.")
+        if _needs_file(at_hand):
+            return CheckAnswer(needs_file=True)
+        _require_sendable(at_hand, now)
+    except (PlatformRefused, ReconnectNeeded) as error:
+        detail = error.detail
+    except PlatformError:
+        return CheckAnswer(needs_file=False)  # it is down or full now, which says nothing about the hour
+    record_check(means, post_id, version, detail, now)
+    return CheckAnswer(needs_file=False)
+
+
+def record_check(means: PostingMeans, post_id: str, version: int, detail: str, now: datetime) -> None:
+    """Keeps what the check before the hour found; an empty ``detail`` is good news."""
+    with means.database.transaction() as session:
+        row = lock_post(session, post_id)
+        if row.state != PostState.SCHEDULED or row.version != version:
+            return
+        is_news = row.check_detail != detail
+        row.checked_at, row.check_detail = now, detail
+        title = title_of(row.platform)
+        if is_news and detail:
+            add_event(session, row, "warned", f"As it is, {title} would not take it: {detail}", now)
+        elif is_news:
+            add_event(session, row, "checked", f"Checked beforehand: account, file and text are as {title} takes them.", now)
+
+
+def _needs_file(at_hand: PostAtHand) -> bool:
+    if at_hand.file is None:
+        raise PlatformRefused(FILES_GONE)
+    return not at_hand.file.fits
+
+
+def _require_sendable(at_hand: PostAtHand, now: datetime) -> None:
+    options = at_hand.platform.read_options(at_hand.account, now)
+    if options.cannot and options.retry_at is None:
+        raise PlatformRefused(options.cannot)
+    if options.cannot or _is_quota_used(options):
+        raise _full(at_hand, options, now)
+    reasons = [*_refuse_address(at_hand), *at_hand.platform.check_order(at_hand.order, options)]
+    if reasons:
+        raise PlatformRefused(" ".join(dict.fromkeys(reasons)))
+
+
+def _is_quota_used(options: PublishingOptions) -> bool:
+    return options.quota_total is not None and (options.quota_used or 0) >= options.quota_total
+
+
+def _full(at_hand: PostAtHand, options: PublishingOptions, now: datetime) -> PlatformThrottled:
+    pause = (options.retry_at - now).total_seconds() if options.retry_at is not None else QUOTA_PAUSE_SECONDS
+    title = title_of(at_hand.row.platform)
+    said = options.cannot or f"{title} takes {options.quota_total} posts a day from this account, and they are used up."
+    return PlatformThrottled(said, retry_after_seconds=int(min(max(pause, 1), MAX_PAUSE_SECONDS)))
+
+
+def _refuse_address(at_hand: PostAtHand) -> Iterator[str]:
+    if at_hand.platform.needs_public_address and not at_hand.order.video.is_address_public:
+        title = title_of(at_hand.row.platform)
+        yield f"{title} fetches the video by itself from a public address, which this machine has not. Connect the account by Facebook Login instead."

@@ -1,0 +1,22 @@
+"""A failed post is published again because its creator asks for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from reelwright.kit.errors import Conflict
+from reelwright.publishing.history import add_event
+from reelwright.publishing.post import PostState
+from reelwright.publishing.tables import PostRow
+
+
+def retry_post(session: Session, row: PostRow, now: datetime) -> None:
+    """``row`` is locked. It is due at once, with a new version and a fresh upload; a timer of before does nothing. Raises Conflict unless it failed."""
+    if row.state != PostState.FAILED:
+        raise Conflict("Only a failed post can be retried.")
+    row.state, row.stage, row.due_at, row.version = PostState.SCHEDULED, None, now, row.version + 1
+    row.checkpoint, row.sent_bytes, row.counts, row.committed_at, row.external_id = None, 0, None, None, None
+    row.failure_type, row.failure_detail, row.is_retryable, row.look_again_at, row.updated_at = None, None, False, None, now
+    add_event(session, row, "retried", "You asked for another try.", now)
