@@ -89,8 +89,8 @@ def tell_plan(plan: Plan, written: Written) -> str:
     """The plan as a reader judges it."""
     lines = [f"**{plan.intent}** · {plan.mood} · {plan.template} · {plan.bpm:.0f} bpm · {plan.music_word} · {plan.language}", ""]
     lines += ["| s | voice | on screen | shot: why |", "|---|---|---|---|"]
-    for beat in plan.beats:
-        shown = " / ".join(filter(None, [beat.title or "", *beat.cards]))
+    for place, beat in enumerate(plan.beats):
+        shown = " / ".join(filter(None, [beat.title or "", "" if place else plan.deck, *beat.cards]))
         shots = "; ".join(f"{media_id}: {reason}" for media_id, reason in zip(beat.media_ids, beat.media_reasons, strict=False))
         lines.append(f"| {beat.seconds:.1f} | {beat.spoken or ''} | {shown} | {shots} |")
     ending = " · ".join(plan.end_card) or ("none, the end leads back to the first frame" if plan.is_loopable else "none")

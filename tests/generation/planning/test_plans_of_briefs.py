@@ -16,7 +16,7 @@ ids = [case.name for case in CASES]
 @pytest.mark.parametrize("case", CASES, ids=ids)
 def test_a_brief_gives_the_texts_that_a_reader_expects(case: Case) -> None:
     plan = plan_case(case)
-    cards = [card for beat in plan.beats for card in beat.cards]
+    cards = [*plan.deck.split(" · "), *(card for beat in plan.beats for card in beat.cards)]
     assert (plan.language, plan.intent) == (case.language, case.intent)
     if case.hook:
         assert plan.hook == case.hook

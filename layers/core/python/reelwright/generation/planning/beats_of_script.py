@@ -12,6 +12,7 @@ from reelwright.generation.planning.fitting import Fitted, estimate_seconds, fin
 from reelwright.generation.planning.hooks import Hook
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.sentences import split_sentences
+from reelwright.generation.planning.series import find_called
 from reelwright.generation.planning.titles import BEAT_FLOOR, Title, find_title, rate_titles, strip_opening
 from reelwright.generation.planning.words import bare, capitalise, drop_ending, lower
 
@@ -118,6 +119,8 @@ def _set_titles(drafts: list[Draft], hook: Hook, reading: Reading) -> None:
     for draft in drafts[1:]:
         if draft.number is not None:
             draft.title, draft.is_chapter = (f"{draft.number}. {draft.item}" if draft.item else None), True
+        elif name := find_called(draft.text):
+            draft.title = name
         elif draft.role != "call":
             title = _beat_title(draft, reading, floor)
             draft.title = title.text if title and _may_show(title, chapters, reading) else None
@@ -145,7 +148,7 @@ def _may_show(title: Title, chapters: bool, reading: Reading) -> bool:
     has_number = any(reading.lexicon.is_number(word) and lower(word) != "one" for word in words)
     if chapters:
         return has_number
-    if title.kind == "whole" and not has_number:
+    if title.kind == "whole":
         return False  # a title that repeats the whole spoken sentence is noise
     return len(words) >= 3 or bool(patterns.search(r"\d", title.text))
 
@@ -153,11 +156,10 @@ def _may_show(title: Title, chapters: bool, reading: Reading) -> bool:
 def _chapter_title(sentence: str, reading: Reading) -> str:
     """ "Cut four boards to 80 centimetres": the first clause without its ordinal."""
     words = patterns.split(r"[,;:]", sentence[step.end() :] if (step := reading.lexicon.starts_step(sentence)) else sentence)[0].split()
-    for at in range(2, len(words)):
-        is_long_and = len(words) > MAX_CHAPTER_WORDS and lower(words[at]) == reading.lexicon.texts["and_word"]
-        if reading.lexicon.has(words[at], "subordinators", "relatives") or is_long_and:
-            words = words[:at]
-            break
+    cut = next((at for at in range(2, len(words)) if reading.lexicon.has(words[at], "subordinators", "relatives")), len(words))
+    words = words[:cut]
+    if len(words) > MAX_CHAPTER_WORDS:
+        words = words[: next((at for at in range(2, len(words)) if lower(words[at]) == reading.lexicon.texts["and_word"]), len(words))]
     while len(words) > MAX_CHAPTER_WORDS:
         border = max((at for at in range(2, len(words)) if reading.lexicon.has(words[at], "prepositions", "conjunctions")), default=0)
         words = words[:border]

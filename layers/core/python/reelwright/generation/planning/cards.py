@@ -9,6 +9,7 @@ from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import Opening
 from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.facts import day_pattern, is_whole_fact, when_pattern
+from reelwright.generation.planning.lexicon import Lexicon
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import find_title
 from reelwright.generation.planning.words import capitalise, drop_ending, lower, pauses_after
@@ -18,12 +19,15 @@ MAX_HEAD_CHARACTERS = 46
 MAX_CARD_WORDS = 8
 MAX_WHOLE_CARD_CHARACTERS, MAX_LONG_CARD_CHARACTERS = 60, 84
 MIN_CUT_WORDS = 3
+MAX_WHOLE_HEAD_WORDS = 4
+MAX_JOINED_CHARACTERS = 52
 MAX_APPOSED_WORDS, MAX_APPOSED_NAME_WORDS = 3, 5
 MAX_UNDIVIDED_WORDS, MAX_TOLD_WORDS = 5, 6
 MAX_SECOND_WORDS = 7
 MAX_QUOTE_LINE_WORDS = 6
 MAX_WHOLE_QUOTE_CHARACTERS = 80
 MAX_WORDS_AROUND_TITLE = 3
+STEM_LETTERS, TITLE_SHARE = 4, 0.6
 READ_CHARACTERS_PER_SECOND = 15.0
 READ_START_SECONDS = 0.7
 _DATED_INTENTS = frozenset(("event", "sale", "product", "moments"))
@@ -61,9 +65,13 @@ def make_cards(reading: Reading) -> Cards:
     head, items = _join_apposition(head, reading)
     rest, when = _split_when(head, reading) if reading.intent in _DATED_INTENTS else (head, "")
     title, second = _head_title(rest, reading) if rest else ("", "")
+    if reading.content.title and len(rest) <= MAX_WHOLE_CARD_CHARACTERS:
+        title, second = rest, ""
     made = Cards(reading.content.title or title, second=second, when=when)
     texts = [*_under_title(title, reading), *([capitalise(second)] if second else []), *([when] if when else [])]
-    items = [drop_ending(text) for item in items for text in _item_cards(item, reading)]
+    kept = reading.content.verbatim
+    items = [drop_ending(text) for item in items for text in ([item] if item in kept else _item_cards(item, reading))]
+    items = [*(name for name in reading.content.names if name.lower() not in title.lower()), *items]
     shown = [*(drop_ending(text) for text in texts), *items]
     made.cards = [text for text in dict.fromkeys(shown) if text and text.lower() != made.title.lower()]
     if reading.intent in _NUMBERED_INTENTS:
@@ -95,20 +103,46 @@ def _under_title(head: str, reading: Reading) -> list[str]:
     plain = _QUOTED.sub(r"\1", head)
     if not given or not head or (given.lower() in plain.lower() and len(plain.split()) - len(given.split()) <= MAX_WORDS_AROUND_TITLE):
         return []
-    return [plain]
+    stems = {lower(word)[:STEM_LETTERS] for word in plain.split() if reading.lexicon.is_content(word)}
+    told = {lower(word)[:STEM_LETTERS] for word in given.split()}
+    return [] if len(stems & told) > TITLE_SHARE * len(stems) else [capitalise(plain)]
 
 
 def draft_card_beats(made: Cards, reading: Reading, shot_seconds: float) -> list[Draft]:
     """A beat for the title and for each card, long enough to be read."""
     before, after = reading.lexicon.texts.get("before_after", ("Before", "After"))
     numbers = {card: place for place, card in enumerate(made.numbered, 1)} if len(made.numbered) > 1 else {}
-    drafts = [Draft("hook", _read_seconds(made.title, shot_seconds), made.title or reading.prompt, title=made.title or None)]
+    drafts = [Draft("hook", read_seconds(made.title, shot_seconds), made.title or reading.prompt, title=made.title or None)]
     for card in made.cards:
         forced = "before" if card == before else "after" if card == after else ""
-        drafts.append(Draft("build", _read_seconds(card, shot_seconds), card, cards=(card,), forced=forced, number=numbers.get(card)))
+        drafts.append(Draft("build", read_seconds(card, shot_seconds), card, cards=(card,), forced=forced, number=numbers.get(card)))
     if len(drafts) > 1:
         drafts[-1].role = "payoff"
     return drafts
+
+
+def join_neighbours(drafts: list[Draft], room: float, reading: Reading) -> list[Draft]:
+    """Where the seconds are too few, short cards that stand side by side in the prompt share one: "One chem, one drama"."""
+    drafts = list(drafts)
+    while sum(draft.seconds for draft in drafts) > room:
+        pairs = [at for at in range(1, len(drafts) - 1) if _join_texts(drafts[at], drafts[at + 1], reading)]
+        if not pairs:
+            break
+        at = min(pairs, key=lambda place: len(drafts[place].text) + len(drafts[place + 1].text))
+        text = _join_texts(drafts[at], drafts[at + 1], reading)
+        seconds = max(drafts[at].seconds, READ_START_SECONDS + len(text) / READ_CHARACTERS_PER_SECOND)
+        drafts[at : at + 2] = [replace(drafts[at + 1], text=text, cards=(text,), seconds=seconds)]
+    return drafts
+
+
+def _join_texts(one: Draft, other: Draft, reading: Reading) -> str:
+    """Both texts as they stand in the prompt; empty where they do not stand together there, or are numbered, or would be too long."""
+    if any(draft.number is not None or draft.forced or draft.text in reading.content.verbatim for draft in (one, other)):
+        return ""
+    joint = rf"{re.escape(one.text)}((?:,|\s\+|\s&|,? \w{{1,3}})\s){re.escape(other.text)}"
+    found = patterns.search(joint, reading.prompt, re.IGNORECASE)
+    text = capitalise(found.group()) if found else ""
+    return text if len(text) <= MAX_JOINED_CHARACTERS else ""
 
 
 def open_with(made: Cards, opening: Opening, reading: Reading) -> Cards:
@@ -118,7 +152,8 @@ def open_with(made: Cards, opening: Opening, reading: Reading) -> Cards:
     return replace(made, title=opening.text, cards=[*title, *rest])
 
 
-def _read_seconds(text: str, shot_seconds: float) -> float:
+def read_seconds(text: str, shot_seconds: float) -> float:
+    """How long a text stands, in seconds: long enough to be read, and no shorter than most of a shot."""
     return max(0.7 * shot_seconds, READ_START_SECONDS + len(text) / READ_CHARACTERS_PER_SECOND)
 
 
@@ -128,6 +163,8 @@ def _split_when(head: str, reading: Reading) -> tuple[str, str]:
     if not found or head[: found.start()].count("(") > head[: found.start()].count(")") or _recurs(head[: found.start()], found.group(1)):
         return head, ""
     if _describes(head[: found.start()], found.group(1), head[found.end() :], reading):
+        return head, ""
+    if len(head.split()) <= MAX_WHOLE_HEAD_WORDS and found.end() == len(head):
         return head, ""
     rest = drop_ending(patterns.sub(r"\s{2,}", " ", (head[: found.start()] + head[found.end() :]).strip(" ,")))
     if not rest or (reading.lexicon.is_ruled and reading.lexicon.is_weak(rest.split()[-1])):
@@ -161,7 +198,7 @@ def _head_title(head: str, reading: Reading) -> tuple[str, str]:
         together = patterns.search(rf"\s+({re.escape(lexicon.texts['with_word'])}\s+.+)$", head)
         if together and len(head[: together.start()].split()) >= 2:
             head, second = head[: together.start()], together.group(1)
-    words = head.split()
+    words = _without_ending(head, lexicon).split()
     is_own = len(words) > 1 and lexicon.has(words[1], "self")
     if len(words) > 2 and not is_own and lower(words[0]) in _ARTICLES and (lexicon.language != "en" or lower(words[0]) == "the"):
         words = words[1:]
@@ -173,6 +210,14 @@ def _head_title(head: str, reading: Reading) -> tuple[str, str]:
         found = find_title(head, lexicon, reading.topics, 0.3)
         title = found.text if found else " ".join(words[:MAX_CARD_WORDS])
     return drop_ending(title), second if second and len(second.split()) <= MAX_SECOND_WORDS else ""
+
+
+def _without_ending(head: str, lexicon: Lexicon) -> str:
+    """A long head that tells a story is told up to its turn: "me failing at the same jump 47 times" then …"""
+    if not lexicon.is_ruled or len(head.split()) <= MAX_HEAD_WORDS:
+        return head
+    turn = patterns.search(rf",?\s+(?:(?:{lexicon.texts['and_word']}|but)\s+)?(?:then|dann|luego|después|puis|depois|poi)\s", head, re.IGNORECASE)
+    return head[: turn.start()] if turn and len(head[: turn.start()].split()) >= MIN_CUT_WORDS else head
 
 
 def _cut_head(words: list[str], reading: Reading) -> tuple[list[str], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reelwright.generation.planning.lexicon import Lexicon
 from reelwright.generation.planning.words import lower
 
-_MASCULINE = {"unseren": "unser", "meinen": "mein", "deinen": "dein", "seinen": "sein", "ihren": "ihr", "einen": "ein", "den": "der"}
+_MASCULINE = {"unseren": "unser", "unsern": "unser", "meinen": "mein", "deinen": "dein", "seinen": "sein", "ihren": "ihr", "einen": "ein", "den": "der"}
 _DATIVE = frozenset(["unserem", "meinem", "einem", "dem", "unserer", "meiner", "einer", "unseren", "meinen"])
 
 
@@ -16,7 +16,7 @@ def put_in_nominative(head: str, lexicon: Lexicon) -> str:
         return head
     first = lower(words[0])
     if first in _MASCULINE:
-        noun = next((at for at, word in enumerate(words[1:], 1) if word[:1].isupper()), None)
+        noun = next((at for at, word in enumerate(words[1:], 1) if word[:1].isupper()), 1 if len(words) == 2 else None)
         if noun is None:
             return head
         middle = [f"{word[:-2]}er" if word.endswith("en") else word for word in words[1:noun]]

@@ -19,6 +19,21 @@ MAX_INSTRUCTION_WORDS = 10
 MAX_STYLE_WORDS = 5
 _THIS_IS = r"(?:this is|it's|das ist|esto es|este es|c'est|questo è|isto é|este é)"
 _REFUSAL = r"\b(?:no|not|don't|dont|never|without|sin|nunca|kein\w*|nicht|pas|jamais|não|nunca|non|mai|senza)\b"
+_COURTESY = re.compile(
+    r"(?:^|[\s,]+)(?:if (?:you can|possible|that'?s ok(?:ay)?|it fits)|please|pls|thanks|bitte|wenn(?:'s| es)? (?:möglich ist|geht)|falls möglich|por favor|porfa"
+    r"|si (?:se puede|es posible|puedes|cabe|puede ser)|svp|stp|si possible|s'il (?:te|vous) plaît|se (?:der|possível|puder|possibile|puoi|potete|si può)|per favore)\s*[!.?]*$",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r",?\s+(?:als (?:kleine[sr]? |schöne )?(?:erinnerung|andenken|geschenk|überraschung|dankeschön)|as an? (?:little |nice )?(?:keepsake|memory|present|gift|surprise|souvenir)"
+    r"|(?:como|de) (?:recuerdo|regalo|sorpresa|recordação|lembrança|presente|surpresa)|en (?:souvenir|cadeau)|(?:come|per) (?:ricordo|regalo|sorpresa))\s*[.!]*$",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"(?:(?i:i['’]?m|i am|we['’]?re|we are) (?:an?|the) (?!bit|little|fan|lot)|(?i:ich bin|wir sind) (?:ein[e]? |der |die |das )?(?=[A-ZÄÖÜ])"
+    r"|(?i:soy|somos) (?:una? |el |la |los |las )?(?!muy|yo|de |nosotr)|(?i:je suis|on est|nous sommes) (?:une? |la |le |les )|(?i:sou|somos) (?:uma? |o |a |os |as )"
+    r"|(?i:sono|siamo) (?:una? |il |la |lo |l['’]|i |le )(?!po))"
+)
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+")
 
 
@@ -41,6 +56,7 @@ class Vocabulary:
     late: str
     chat: str
     weak_ends: str
+    talk: str
 
 
 @cache
@@ -50,7 +66,7 @@ def load_vocabulary(language: str) -> Vocabulary:
     row = json.loads(text)[language]
     words: dict[str, Any] = {name: frozenset(row[name].split()) for name in ("production", "alone", "qualifiers", "live", "style")}
     texts: dict[str, Any] = {
-        name: str(row[name]) for name in ("wish", "show", "feel", "directive", "content_labels", "film_labels", "link", "late", "chat", "weak_ends")
+        name: str(row[name]) for name in ("wish", "show", "feel", "directive", "content_labels", "film_labels", "link", "late", "chat", "weak_ends", "talk")
     }
     return Vocabulary(**words, **texts)
 
@@ -109,7 +125,7 @@ def is_directive(text: str, lexicon: Lexicon, *, whole: bool = False) -> bool:
     bare_text = text.strip(" .!…")
     if _speaks_of_live_music(bare_text, lexicon):
         return False
-    if patterns.match(rf"(?:{vocabulary.film_labels})\s*:", bare_text, re.IGNORECASE):
+    if patterns.match(rf"(?:{vocabulary.film_labels})\s*:", bare_text, re.IGNORECASE) or patterns.match(vocabulary.talk, bare_text, re.IGNORECASE):
         return True
     found = patterns.search(vocabulary.directive, bare_text, re.IGNORECASE)
     return found is not None and (not whole or found.start() == 0 or "," not in bare_text)
@@ -134,11 +150,24 @@ def is_film_label(head: str, lexicon: Lexicon) -> bool:
     return patterns.fullmatch(load_vocabulary(lexicon.language).film_labels, head.strip(), re.IGNORECASE) is not None
 
 
-def strip_chat(sentence: str, lexicon: Lexicon) -> str:
+def strip_chat(sentence: str, lexicon: Lexicon, *, at_end: bool = True) -> str:
     """The sentence without the small talk at its ends: "ok so", "Hi!", "lol", "porfa"."""
     chat = load_vocabulary(lexicon.language).chat
     text = patterns.sub(rf"^(?:(?:{chat})(?=[\s,!.]|$)[\s,!.]*)+", "", sentence.strip(), flags=re.IGNORECASE)
+    if not at_end:
+        return text
     return patterns.sub(rf"(?:[\s,]+(?:{chat})(?=[\s,!.]*$))+(?=[!.]*$)", "", text, flags=re.IGNORECASE)
+
+
+def drop_courtesy(part: str) -> str:
+    """The part without "if you can", "please", "as a keepsake" at its end."""
+    return _COURTESY.sub("", _PURPOSE.sub("", part)).strip()
+
+
+def introduce(part: str) -> str:
+    """ "I'm a plumber in Leeds" → "Plumber in Leeds"; the part itself where nobody introduces himself."""
+    found = _INTRODUCTION.match(part)
+    return capitalise(part[found.end() :]) if found and len(part[found.end() :].split()) > 1 else part
 
 
 def drop_remarks(part: str, lexicon: Lexicon, shared: SharedLexicon) -> str:

@@ -37,6 +37,11 @@ _RULES: tuple[tuple[Wish, str], ...] = (
 )
 _LIMITED = r"\b(?:more than|longer than|länger als|más de|plus de|più di|mais de)\b"
 _FILE_REFUSAL = re.compile(r"(?:do[\W_]?n['’]?t|do[\W_]not|nicht|no)[\W_]*(?:use|usar|verwenden|utiliser)", re.IGNORECASE)
+_TIME_ORDER = re.compile(
+    r"\b(?:old(?:est)? to new(?:est)?|chronolog\w*|cronol[oó]g\w*|through the \w+ in order|von alt (?:nach|zu|bis) neu|vom ältesten|der reihe nach"
+    r"|de (?:la |las |lo |los )?(?:más )?(?:antigu|viej)\w+ a|de la plus ancienne|du plus ancien|d[ao]s? mais antig\w+|d[ae]ll[ae] più vecchi\w+|dal più vecchio)\b",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(r"\bleave (?:it|that|them) out\b|\bweglassen\b|\bdéjal[ao] fuera\b", re.IGNORECASE)
 
 
@@ -45,7 +50,7 @@ def read_media_wishes(prompt: str, traits: Sequence[Traits], reading: Reading) -
     wishes: dict[str, Wish] = {trait.media_id: "never" for trait in traits if _FILE_REFUSAL.search(trait.media.file_name)}
     before: list[str] = []
     for clause in patterns.split(r"[.!?;\n]+|,\s|\s[–-]\s", prompt):
-        named = _named_media(clause, traits, reading)
+        named = find_named_media(clause, traits, reading)
         if _POINTS_BACK.search(clause) and before:
             wishes.update(dict.fromkeys(before, "never"))
             continue
@@ -55,9 +60,14 @@ def read_media_wishes(prompt: str, traits: Sequence[Traits], reading: Reading) -
                 wishes.setdefault(media_id, wish)
         before = named or before
     for line in reading.content.last_wishes:
-        shown = _named_media(line, traits, reading) or _shared_pictures(line, traits, reading)
+        shown = find_named_media(line, traits, reading) or _shared_pictures(line, traits, reading)
         wishes.update(dict.fromkeys(shown[:1], "last"))
     return _spare_all(wishes, traits)
+
+
+def wants_time_order(prompt: str) -> bool:
+    """Whether the pictures shall go from old to new, or through the day."""
+    return _TIME_ORDER.search(prompt) is not None
 
 
 def _shared_pictures(line: str, traits: Sequence[Traits], reading: Reading) -> list[str]:
@@ -69,7 +79,7 @@ def _shared_pictures(line: str, traits: Sequence[Traits], reading: Reading) -> l
     return [trait.media_id for trait in sorted(several, key=lambda trait: "selfie" not in trait.media.file_name.lower())]
 
 
-def _named_media(clause: str, traits: Sequence[Traits], reading: Reading) -> list[str]:
+def find_named_media(clause: str, traits: Sequence[Traits], reading: Reading) -> list[str]:
     """The media that the clause names, as far as it names them equally well; in their order."""
     words = [bare(word) for word in clause.split() if len(bare(word)) >= MIN_WORD_LETTERS and reading.lexicon.is_content(word)]
     said = {name_in_english(word, reading.language) or lower(word) for word in words} | {lower(word) for word in words}

@@ -9,10 +9,11 @@ from reelwright.generation.planning.approach import PLAIN, Approach
 from reelwright.generation.planning.choices import Choice, choose_style
 from reelwright.generation.planning.draughts import Draught, draught_cards, draught_script
 from reelwright.generation.planning.media_traits import Traits, describe_media, find_duplicates
-from reelwright.generation.planning.media_wishes import read_media_wishes
+from reelwright.generation.planning.media_wishes import read_media_wishes, wants_time_order
 from reelwright.generation.planning.notes import collect_notes
 from reelwright.generation.planning.openings import name_kind
 from reelwright.generation.planning.parts import Part, split_into_parts
+from reelwright.generation.planning.picture_texts import put_on_pictures
 from reelwright.generation.planning.post_texts import fixed_lines, write_posts
 from reelwright.generation.planning.reading import Reading, read_brief
 from reelwright.generation.planning.scoring import score_plan
@@ -56,8 +57,9 @@ def plan_by(wanted: PlanInput, embed: TextEmbedder | None, approach: Approach) -
     faults = _check(made, reading, wanted)
     parts = split_into_parts(made.drafts, len(material.traits), reading)
     drafts = [part.draft for part in parts]
-    shown = assign_media(drafts, material.traits, reading, embed, keep_order=wanted.brief.keep_order, approach=approach)
+    shown = assign_media(drafts, material.traits, reading, embed, keep_order=wanted.brief.keep_order or wants_time_order(reading.prompt), approach=approach)
     beats = add_second_pictures(_to_beats(made, parts, shown, reading), material.traits, is_spoken=bool(made.spoken))
+    beats = put_on_pictures(beats, material.traits, reading)
     plan = _finish(made, beats, reading, wanted, choice, approach, material)
     notes = [*made.notes, *collect_notes(reading, wanted, plan, choice.reason, material.duplicates, material.refused), *(fault.sentence for fault in faults)]
     plan = plan.model_copy(update={"notes": tuple(dict.fromkeys(notes))})
@@ -139,6 +141,8 @@ def _check(made: Draught, reading: Reading, wanted: PlanInput) -> list[TextFault
             made.drafts[place] = replace(draft, title=None, cards=())
     if find_faults(made.end_line):
         made.end_line = ""
+    if find_faults(made.deck):
+        made.deck = ""
     judged = {line: find_faults(line) for line in made.post.lines}
     faults += [fault for found in judged.values() for fault in found]
     kept = tuple(line for line, found in judged.items() if not found)
@@ -170,6 +174,7 @@ def _finish(made: Draught, beats: list[Beat], reading: Reading, wanted: PlanInpu
         removed=made.removed,
         unused_media=tuple(item.media_id for item in material.shown if item.media_id not in used),
         seed=wanted.seed,
+        deck=made.deck,
         places=reading.places,
         items=made.items,
         question=next((beat.question for beat in reversed(beats) if beat.question), ""),

@@ -12,7 +12,7 @@ from reelwright.generation.planning.words import capitalise, drop_ending, lower,
 
 MAX_TITLE_CHARACTERS = 80
 MAX_PICTURE_WISH_WORDS = 5
-MAX_CALL_CHARACTERS = 64
+MAX_CALL_CHARACTERS = 84
 MIN_WEAK_WORDS = 4
 MAX_NAME_WORDS = 2
 _LIKE = r"(?:like|something like|maybe|tipo|wie|etwa|genre|comme|tipo di)"
@@ -45,7 +45,7 @@ def take_quoted_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
     """
     quotes = [found for found in find_quotes(prompt) if _may_be_title(found, prompt, lexicon)]
     for found in quotes:
-        before, after = prompt[: found.start()], prompt[found.end() :]
+        before, after = patterns.sub(rf"(?<!\w){_LIKE}\s*:?\s*$", "", prompt[: found.start()], flags=re.IGNORECASE), prompt[found.end() :]
         if len(quotes) > 1 and patterns.search(r"[.!?\n]\s", before.strip() + " ") and len(before.split()) > 2:
             return prompt, ""
         title = tidy(unquote(found.group())).rstrip(" ,;:")

@@ -9,7 +9,9 @@ from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import date_pattern, day_pattern, is_day_name, is_whole_fact, month_pattern, time_pattern
 from reelwright.generation.planning.instructions import (
     divide_at_emoji,
+    drop_courtesy,
     drop_remarks,
+    introduce,
     is_about_film,
     is_directive,
     is_film_label,
@@ -24,9 +26,11 @@ from reelwright.generation.planning.instructions import (
 )
 from reelwright.generation.planning.intents import find_intent
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
+from reelwright.generation.planning.placements import Credit, read_address, take_credits, take_early_quote
 from reelwright.generation.planning.prompt_quotes import is_picture_wish, shorten_call, take_call, take_late_quote, take_quoted_title, take_title
 from reelwright.generation.planning.requests import take_request
 from reelwright.generation.planning.sentences import split_sentences
+from reelwright.generation.planning.series import VERBATIM, take_series
 from reelwright.generation.planning.spans import find_quotes, split_outside, split_prompt
 from reelwright.generation.planning.words import capitalise, drop_ending
 
@@ -37,9 +41,15 @@ MAX_CALL_WORDS = 9
 MAX_BULLET_WORDS = 12
 MAX_PAIR_WORDS = 4
 MAX_ADJECTIVE_WORDS = 4
+MAX_LABEL_WORDS, MAX_LABELLED = 1, 2
+MIN_HALF_WORDS, MAX_PAIR_OF_WORDS = 2, 9
 _BULLET = re.compile(r"^\s*[-•*–·]\s+(.+)$", re.DOTALL)
 _TOPIC = re.compile(r"(?:topic|subject|theme|thema|tema|sujet|thème|argomento|assunto)\s*:", re.IGNORECASE)
-_WHOLE = "\x04"
+_MUST = re.compile(
+    r"(?:things to (?:mention|include|say)|must (?:mention|have|include)|mention|include|please (?:mention|include|say)|key facts|facts|important|datos|importante|infos?|wichtig|muss rein"
+    r"|erwähn\w*|à (?:dire|mentionner)|important|a dizer|informações|dati|da dire|importante)\b",
+    re.IGNORECASE,
+)
 _QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
 _RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
 _STREET = re.compile(r"^[A-ZÀ-Ý].*\d")
@@ -53,7 +63,11 @@ _BEFORE_AFTER = re.compile(
 
 @dataclass
 class PromptContent:
-    """A prompt taken apart. ``head`` is what the reel is about, ``items`` what else it holds, in the creator's words."""
+    """A prompt taken apart. ``head`` is what the reel is about, ``items`` what else it holds, in the creator's words.
+
+    ``late_items`` (also among the items) belong at the end. ``names`` are what the thing is called. ``labels`` are short texts in order, for the
+    pictures or else for the lines. ``verbatim`` are items that are shown as they stand, ``musts`` sentences that the creator wants mentioned.
+    """
 
     head: str = ""
     items: list[str] = field(default_factory=list)
@@ -61,8 +75,15 @@ class PromptContent:
     title: str = ""
     topic: str = ""
     instructions: list[str] = field(default_factory=list)
+    musts: list[str] = field(default_factory=list)
     last_wishes: list[str] = field(default_factory=list)
     late_items: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    labels_pictures: bool = False
+    credits: list[Credit] = field(default_factory=list)
+    verbatim: list[str] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
 
 
 def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptContent:
@@ -72,23 +93,52 @@ def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptC
         pieces = [drop_ending(sentence).rstrip("。।") for sentence in split_sentences(prompt)]
         content.head, content.items = (pieces[0], pieces[1:]) if pieces else ("", [])
         return content
-    text, content.title = take_title(prompt.strip(), lexicon)
+    text = _take_placed(prompt.strip(), content, lexicon)
+    text, title = take_title(text, lexicon)
+    content.title = title or content.title
     text, late = take_late_quote(text, lexicon)
     if not content.title and find_intent(prompt, "", shared) != "quote":
         text, content.title = take_quoted_title(text, lexicon)
+    content.title = capitalise(content.title)
     pieces = [piece for sentence in split_prompt(text) for piece in _read_sentence(sentence, content, lexicon, shared)]
     content.call = content.call or late
     _fill(content, pieces, lexicon)
-    content.instructions += [item for item in content.items if is_instruction(item, lexicon, shared)]
-    content.items = _join_related([drop_ending(item) for item in content.items if drop_ending(item) and not is_instruction(item, lexicon, shared)])
+    told = [item for item in content.items if item not in content.verbatim and is_instruction(item, lexicon, shared)]
+    content.instructions += told
+    content.items = _join_related([drop_ending(item) for item in content.items if drop_ending(item) and item not in told])
+    _find_head(content, lexicon)
     if content.items and _BEFORE_AFTER.fullmatch(f"{content.head} "):
         content.head = content.items.pop(0)
-    content.items += content.late_items
+    examples = [line for line in content.examples if line in content.items]
+    content.items = [*examples, *(item for item in content.items if item not in examples), *content.late_items]
     _take_last_call(content, lexicon)
     before_after = _BEFORE_AFTER.match(content.head)
     if before_after and len(content.head) > before_after.end() + 3:
         content.head = content.head[before_after.end() :]
     return content
+
+
+def _take_placed(prompt: str, content: PromptContent, lexicon: Lexicon) -> str:
+    """The prompt without what it places itself: credits, spelled-out lists, labels, a line for the start."""
+    text, content.credits = take_credits(prompt)
+    text, content.title, content.call = take_early_quote(text, lexicon)
+    text, series = take_series(text, lexicon)
+    content.names, content.labels, content.labels_pictures = series.names, series.labels, series.on_pictures
+    content.verbatim += series.lines
+    content.examples = series.first_lines
+    content.instructions += series.told
+    return text
+
+
+def _find_head(content: PromptContent, lexicon: Lexicon) -> None:
+    """Where a prompt is nothing but "for my mum's 60th", that is what the reel is about."""
+    if content.head or content.items or content.title or content.names:
+        return
+    for told in content.instructions:
+        found = patterns.match(r"(?:for|für|para|pour|per)\s+(?=\w+ )", told, re.IGNORECASE)
+        if found and lexicon.is_ruled:
+            content.head = capitalise(drop_ending(told[found.end() :]))
+            return
 
 
 def _take_last_call(content: PromptContent, lexicon: Lexicon) -> None:
@@ -111,11 +161,22 @@ def split_list(text: str, lexicon: Lexicon) -> list[str]:
 
     dates = rf"(?:{day_pattern()}),? (?:{date_pattern()})|(?:{day_pattern()}),? (?:{time_pattern()})"
     masked = patterns.sub(rf"{_QUOTED}|\([^()]*\)|\d+,\d+|{dates}", keep, drop_ending(text.strip()), flags=re.IGNORECASE)
-    parts = [part.strip() for part in patterns.split(r",\s+", masked) if part.strip()]
+    parts = _keep_refrains([part.strip() for part in patterns.split(r",\s+", masked) if part.strip()])
     parts = _split_last(parts, lexicon)
     lead = rf"^(?:{lexicon.texts['and_word']}|then|luego|dann|puis|depois|poi)\s+(?:then )?"
     parts = [patterns.sub(lead, "", part, flags=re.IGNORECASE) for part in parts]
     return [patterns.sub(r"\0(\d+)\0", lambda match: kept[int(match.group(1))], part) for part in parts]
+
+
+def _keep_refrains(parts: list[str]) -> list[str]:
+    """ "Rain, rain, rain, board games": a member that is said again at once stays with itself."""
+    kept: list[str] = []
+    for part in parts:
+        if kept and kept[-1].split(", ")[-1].lower() == part.lower():
+            kept[-1] = f"{kept[-1]}, {part}"
+        else:
+            kept.append(part)
+    return kept
 
 
 def _split_last(parts: list[str], lexicon: Lexicon) -> list[str]:
@@ -127,10 +188,10 @@ def _split_last(parts: list[str], lexicon: Lexicon) -> list[str]:
 
 def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
     """The content pieces of one sentence; its call and its instructions are noted on the way."""
-    bullet = _BULLET.match(sentence)
-    if bullet and len(sentence.split()) <= MAX_BULLET_WORDS and not is_directive(bullet.group(1), lexicon):
-        return [f"{_WHOLE}{bullet.group(1)}"]
-    text = strip_chat(sentence, lexicon)
+    line = _read_line(sentence, content, lexicon)
+    if line:
+        return [f"{VERBATIM}{line}"]
+    text = strip_chat(sentence, lexicon, at_end=False)
     if not patterns.search(r"\w", text) or (shared.greets(text) and len(text.split()) <= MAX_GREETING_WORDS):
         return []
     text, call = take_call(text, lexicon)
@@ -141,6 +202,7 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
     elif call:
         content.call = call
         content.late_items += more
+    text = strip_chat(text, lexicon)
     if is_about_film(text, lexicon):
         content.instructions.append(text)
         return []
@@ -153,22 +215,37 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
         content.instructions.append(text)
         return rescue_facts(text, lexicon)
     lead = strip_lead(_take_length(text, lexicon), lexicon)
+    if _MUST.match(text):
+        content.musts.append(lead)
     if _TOPIC.match(text):
         content.topic = drop_ending(lead)
     return _pieces_of(lead, content, lexicon, shared)
 
 
+def _read_line(sentence: str, content: PromptContent, lexicon: Lexicon) -> str:
+    """The sentence where it is one text by itself: a member of a spelled-out list, an address, a short bullet; else empty."""
+    if sentence.startswith(VERBATIM):
+        return sentence.removeprefix(VERBATIM)
+    address = read_address(strip_chat(sentence, lexicon))
+    if address:
+        content.verbatim.append(address)
+        return address
+    bullet = _BULLET.match(sentence)
+    is_text = bullet is not None and len(sentence.split()) <= MAX_BULLET_WORDS and not is_directive(bullet.group(1), lexicon)
+    return bullet.group(1) if bullet and is_text else ""
+
+
 def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
     pieces = []
-    for piece in split_outside(text, r"\s*;\s*|\s+(?:[–—-]|->|→|=>)\s+|\n|\s+/\s+|^/\s+"):
+    for piece in split_outside(text, rf"\s*;\s*|(?<=\x02)\s+(?:{lexicon.texts['and_word']}|&)\s+(?=\x02)|(?<!\x02)\s+(?:[–—-]|->|→|=>)\s+|\n|\s+/\s+|^/\s+"):
         for part in divide_at_emoji(piece):
-            parts = [one.strip() for one in _split_label(drop_remarks(part, lexicon, shared), lexicon, shared) if one.strip()]
+            parts = [drop_courtesy(one.strip()) for one in _split_label(drop_remarks(part, lexicon, shared), lexicon, shared) if one.strip()]
             parts = [inner for one in parts for inner in open_brackets(one)]
             told = [one for one in parts if _is_told(one, lexicon, shared)]
             if len(parts) > 2 and _is_all_style(parts, told, lexicon, shared):
                 told = parts
             content.instructions += told
-            rest = ", ".join(one for one in parts if one not in told).strip(" ,")
+            rest = ", ".join(introduce(one) for one in parts if one not in told).strip(" ,")
             if patterns.search(r"\w", rest) and not lexicon.is_weak(rest):
                 pieces.append(rest)
     return pieces
@@ -204,22 +281,32 @@ def _seconds(lexicon: Lexicon) -> str:
 def _fill(content: PromptContent, pieces: list[str], lexicon: Lexicon) -> None:
     """The first piece is the head; the rest, and all after a colon, are items."""
     for piece in pieces:
-        if piece.startswith(_WHOLE):
-            content.items.append(piece.removeprefix(_WHOLE))
+        if piece.startswith(VERBATIM):
+            content.items.append(piece.removeprefix(VERBATIM))
             continue
         head, colon, tail = piece.partition(": ")
         is_pair = len(head.split()) <= 2 and patterns.search(r"\d", head) and len(tail.split()) <= MAX_PAIR_WORDS
         if colon and tail.strip() and not is_pair and not find_quotes(head) and len(head.split()) <= MAX_COLON_HEAD_WORDS:
-            if content.head:
+            members = _split_pair(split_list(tail, lexicon), lexicon)
+            if content.head and len(head.split()) <= MAX_LABEL_WORDS and len(members) <= MAX_LABELLED:
+                members[0] = f"{head}: {members[0]}"
+            elif content.head:
                 content.items.append(head.strip())
             else:
                 content.head = head.strip()
-            content.items += split_list(tail, lexicon)
+            content.items += members
             continue
         members = split_list(piece.rstrip(":"), lexicon)
         if members and not content.head:
             content.head, members = members[0], members[1:]
         content.items += members
+
+
+def _split_pair(members: list[str], lexicon: Lexicon) -> list[str]:
+    """Two long things behind a colon: "the olive bread at 3,80 € and the spelt bread (Saturdays only)"."""
+    halves = patterns.split(rf"\s+{lexicon.texts['and_word']}\s+", members[0]) if len(members) == 1 else []
+    is_pair = len(halves) == MAX_LABELLED and all(len(half.split()) > MIN_HALF_WORDS for half in halves) and len(members[0].split()) > MAX_PAIR_OF_WORDS
+    return halves if is_pair else members
 
 
 def _join_related(items: list[str]) -> list[str]:
@@ -228,9 +315,25 @@ def _join_related(items: list[str]) -> list[str]:
     for item in items:
         before = joined[-1] if joined else ""
         is_range = bool(before and _RANGE.match(item) and patterns.search(f"{day_pattern()}|{month_pattern()}", before, re.IGNORECASE))
+        is_hour = bool(before and _is_hours(item) and patterns.search(f"{day_pattern()}|{month_pattern()}", before, re.IGNORECASE) and not _has_hours(before))
         is_town = bool(_ONE_NAME.fullmatch(item) and _STREET.search(before) and len(before.split()) <= 4 and not is_whole_fact(before))
-        if is_range or is_town:
+        if is_range or is_town or is_hour:
             joined[-1] = f"{before}, {item}"
         else:
             joined.append(item)
     return joined
+
+
+def _is_hours(item: str) -> bool:
+    """Whether the item is nothing but an hour or hours: "8.30am to 12.30pm", "à partir de 9h"."""
+    small = r"(?:from|at|to|till|until|bis|ab|von|um|de|des|dès|à|a|as|às|das|ore|dalle|alle|partir|-|–|and|y|et|e|und|uhr|\s)*"
+    return (
+        patterns.fullmatch(
+            rf"{small}(?:{time_pattern()}|\d{{1,2}}[.:h]\d{{2}}){small}(?:(?:{time_pattern()}|\d{{1,2}}(?:[.:h]\d{{2}})?){small})?", item, re.IGNORECASE
+        )
+        is not None
+    )
+
+
+def _has_hours(item: str) -> bool:
+    return patterns.search(time_pattern(), item, re.IGNORECASE) is not None

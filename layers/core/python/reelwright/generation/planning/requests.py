@@ -10,7 +10,13 @@ from reelwright.generation.planning.instructions import is_style_word
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
 from reelwright.generation.planning.words import lower
 
-_CORE_NOUNS = "reels?|réel|videos?|vídeos?|vidéos?|clips?|clipe|tiktok"
+_CORE_NOUNS = "reels?|réel|videos?|vídeos?|vidéos?|clips?|clipe|tiktok|vids?"
+_APPS = r"(?:insta|instagram|facebook|fb|ig|tiktok|youtube|whatsapp|linkedin|reels|stories)"
+_PAGE = (
+    r"(?:for|on|to|para|pra|für|auf|pour|sur|per|su|no|na|en|in) (?:(?!new\b|neu|nuev|nouve|nov[oa]|nuov|about\b|über\b|sobre\b)[\w'’-]+ ){0,4}?"
+    rf"(?:page|channel|website|stories|feed|account|profile|newsletter|página|canal|perfil|seite|kanal|profil|webseite|pagina|canale|profilo|sito|chaîne|réseaux(?: sociaux)?"
+    rf"|redes(?: sociais| sociales)?|socials?(?: media)?|{_APPS})(?:,? (?:(?:and|y|und|et|e|&|\+) )?{_APPS})*\b"
+)
 _ASKING = r"(?:can|could|would) (?:you|we)\b|(?:puedes|podrías|kannst du|könntest du|könnt ihr|peux-tu|tu peux|pouvez-vous|você pode|puoi|potresti)\b"
 
 
@@ -24,7 +30,8 @@ def take_request(text: str, lexicon: Lexicon, shared: SharedLexicon) -> tuple[st
     to = rf"(?: (?:{parts['to']}))?" if parts["to"] else ""
     pattern = (
         rf"^(?:(?:{parts['start']})[, ]+)?(?:(?:{verbs}){to}[: ]+)?(?:(?:{parts['article']}) )?"
-        rf"(?:[\w\-]+,? ){{0,6}}?(?:{parts['nouns']})\b(?: (?:{parts['platform']}))?"
+        rf"(?:[\w\-]+,? ){{0,6}}?(?:{parts['nouns']})\b"
+        rf"(?:(?: ?[+&/] ?| (?:{lexicon.texts['and_word']}) | )(?:{parts['nouns']})\b)*(?: (?:{_PAGE}|{parts['platform']}))*"
     )
     rest = patterns.sub(pattern, "", text, count=1, flags=re.IGNORECASE)
     if rest == text:

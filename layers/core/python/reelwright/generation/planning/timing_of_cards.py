@@ -20,6 +20,14 @@ def add_silent_shots(drafts: list[Draft], traits: Sequence[Traits], room: float,
     return [*drafts, *silent] if is_quote else _spread(drafts, silent)
 
 
+def end_on_picture(drafts: list[Draft]) -> list[Draft]:
+    """The last of the silent shots at the end, for a picture that shall be the last one: no card is in its way."""
+    silent = [at for at, draft in enumerate(drafts) if draft.role == "silent"]
+    if not silent or drafts[-1].role == "silent":
+        return drafts
+    return [*drafts[: silent[-1]], *drafts[silent[-1] + 1 :], drafts[silent[-1]]]
+
+
 def stretch_beats(drafts: list[Draft], room: float, max_shot_seconds: float) -> None:
     """Scales the seconds of all beats towards the room, within what a shot bears and a reader needs."""
     total = sum(draft.seconds for draft in drafts)

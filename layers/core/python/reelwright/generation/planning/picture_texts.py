@@ -1,0 +1,78 @@
+"""Texts that belong to one picture: a credit, the years or times that the creator wants in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reelwright.generation.plan import Beat
+from reelwright.generation.planning import patterns
+from reelwright.generation.planning.facts import is_whole_fact
+from reelwright.generation.planning.media_traits import Traits
+from reelwright.generation.planning.media_wishes import find_named_media
+from reelwright.generation.planning.pieces import CONDITION, rate_piece
+from reelwright.generation.planning.placements import Credit
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.spans import find_quotes
+from reelwright.generation.planning.words import capitalise
+
+MAX_LABELLED_CHARACTERS = 84
+
+
+def put_on_pictures(beats: Sequence[Beat], traits: Sequence[Traits], reading: Reading) -> list[Beat]:
+    """The beats with credits over the pictures that they name, and the labels of pictures or lines in their order."""
+    labelled = list(beats)
+    for credit in reading.content.credits:
+        _put_credit(labelled, credit, traits, reading)
+    if reading.content.labels_pictures:
+        _label_pictures(labelled, traits, reading)
+    elif reading.content.labels and not reading.sentences:
+        _label_lines(labelled, reading)
+    return labelled
+
+
+def _put_credit(beats: list[Beat], credit: Credit, traits: Sequence[Traits], reading: Reading) -> None:
+    named = find_named_media(credit.where, traits, reading) if credit.where else []
+    over = [at for at in range(1, len(beats)) if named and named[0] in beats[at].media_ids]
+    free = [at for at in range(1, len(beats)) if not beats[at].cards and not beats[at].title]
+    at = next(iter([*over, *reversed(free)] if named else reversed(free)), None)
+    if at is not None:
+        cards = (" · ".join([*beats[at].cards, credit.text]),)
+        beats[at] = beats[at].model_copy(update={"cards": cards, "title": None})
+
+
+def _label_pictures(beats: list[Beat], traits: Sequence[Traits], reading: Reading) -> None:
+    """Each label over a picture whose name holds it, else over the next in order that has none; a picture is labelled once."""
+    labels = list(reading.content.labels)
+    names = {trait.media_id: trait.media.file_name.lower() for trait in traits}
+    photos = [trait.media_id for trait in sorted(traits, key=lambda one: one.rank) if trait.media.facts.kind == "photo"] or [*names]
+    owner = {label: next((one for one in photos if _holds(names[one], label)), "") for label in labels}
+    for at, label in enumerate(labels):
+        if owner[label]:
+            continue
+        after = max((photos.index(owner[one]) for one in labels[:at] if owner[one]), default=-1)
+        before = min((photos.index(owner[one]) for one in labels[at + 1 :] if owner[one]), default=len(photos))
+        owner[label] = next((one for one in photos[after + 1 : before] if one not in owner.values()), "")
+    for label in labels:
+        shots = [at for at in range(1, len(beats)) if owner[label] and beats[at].media_ids[0] == owner[label]]
+        free = [at for at in shots if not beats[at].cards] or shots
+        if free:
+            at = free[0]
+            text = " · ".join([capitalise(label), *beats[at].cards])
+            beats[at] = beats[at].model_copy(update={"cards": (text,), "title": None})
+
+
+def _label_lines(beats: list[Beat], reading: Reading) -> None:
+    """ "With times: 04.12, 04.40": a time before each line that tells, not before prices, dates and quotes."""
+    lines = [at for at in range(1, len(beats)) if beats[at].cards and _tells(beats[at].cards[0], reading)]
+    for label, at in zip(reading.content.labels, lines, strict=False):
+        text = f"{label} · {beats[at].cards[0]}"
+        if len(text) <= MAX_LABELLED_CHARACTERS:
+            beats[at] = beats[at].model_copy(update={"cards": (text, *beats[at].cards[1:])})
+
+
+def _tells(card: str, reading: Reading) -> bool:
+    return not is_whole_fact(card) and not find_quotes(card) and len(card.split()) > 1 and rate_piece(card, reading) <= CONDITION
+
+
+def _holds(name: str, label: str) -> bool:
+    return patterns.search(rf"(?<![^\W_]){label.lower()}(?![^\W_])", name) is not None
