@@ -14,7 +14,7 @@ from local.samples import PHOTO_PACKAGE, find_sample
 from reelwright.reels.look_rules import LOOK_RULES, choose_look
 from reelwright.reels.reel import LookName
 from reelwright.rendering.grain import add_grain
-from reelwright.rendering.look import Wish, fulfil, make_look
+from reelwright.rendering.look import Wish, fulfil, make_look, vignette_of
 from reelwright.rendering.look_colours import RECIPES
 from reelwright.rendering.planes import Planes, blank, code_of, from_bgr, to_bgr
 from reelwright.rendering.shapes import vignette
@@ -133,8 +133,9 @@ def test_each_look_looks_as_it_did(name: str, check_golden: Callable[[str, np.nd
         image = cv2.imread(str(find_sample(PHOTO_PACKAGE, file)), cv2.IMREAD_REDUCED_COLOR_4)
         look = make_look(name, 1.0)
         planes = look.apply(from_bgr(cv2.resize(image, (180, 270), interpolation=cv2.INTER_AREA))).copy()
-        if look.vignette:
-            blend(planes, vignette(180, 270, look.vignette))
+        darkening = vignette_of(Wish(name))
+        if darkening:
+            blend(planes, vignette(180, 270, darkening))
         drawn.append(to_bgr(planes))
     check_golden(f"look_{name}", np.hstack(drawn))
 

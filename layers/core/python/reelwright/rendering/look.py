@@ -31,7 +31,6 @@ class Look:
     luma: Plane
     chroma: npt.NDArray[np.uint16]
     lights: Plane
-    vignette: float
     grain: float
     halation: float
     is_plain: bool = False
@@ -94,6 +93,11 @@ def make_look(name: str | None, strength: float = 1.0, exposure: float = 0.0, br
     return fulfil(Wish(name, strength, exposure, brightness))
 
 
+def vignette_of(wish: Wish) -> float:
+    """How dark the corners of a picture that fills the canvas become. A name that is not known raises KeyError."""
+    return RECIPES[wish.name].vignette * wish.strength if wish.name else 0.0
+
+
 def fulfil(wish: Wish) -> Look:
     """The look a layer asks for. A name that is not known raises KeyError."""
     recipe = RECIPES[wish.name] if wish.name else PLAIN
@@ -110,7 +114,6 @@ def fulfil(wish: Wish) -> Look:
         luma=luma,
         chroma=chroma,
         lights=lights,
-        vignette=recipe.vignette * share,
         grain=0.0 if wish.is_grain_live else grain,
         live_grain=min(grain, MAX_LIVE_GRAIN) if wish.is_grain_live else 0.0,
         halation=recipe.halation * share * wish.brightness,
@@ -123,14 +126,14 @@ def _chroma_table(recipe: Recipe, strength: float, gain: float, wish: Wish) -> n
     table = np.empty((LEVELS, 256, 256, 2), np.uint8)
     for first, last, step in (COARSE_CODES, FINE_CODES):
         nodes = np.arange(first, last + 1, step, dtype=np.float32)
-        moved = _move_grid(recipe, strength, gain, wish, nodes)
+        moved = np.stack(_move_grid(recipe, strength, gain, wish, nodes), -1)
         size = last - first
         enlarge = np.array([[1 / step, 0, 0], [0, 1 / step, 0]], np.float32)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        big = np.empty((size, size, 2), np.float32)
         for number in range(LEVELS):
-            for channel in range(2):
-                big = cv2.warpAffine(moved[channel][number], enlarge, (size, size), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-                table[number, first:last, first:last, channel] = cv2.convertScaleAbs(big)
+            cv2.warpAffine(moved[number], enlarge, (size, size), big, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+            table[number, first:last, first:last] = cv2.convertScaleAbs(big)
     return table.reshape(-1, 2).view(np.uint16)[:, 0]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reelwright.reels.reel import MediaReference, Picture, Reel
 from reelwright.rendering.footage import make_camera, make_source_clock, open_source
-from reelwright.rendering.look import Look, Wish, fulfil
+from reelwright.rendering.look import Look, Wish, fulfil, vignette_of
 from reelwright.rendering.motion import Camera
 from reelwright.rendering.painters import Clock, Painter, is_full
 from reelwright.rendering.picture_masks import picture_mask
@@ -46,9 +46,9 @@ class PictureWorkshop:
         make = partial(self._open, layer, media, camera, clock, time_of)
         mask = partial(picture_mask, layer.mask, rect[2], rect[3], layer.radius) if layer.radius or layer.mask != "rect" else None
         painter = PicturePainter(clock, layer.entry, camera, rect, self.canvas, make, time_of, layer.opacity, mask, stance)
-        look = self._look(layer)
-        if layer.is_graded and look.vignette and is_full(rect, self.canvas):
-            return [painter, VignettePainter(painter, partial(vignette, *self.canvas, look.vignette))]
+        darkening = vignette_of(self._wish(layer))
+        if layer.is_graded and darkening and is_full(rect, self.canvas):
+            return [painter, VignettePainter(painter, partial(vignette, *self.canvas, darkening))]
         if layer.shadow is not None:
             return [ShadePainter(painter, partial(_draw_shade, layer, mask)), painter]
         return [painter]
@@ -60,14 +60,17 @@ class PictureWorkshop:
         """Only pictures held like those of old film may have grain that lives."""
         return layer.is_graded and self.reel.look.is_grain_live and layer.frames_held > 0
 
-    def _look(self, layer: Picture) -> Look:
+    def _wish(self, layer: Picture) -> Wish:
         name = self.reel.look.name if layer.is_graded else None
-        wish = Wish(name, self.reel.look.strength, layer.exposure, layer.brightness, layer.balance, self._has_live_grain(layer))
-        if wish not in self._looks:
-            if len(self._looks) >= KEPT_LOOKS:
-                self._looks.clear()
-            self._looks[wish] = fulfil(wish)
-        return self._looks[wish]
+        return Wish(name, self.reel.look.strength, layer.exposure, layer.brightness, layer.balance, self._has_live_grain(layer))
+
+    def _look(self, layer: Picture) -> Look:
+        wish = self._wish(layer)
+        look = self._looks.pop(wish, None) or fulfil(wish)
+        self._looks[wish] = look
+        if len(self._looks) > KEPT_LOOKS:
+            del self._looks[next(iter(self._looks))]
+        return look
 
 
 def _draw_shade(layer: Picture, make_mask: Callable[[], Plane] | None) -> Sprite:
