@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -60,42 +61,56 @@ def _lay_over(folded: Sprite, sprite: Sprite) -> None:
         cv2.multiply(window, hole, window, 1 / 255)
 
 
+class _Part(NamedTuple):
+    """A rectangle of a sprite, from its first column to its last and from its top to its bottom row."""
+
+    first: int
+    last: int
+    top: int
+    bottom: int
+    is_solid: bool
+
+
 def split(sprite: Sprite) -> tuple[Sprite, ...]:
     """The parts of a sprite that change anything, where that is quicker, so that its empty stretches cost nothing; solid ones are marked."""
-    choices = [(sprite,), _parts(sprite, is_divided=False), _parts(sprite, is_divided=True)]
-    return min(choices, key=_cost)
+    tops = range(0, sprite.height, BAND_ROWS)
+    rows = [sprite.holes[0][top : top + BAND_ROWS] for top in tops]
+    looks = [(band.max(0), band.min(0)) for band in rows]
+    whole = [[(first, last, bool((most[first:last] == 0).all())) for first, last in _shown(least)] for most, least in looks]
+    divided = [[part for first, last, _ in spans for part in _divide(most, first, last)] for (most, _), spans in zip(looks, whole, strict=True)]
+    all_of_it = [_Part(0, sprite.width, 0, sprite.height, sprite.is_solid)]
+    best = min((all_of_it, _stack_up(whole, sprite.height), _stack_up(divided, sprite.height)), key=_cost)
+    return (sprite,) if best is all_of_it else tuple(_cut_part(sprite, part) for part in best)
 
 
-def _cost(parts: tuple[Sprite, ...]) -> float:
+def _cost(parts: Sequence[_Part]) -> float:
     """In pixels that are blended."""
-    return sum(PART_PIXELS + part.width * part.height * (SOLID_COST if part.is_solid else 1.0) for part in parts)
+    return sum(PART_PIXELS + (part.last - part.first) * (part.bottom - part.top) * (SOLID_COST if part.is_solid else 1.0) for part in parts)
 
 
-def _parts(sprite: Sprite, *, is_divided: bool) -> tuple[Sprite, ...]:
-    bands = [(top, min(top + BAND_ROWS, sprite.height)) for top in range(0, sprite.height, BAND_ROWS)]
-    spans = [_spans(sprite, top, bottom, is_divided=is_divided) for top, bottom in bands]
-    parts: list[Sprite] = []
+def _stack_up(bands: Sequence[Sequence[tuple[int, int, bool]]], height: int) -> list[_Part]:
+    """Bands below each other with the same spans, as one."""
+    parts: list[_Part] = []
     first = 0
     for number in range(1, len(bands) + 1):
-        if number == len(bands) or spans[number] != spans[first]:
-            parts.extend(_cut_part(sprite, span, bands[first][0], bands[number - 1][1]) for span in spans[first])
+        if number == len(bands) or bands[number] != bands[first]:
+            top, bottom = first * BAND_ROWS, min(number * BAND_ROWS, height)
+            parts.extend(_Part(left, right, top, bottom, is_solid) for left, right, is_solid in bands[first])
             first = number
-    return tuple(parts)
+    return parts
 
 
-def _spans(sprite: Sprite, top: int, bottom: int, *, is_divided: bool) -> list[tuple[int, int, bool]]:
-    """The stretches of columns that show in these rows, all even: first, last, and whether they are solid."""
-    rows = sprite.holes[0][top:bottom]
-    most, least = rows.max(0), rows.min(0)
-    runs = [(first, min(last, sprite.width)) for first, last in _runs(least < 255)]
-    if not is_divided:
-        return [(first, last, bool((most[first:last] == 0).all())) for first, last in runs]
-    return [span for first, last in runs for span in _divide(most, first, last)]
+def _shown(least: npt.NDArray[np.uint8]) -> list[Span]:
+    """The stretches of columns that show, all even."""
+    return [(first, min(last, len(least))) for first, last in _runs(least < 255)]
 
 
 def _divide(most: npt.NDArray[np.uint8], first: int, last: int) -> list[tuple[int, int, bool]]:
     """A stretch cut where a long solid piece of it begins or ends."""
-    solid = [(a + 2, b - 2) for a, b in _runs(most[first:last] == 0, exact=True) if b - a >= WORTHWHILE_GAP]
+    inner = most[first:last]
+    if inner.all():
+        return [(first, last, False)]
+    solid = [(a + 2, b - 2) for a, b in _runs(inner == 0, exact=True) if b - a >= WORTHWHILE_GAP]
     borders = sorted({first, last, *(first + edge // 2 * 2 for run in solid for edge in run)})
     inside = {first + run[0] // 2 * 2 for run in solid}
     return [(start, end, start in inside) for start, end in pairwise(borders)]
@@ -103,7 +118,9 @@ def _divide(most: npt.NDArray[np.uint8], first: int, last: int) -> list[tuple[in
 
 def _runs(shown: npt.NDArray[np.bool_], *, exact: bool = False) -> list[Span]:
     """Stretches of True, grown to even ones with room for the chroma's smear; near ones are joined."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], shown, [False]]).astype(np.int8)))
+    padded = np.zeros(len(shown) + 2, np.bool_)
+    padded[1:-1] = shown
+    edges = np.flatnonzero(padded[1:] != padded[:-1])
     runs = [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
     if exact:
         return runs
@@ -117,9 +134,9 @@ def _runs(shown: npt.NDArray[np.bool_], *, exact: bool = False) -> list[Span]:
     return joined
 
 
-def _cut_part(sprite: Sprite, span: tuple[int, int, bool], top: int, bottom: int) -> Sprite:
+def _cut_part(sprite: Sprite, part: _Part) -> Sprite:
     x, y = sprite.x, sprite.y
-    part = sprite.cut(x + span[0], y + top, x + span[1], y + bottom)
-    if part is None:
+    cut = sprite.cut(x + part.first, y + part.top, x + part.last, y + part.bottom)
+    if cut is None:
         raise ValueError("a part lies inside its sprite")
-    return replace(part, is_solid=span[2])
+    return replace(cut, is_solid=part.is_solid)

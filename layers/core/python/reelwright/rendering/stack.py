@@ -15,7 +15,8 @@ from reelwright.rendering.pictures import PicturePainter
 from reelwright.rendering.planes import Planes
 from reelwright.rendering.sprites import Sprite, blend, fold, split
 
-KEPT_FOLDS = 4
+KEPT_FOLDS = 8
+"""A page with four pictures has five runs of resting things between and around them."""
 
 
 class _Seen(NamedTuple):
@@ -32,6 +33,7 @@ class Stack:
         self._canvas = canvas
         self._base: tuple[Hashable, Planes] | None = None
         self._folded: dict[Hashable, tuple[Sprite, ...]] = {}
+        self._states: tuple[int, tuple[Hashable | None, ...]] = (0, ())
 
     def draw(self, n: int) -> Planes:
         """Frame ``n`` on a canvas of its own; the lowest layer must cover it."""
@@ -52,12 +54,13 @@ class Stack:
         self._draw_over(frame, self._look(n))
 
     def _look(self, n: int) -> list[_Seen]:
-        found = []
-        for painter in self.painters:
-            state = painter.state(n)
-            if state is not None:
-                found.append(_Seen(painter, state, state == painter.state(n - 1)))
-        return found
+        number, before = self._states
+        if number != n - 1 or not before:
+            before = tuple(painter.state(n - 1) for painter in self.painters)
+        states = tuple(painter.state(n) for painter in self.painters)
+        self._states = n, states
+        together = zip(self.painters, states, before, strict=True)
+        return [_Seen(painter, state, state == earlier) for painter, state, earlier in together if state is not None]
 
     def _draw_base(self, seen: Sequence[_Seen]) -> Planes:
         width, height = self._canvas
@@ -93,12 +96,15 @@ class Stack:
 
     def _fold(self, run: Sequence[_Seen]) -> tuple[Sprite, ...]:
         key = tuple(id(one.painter) for one in run)
-        if key not in self._folded:
+        parts = self._folded.pop(key, None)
+        if parts is None:
             sprites = [sprite for sprite in (one.painter.sprite(one.state) for one in run) if sprite is not None]
             folded = fold(sprites, *self._canvas)
-            kept = list(self._folded.items())[-KEPT_FOLDS + 1 :]
-            self._folded = {**dict(kept), key: () if folded is None else split(folded)}
-        return self._folded[key]
+            parts = () if folded is None else split(folded)
+        self._folded[key] = parts
+        if len(self._folded) > KEPT_FOLDS:
+            del self._folded[next(iter(self._folded))]
+        return parts
 
 
 def _take(seen: _Seen) -> Planes | None:
