@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from fractions import Fraction
@@ -79,6 +81,8 @@ class _TrackPainter:
         self._rate = workshop.reel.canvas.frame_rate
         self._starts = [to_frame(clip.start, self._rate) for clip in track.clips]
         self._end = to_frame(track.clips[-1].end, self._rate)
+        self._spans = [self._join_frames(later) for later in range(len(track.clips))]
+        self._prepared_frames = math.ceil(PREPARED_SECONDS * self._rate)
         self._shots: dict[int, Stack] = {}
         self._guides: dict[int, Plane | None] = {}
 
@@ -86,7 +90,7 @@ class _TrackPainter:
         """This track's frame over the tracks below it."""
         if below is not None and n >= self._end:
             return below
-        number = max(i for i, start in enumerate(self._starts) if start <= max(n, 0))
+        number = bisect_right(self._starts, max(n, 0)) - 1
         self._keep_near(number, n, ahead)
         join = self._join_at(n, number)
         if join is None:
@@ -104,7 +108,7 @@ class _TrackPainter:
         for later in (number, number + 1):
             if not 0 < later < len(self._clips):
                 continue
-            first, last = self._join_frames(later)
+            first, last = self._spans[later]
             if first <= n < last:
                 return later, self._moment(later, n, first, last)
         return None
@@ -162,9 +166,9 @@ class _TrackPainter:
     def _keep_near(self, number: int, n: int, ahead: Executor | None) -> None:
         """Drops shots that are over, and begins to make the next one ready a second before it is seen."""
         following, needed = number + 1, {number}
-        if number and n < self._join_frames(number)[1]:
+        if number and n < self._spans[number][1]:
             needed.add(number - 1)
-        is_near = following < len(self._clips) and n >= self._join_frames(following)[0] - PREPARED_SECONDS * self._rate
+        is_near = following < len(self._clips) and n >= self._spans[following][0] - self._prepared_frames
         if is_near:
             needed.add(following)
         over = [other for other in self._shots if other not in needed]

@@ -13,6 +13,7 @@ from queue import Empty, Full, Queue
 from secrets import token_hex
 
 import av
+import cv2
 
 from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
 from reelwright.reels.reel import Reel
@@ -78,6 +79,7 @@ class _Watch:
 def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watch: _Watch) -> None:
     canvas, total = reel.canvas, reel.frame_count
     share_one_heap()
+    cv2.setNumThreads(1)  # the encoder needs the other cores, and handing parts of a plane to threads costs more than it saves
     watch.tick(0.0, at_once=True)
     with ThreadPoolExecutor(1, "work-ahead") as ahead:
         sound = _mix(reel, files, ahead, watch)
