@@ -71,7 +71,7 @@ def choose_accounts(
 
 def sweep_connections(session: Session, now: datetime) -> int:
     """Forgets requests that ended more than a day ago, and the grants that nobody chose; how many rows went."""
-    overdue = session.scalars(select(ConnectRequestRow).where(ConnectRequestRow.expires_at < now, ConnectRequestRow.sealed != b"")).all()
+    overdue = session.scalars(select(ConnectRequestRow).where(ConnectRequestRow.expires_at <= now, ConnectRequestRow.sealed != b"")).all()
     for row in overdue:
         row.sealed = b""
     gone = session.execute(delete(ConnectRequestRow).where(ConnectRequestRow.expires_at < now - KEPT_AFTERWARDS).returning(ConnectRequestRow.id)).all()
