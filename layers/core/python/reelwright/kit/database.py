@@ -27,10 +27,10 @@ POOL_RECYCLE_SECONDS = 300
 
 
 class Base(DeclarativeBase):
-    """Base of every table class: datetimes are timestamptz, dicts and lists are JSONB."""
+    """Base of every table class: datetimes are timestamptz, dicts and lists are JSONB, and None is NULL, never the JSON value null."""
 
     metadata = MetaData(naming_convention=_NAMING)
-    type_annotation_map = {datetime: DateTime(timezone=True), dict[str, Any]: JSONB, list[Any]: JSONB}  # noqa: RUF012
+    type_annotation_map = {datetime: DateTime(timezone=True), dict[str, Any]: JSONB(none_as_null=True), list[Any]: JSONB(none_as_null=True)}  # noqa: RUF012
 
 
 def connect(url: str, tls_ca: Path | None = None) -> Engine:
