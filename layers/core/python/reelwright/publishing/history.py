@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from reelwright.kit.identifiers import new_id
-from reelwright.publishing.tables import PostEventRow, PostRow
+from reelwright.publishing.tables import PostRow
 
 TITLES = {"instagram": "Instagram", "facebook": "Facebook", "youtube": "YouTube", "tiktok": "TikTok"}
 MINUTE_SECONDS = 60
+# One parameter for all lines: building a statement of thousands of them takes longer than running it.
+_ADD = text("""
+    INSERT INTO post_events (id, post_id, creator_id, number, type, sentence, data, created_at)
+    SELECT line.id, line.post_id, line.creator_id, coalesce((SELECT max(number) FROM post_events WHERE post_id = line.post_id), 0) + 1,
+           :type, line.sentence, line.data, :now
+    FROM jsonb_to_recordset(cast(:lines AS jsonb)) AS line(id text, post_id text, creator_id text, sentence text, data jsonb)
+""")
 
 
 @dataclass(frozen=True)
@@ -33,26 +41,12 @@ def add_event(session: Session, post: PostRow, type_: str, sentence: str, now: d
 
 
 def add_events(session: Session, type_: str, lines: Sequence[Line], now: datetime) -> None:
-    """One sentence for each of many posts, in two statements."""
+    """One sentence for each of many posts, in one statement; a post stands among them once."""
     if not lines:
         return
-    posts = [line.post_id for line in lines]
-    counted = select(PostEventRow.post_id, func.max(PostEventRow.number)).where(PostEventRow.post_id.in_(posts)).group_by(PostEventRow.post_id)
-    numbers = {post_id: int(number) for post_id, number in session.execute(counted)}
-    rows = [
-        {
-            "id": new_id("event"),
-            "post_id": line.post_id,
-            "creator_id": line.creator_id,
-            "number": numbers.get(line.post_id, 0) + 1,
-            "type": type_,
-            "sentence": line.sentence,
-            "data": line.data,
-            "created_at": now,
-        }
-        for line in lines
-    ]
-    session.execute(insert(PostEventRow).values(rows))
+    session.flush()  # a post that is new in this session is there before its first sentence
+    given = [{"id": new_id("event"), **asdict(line)} for line in lines]
+    session.execute(_ADD, {"type": type_, "now": now, "lines": json.dumps(given)})
 
 
 def title_of(platform: str) -> str:
