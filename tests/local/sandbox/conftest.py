@@ -1,0 +1,54 @@
+"""A sandbox in memory with a clock that stands, and small videos that are real."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from sandbox_wire import Wire
+
+from local.sandbox.inspect_video import PLAIN_FACTS
+from local.sandbox.sandbox import Sandbox
+from reelwright.kit.ffmpeg import find_ffmpeg
+
+
+@pytest.fixture
+def wire() -> Wire:
+    """Videos are not looked at: each is a well-made reel."""
+    return Wire(Sandbox(assumed=PLAIN_FACTS))
+
+
+@pytest.fixture
+def looking_wire() -> Wire:
+    """Videos are looked at."""
+    return Wire(Sandbox())
+
+
+@pytest.fixture(scope="session")
+def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four seconds of 540 by 960, with sound, as the platforms want it."""
+    return make_video(tmp_path_factory.mktemp("videos") / "reel.mp4", "540x960", 4)
+
+
+@pytest.fixture(scope="session")
+def short_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One second only."""
+    return make_video(tmp_path_factory.mktemp("videos") / "short.mp4", "540x960", 1)
+
+
+@pytest.fixture(scope="session")
+def wide_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_video(tmp_path_factory.mktemp("videos") / "wide.mp4", "640x360", 4)
+
+
+def make_video(path: Path, size: str, seconds: float) -> Path:
+    command = [find_ffmpeg(), "-v", "error", "-f", "lavfi", "-i", f"testsrc2=size={size}:rate=30:duration={seconds}"]
+    command += ["-f", "lavfi", "-i", f"sine=frequency=330:sample_rate=48000:duration={seconds}", "-ac", "2", "-c:a", "aac", "-c:v", "libx264"]
+    command += ["-preset", "ultrafast", "-crf", "30", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-shortest", str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    return path
