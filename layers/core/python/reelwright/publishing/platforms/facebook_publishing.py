@@ -111,7 +111,8 @@ class FacebookPages:
             _refuse_status(status)
         except PlatformError as error:
             return Outcome("failed", detail=error.detail, checkpoint=checkpoint)
-        is_begun = _phase(status, "publishing_phase") != "not_started" or _phase(status, "processing_phase") != "not_started"
+        # It is worked on whether it was finished or not, and only then published: until that is done nobody can tell.
+        is_begun = _phase(status, "publishing_phase") != "not_started" or _phase(status, "processing_phase") == "in_progress"
         is_young = self._clock() - since < SETTLED_AFTER
         return Outcome("pending" if is_begun or is_young else "absent", checkpoint=checkpoint)
 
