@@ -6,13 +6,21 @@ import re
 
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import fact_pattern, find_names, find_numbers
-from reelwright.generation.planning.instructions import is_directive, is_instruction, load_vocabulary
+from reelwright.generation.planning.instructions import is_directive, is_instruction, is_style_word, load_vocabulary
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
-from reelwright.generation.planning.words import drop_ending, lower
+from reelwright.generation.planning.sentences import split_sentences
+from reelwright.generation.planning.words import bare, drop_ending, lower
 
 MAX_QUESTION_WORDS = 1
+MAX_PREDICATE_WORDS = 9
 MAX_SIGNING_WORDS = 2
+MAX_STYLE_WORDS, MAX_MOOD_WORDS = 5, 4
+_ENERGY = frozenset(["energetic", "energisch", "énergique", "enérgico", "energico", "energético", "energica", "enérgica", "energética", "cosy", "cozy"])
+_PICTURES = r"(?:fotos?|photos?|pics|pictures|bilder|images?|imagens|immagini|imágenes|clips?|logos?)"
+_FILM = r"\b(?:reels?|videos?|vídeos?|vidéos?|film|clip|hochkant|vertical)\b"
+_STATES = r"(?:before|antes|vorher|avant|prima)\s?[/&-]\s?(?:after|después|nachher|après|depois|dopo)(?:,? \w+)?"
+_NEGATION = r"(?:no|not|without|sin|nada de|kein\w*|ohne|pas|sans|niente|senza|non|sem|nem|nada)\b"
 _FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "ich", "je", "j'ai", "yo", "io", "eu"])
 
 
@@ -25,7 +33,9 @@ def is_brief_talk(piece: str, reading: Reading) -> bool:
         return True
     if patterns.match(rf"(?:{words.talk})(?!\w)", piece, re.IGNORECASE) or patterns.search(words.talk_anywhere, piece, re.IGNORECASE):
         return True
-    if _signs(piece, reading):
+    if patterns.match(rf"{_NEGATION}\s+(?:\w+\s+)?{_PICTURES}\b", piece, re.IGNORECASE):
+        return True
+    if patterns.fullmatch(_STATES, piece, re.IGNORECASE) or _signs(piece, reading) or _is_style(piece, reading) or _stands_in_talk(piece, reading):
         return True
     is_wish = bool(patterns.match(rf"(?:{vocabulary.wish})\b", piece, re.IGNORECASE)) and not _holds_facts(piece)
     is_chat = len(piece.split()) <= MAX_QUESTION_WORDS and (piece.endswith("?") or patterns.fullmatch(vocabulary.chat, piece, re.IGNORECASE) is not None)
@@ -40,12 +50,56 @@ def drop_introduction(piece: str, reading: Reading) -> str:
     introduced = patterns.match(words.introduces, piece, re.IGNORECASE)
     if introduced:
         rest = piece[introduced.end() :]
+        if len(rest.split()) > MAX_PREDICATE_WORDS:
+            return piece
         return rest if _says_more_than_a_trade(rest, reading) else ""
     named = patterns.match(words.named, piece, re.IGNORECASE)
     if not named:
         return piece
     rest = patterns.sub(words.named_with, " · ", piece[named.end() :], count=1, flags=re.IGNORECASE)
     return rest if len(rest.split()) > 1 or rest[:1].isupper() else ""
+
+
+def _is_style(piece: str, reading: Reading) -> bool:
+    """A few words of which half name a mood, a word with "feel" or "vibe" behind it, a production word that is refused: no copy."""
+    words = [word for word in piece.split() if bare(word)]
+    content = [word for word in words if not reading.lexicon.is_weak(word)]
+    if len(words) > MAX_STYLE_WORDS or _holds_facts(piece) or not content:
+        return False
+    if len(words) > 1 and patterns.search(rf"(?<!\w)(?:{load_post_words(reading.language).style_end})$", drop_ending(piece).rstrip("!"), re.IGNORECASE):
+        return True
+    refuses = patterns.match(_NEGATION, piece, re.IGNORECASE) is not None and any(lower(word) in load_vocabulary(reading.language).production for word in words)
+    if len(content) == 1 and lower(content[0]) in _ENERGY:
+        return True
+    styles = sum(is_style_word(lower(word), reading.lexicon, reading.shared) for word in content)
+    return refuses or (2 * styles >= len(content) and len(words) <= MAX_MOOD_WORDS)
+
+
+def _stands_in_talk(piece: str, reading: Reading) -> bool:
+    """Whether a piece without facts stands in a sentence about the film or its pictures, in a wish, or behind one that tells us what not to say."""
+    if _holds_facts(piece):
+        return False
+    words, wish = load_post_words(reading.language), load_vocabulary(reading.language).wish
+    sentence = next((one for one in split_sentences(reading.prompt, is_prompt=True)[1:] if piece.lower() in one.lower()), "")
+    if not sentence or ":" in sentence[: sentence.lower().find(piece.lower())]:
+        return False
+    if patterns.match(rf"(?:{words.talk}|{wish})(?!\w)", sentence, re.IGNORECASE) or (
+        patterns.search(_FILM, sentence, re.IGNORECASE) and not find_names(f"x {piece}", reading.lexicon)
+    ):
+        return True
+    leans = reading.lexicon.has(piece.split(maxsplit=1)[0], "self", "anaphora", "backward", "conjunctions", "pronouns")
+    holds_material = patterns.search(rf"(?<!\w)(?:{words.material})(?!\w)", piece, re.IGNORECASE) is not None
+    return holds_material or (leans and patterns.search(rf"(?<!\w)(?:{words.material})(?!\w)", sentence, re.IGNORECASE) is not None)
+
+
+def drop_need(piece: str, reading: Reading) -> str:
+    """ "I walk dogs in Brighton and i need more clients" → "I walk dogs in Brighton"."""
+    if not reading.lexicon.is_ruled:
+        return piece
+    need, wish = load_post_words(reading.language).need, load_vocabulary(reading.language).wish
+    joined = rf"(?:,\s*|\s+)(?:{reading.lexicon.texts['and_word']}|but|so|aber|mais|mas|pero|ma)\s+(?:{need}|{wish})(?!\w).*$"
+    rest = patterns.sub(joined, "", piece, flags=re.IGNORECASE | re.DOTALL)
+    return rest if len(rest.split()) > 1 else piece
 
 
 def _signs(piece: str, reading: Reading) -> bool:

@@ -20,7 +20,7 @@ from reelwright.generation.planning.words import bare, capitalise, lower
 MAX_HASHTAGS = 5
 MIN_TAG_CHARACTERS = 3
 MAX_TAG_CHARACTERS = 24
-MAX_PLACES = 2
+MAX_PLACES, MAX_PLACE_WORDS = 2, 2
 MAX_TOPICS = 2
 MAX_BRANDS = 2
 MAX_PHRASE_WORDS = 4
@@ -58,6 +58,7 @@ _SUBJECTS = frozenset(
         "my-self",
     ]
 )
+_PLURAL_SUBJECTS = frozenset(("we", "wir", "nous", "on", "noi", "nós", "nosotros"))
 _LINKS = frozenset(["de", "des", "du", "del", "della", "delle", "dei", "do", "da", "dos", "das", "di"])
 _AFTER_TIME = frozenset(
     ["after", "before", "since", "until", "après", "avant", "nach", "vor", "seit", "después", "antes", "desde", "hasta", "dopo", "prima", "depois", "até"]
@@ -108,7 +109,9 @@ def find_brands(reading: Reading) -> list[str]:
     text = f"{reading.prompt} {reading.script}"
     houses = [name for name in reading.names if any(word in reading.shared.houses for word in name.lower().split()) and len(name.split()) > 1]
     called = patterns.findall(rf"\b(?:{reading.shared.called})\s+[\"“«„]?((?:[A-ZÀ-Ý][\wÀ-ÿ'’-]*\s?){{2,4}})", text)
-    return list(dict.fromkeys(name.strip() for name in [*_find_addresses(text), *houses[:1], *called[:1]]))[:MAX_BRANDS]
+    handle = patterns.sub(r"[\W_]", "", reading.handle.lower())
+    owners = [name for name in reading.names if len(name.split()) > 1 and handle.endswith(patterns.sub(r"\W", "", name.lower()))]
+    return list(dict.fromkeys(name.strip() for name in [*_find_addresses(text), *(owners[:1] or houses[:1]), *called[:1]]))[:MAX_BRANDS]
 
 
 def camel_case(text: str) -> str:
@@ -136,7 +139,10 @@ def _find_tagged_places(reading: Reading) -> list[str]:
     prompted = [place for place in reading.places if place.lower() in reading.prompt.lower()]
     towards = patterns.findall(_TRAVEL_TO, reading.prompt, re.IGNORECASE) if reading.intent == "travel" else []
     named = prompted or [place for place in towards if not is_calendar_word(place)] or list(reading.places[:1])
-    return [place for place in named if not _is_left(place, reading)][:MAX_PLACES]
+    empty = load_tag_words(reading.language).empty
+    named = [patterns.sub(r"^.*\(([^)\d]+)\)?.*$", r"\1", patterns.sub(r"\s*\([^)]*\d[^)]*\)?", "", place)) for place in named]
+    short = [place for place in named if len(place.split()) <= MAX_PLACE_WORDS or lower(place.split()[0]) in {"the", "la", "el", "le", "il"}]
+    return [place for place in short if not _is_left(place, reading) and not any(word.lower() in empty for word in place.split())][:MAX_PLACES]
 
 
 def _is_left(place: str, reading: Reading) -> bool:
@@ -177,6 +183,8 @@ def _topics(reading: Reading) -> list[str]:
         return []
     head = reading.content.head
     words = head.split()
+    if len(words) > MAX_PHRASE_WORDS and lower(words[0]) in _PLURAL_SUBJECTS:
+        head, words = " ".join(words[2:]), words[2:]
     if not words or lower(words[0]) in _SUBJECTS or patterns.match(load_post_words(reading.language).introduces, head, re.IGNORECASE):
         return []
     runs = _noun_runs(head, reading)
@@ -256,7 +264,7 @@ def _english_topic(words: list[str], width: int, head: str, reading: Reading) ->
         return ""
     is_pair = len(words) == MAX_COMPOUND_WORDS and width <= MAX_COMPOUND_WORDS + 1
     if len(words) > 1 and (is_subject or is_pair) and (_is_owned(words[-2], head, reading) or not reading.lexicon.is_verb_like(lower(words[-2]))):
-        return " ".join(words[-MAX_COMPOUND_WORDS:])
+        return " ".join(words if len(words) <= MAX_COMPOUND_WORDS + 1 and is_subject and _is_owned(words[0], head, reading) else words[-MAX_COMPOUND_WORDS:])
     return last if is_subject or _is_owned(last, head, reading) or _recurs(last, reading) else ""
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reelwright.generation.plan import Beat, Plan, PlanInput
-from reelwright.generation.planning.facts import find_numbers
 from reelwright.generation.planning.fitting import END_CARD_SECONDS
 from reelwright.generation.planning.handles import doubt_handle
 from reelwright.generation.planning.reading import Reading
-from reelwright.generation.planning.text_gate import find_lost_facts
-from reelwright.generation.planning.words import drop_ending
+from reelwright.generation.planning.told_facts import count_facts, find_talk, find_unused_pieces, name_with_phrase, posted_text, shown_texts
+from reelwright.generation.planning.undone_wishes import find_undone_wishes
+from reelwright.generation.planning.word_warnings import find_warnings
 
 NEAR_SHARE, NEAR_SECONDS = 0.1, 0.5  # composing stretches the shots by as much, and the reel is as long as was asked for
 MAX_NAMED_FILES = 6
-MAX_PHRASE_CHARACTERS = 60
 
 
 def collect_notes(reading: Reading, wanted: PlanInput, plan: Plan, choice: str, duplicates: dict[str, str], refused: Sequence[str] = ()) -> list[str]:
     """The notes, most important first. ``choice`` says why the template was chosen."""
     names = {item.media_id: item.file_name for item in wanted.media}
-    notes = _instruction_note(reading) + _lost_fact_note(reading, plan) + ([choice] if choice else [])
+    notes = _instruction_note(reading, plan) + _undone_note(reading, plan) + _lost_fact_notes(reading, plan) + _warning_notes(reading, plan)
+    notes += [choice] if choice else []
     if not reading.sentences:
         notes += _length_note(reading, plan.beats, bool(plan.end_card))
     notes += [f"{names[twin]} looks nearly like {names[kept]}, so only one of them is shown." for twin, kept in list(duplicates.items())[:MAX_NAMED_FILES]]
@@ -29,31 +29,37 @@ def collect_notes(reading: Reading, wanted: PlanInput, plan: Plan, choice: str, 
     return notes + _unused_note([names[media_id] for media_id in plan.unused_media if media_id not in {*duplicates, *refused}], plan.beats, reading)
 
 
-def _instruction_note(reading: Reading) -> list[str]:
-    told = [f"“{piece}”" for piece in reading.content.instructions if piece]
+def _instruction_note(reading: Reading, plan: Plan) -> list[str]:
+    read = [*reading.content.instructions, *find_talk(plan, reading)]
+    told = list(dict.fromkeys(f"“{piece}”" for piece in read if piece))
     return [f"Read as instructions, not as text: {', '.join(told)}."] if told else []
 
 
-def _lost_fact_note(reading: Reading, plan: Plan) -> list[str]:
-    if reading.intent == "quote":
-        return []
-    shown = [plan.hook, *plan.end_card, *plan.spoken_script, *(card for beat in plan.beats for card in (*beat.cards, beat.title or ""))]
-    content = " . ".join([reading.content.head, *reading.content.items])
-    lost = [_in_its_phrase(fact, reading) for fact in find_lost_facts(shown, content, reading.lexicon)]
-    lost = [fact for fact in dict.fromkeys(lost) if not any(fact in other and fact != other for other in lost)]
-    posted = " ".join(post.text for post in plan.post_texts.values()).lower()
-    if lost and all(phrase.lower() in posted for phrase in lost):
-        return [f"Only in the text beside the reel, neither said nor shown: {', '.join(lost)}."]
-    where = "In your prompt, but neither said nor shown" if reading.sentences else "In your text but not on screen"
-    return [f"{where}: {', '.join(lost)}."] if lost else []
+def _lost_fact_notes(reading: Reading, plan: Plan) -> list[str]:
+    """What stands only beside the reel, and what stands nowhere."""
+    facts = count_facts(plan, reading)
+    posted, lost = (_name_facts(found, reading) for found in (facts.posted, facts.lost))
+    unused = [piece for piece in find_unused_pieces(plan, reading) if not any(piece in phrase or phrase in piece for phrase in lost)]
+    notes = [f"Only in the text beside the reel, neither said nor shown: {', '.join(posted)}."] if posted else []
+    nowhere = [*lost, *(f"“{piece}”" for piece in unused)]
+    return notes + ([f"Nowhere, neither in the reel nor in the text beside it: {', '.join(nowhere)}."] if nowhere else [])
 
 
-def _in_its_phrase(fact: str, reading: Reading) -> str:
-    """A number alone says nothing: it is named with the short piece of the prompt that it stands in."""
-    if not fact[:1].isdigit():
-        return fact
-    pieces = [drop_ending(piece) for piece in [reading.content.head, *reading.content.items] if fact in find_numbers(piece)]
-    return next((piece for piece in pieces if len(piece) <= MAX_PHRASE_CHARACTERS), fact)
+def _name_facts(facts: Sequence[str], reading: Reading) -> list[str]:
+    named = [name_with_phrase(fact, reading) for fact in facts]
+    return [fact for fact in dict.fromkeys(named) if not any(fact in other and fact != other for other in named)]
+
+
+def _undone_note(reading: Reading, plan: Plan) -> list[str]:
+    undone = find_undone_wishes(reading, " ".join(shown_texts(plan)))
+    return [f"Read, and not done by this plan: {', '.join(f'“{wish}”' for wish in undone)}. Please do it by hand."] if undone else []
+
+
+def _warning_notes(reading: Reading, plan: Plan) -> list[str]:
+    """Words that platforms are strict about, in what is published. A drink is a matter only where something is sold."""
+    published = "\n".join([*shown_texts(plan), posted_text(plan)])
+    sells = any(reading.facts.get(kind) for kind in ("price", "percent"))
+    return [warning.sentence for warning in find_warnings(published, reading.language) if sells or warning.kind != "alcohol"]
 
 
 def _length_note(reading: Reading, beats: Sequence[Beat], has_end_card: bool) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reelwright.generation.planning import patterns
-from reelwright.generation.planning.brief_talk import drop_introduction, is_brief_talk, tells_of_oneself
+from reelwright.generation.planning.brief_talk import drop_introduction, drop_need, is_brief_talk, tells_of_oneself
 from reelwright.generation.planning.facts import fact_pattern, find_names, find_numbers
 from reelwright.generation.planning.instructions import is_style_word, load_vocabulary, rescue_facts
 from reelwright.generation.planning.post_words import load_post_words
@@ -18,13 +18,15 @@ MAX_LINE_WORDS, MAX_LINE_CHARACTERS = 24, 130
 MAX_LINES = 12
 MAX_GAP = 3
 LEAST_WORDS, LEAST_UNSHOWN_WORDS = 2, 4
-MIN_WORD_LETTERS = 4
+MIN_WORD_LETTERS = 3
 MIN_HEAD_WORDS = 3
+_REFUSAL = r"\b(?:no|not|don't|dont|never|without|sin|nunca|kein\w*|nicht|pas|jamais|não|non|mai|senza|video|vídeo|vidéo|reel)\b"
 _BETWEEN_QUOTES = r"(?<=[)\"”»])\s+(?:and|y|und|et|e|&)\s+(?=[\"“«„])"
 _CREDIT = re.compile(
     r"\b(?:fotos?|photos?|bild(?:er)?|images?|imagens?|crédits?|créditos?|credits?)\s?[:©]\s?(?:[^()\n;,.]|(?<!\w\w)\.|\.(?=\w))+", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|\b[\w-]{3,}\.[a-z]{2,}\b|(?<!\w)@\w+", re.IGNORECASE)
+_REACHED_BY = r"\S+@\S+\.\w+|\bwww\.|https?:|\b(?:IBAN|Bizum|PayPal|PIX|Twint|GoFundMe|JustGiving|leetchi|WhatsApp)\b"
 _PHONE = re.compile(r"(?<!\w)(?:\+|\(\d)?\d[\d ()/-]{6,}\d(?!\w)")
 _LOUD = re.compile(r"\b[A-ZÀ-Ý]{2,}\b|!!")
 _ONLY_NUMBER = re.compile(r"[\d.,:\s]{1,6}")
@@ -39,7 +41,8 @@ def find_offer_lines(reading: Reading, told: str, *, kept: Sequence[str] | None 
     if not reading.lexicon.is_ruled:
         return []
     credits_ = find_credits(reading)
-    pieces = [text for piece in _pieces_of(reading, kept) for text in _tidy(piece, credits_, reading)]
+    misread = [drop_ending(told) for told in reading.content.instructions if _is_misread(told, reading)]
+    pieces = [text for piece in _pieces_of(reading, kept, misread) for text in _tidy(piece, credits_, misread, reading)]
     pieces = [piece for piece in pieces if not is_told(piece, told.lower())]
     lines = join_as_written(pieces, reading)
     marks = [
@@ -55,7 +58,7 @@ def find_offer_lines(reading: Reading, told: str, *, kept: Sequence[str] | None 
     texts: list[str] = []
     for text in sorted((line.text for line in chosen), key=is_contact):
         if not is_told(text, f"{told} {' '.join(texts)}".lower()):
-            texts.append(capitalise(text))
+            texts.append(text if _ADDRESS.fullmatch(text) else capitalise(text))
     return [_unquote(text) for text in texts[:MAX_LINES]]
 
 
@@ -86,7 +89,7 @@ def holds_offer(text: str, reading: Reading) -> bool:
 
 def is_contact(text: str) -> bool:
     """Whether a line is how to reach the creator: a telephone number, a web or mail address."""
-    return bool(_PHONE.search(text)) or bool(patterns.search(r"\S+@\S+\.\w+|\bwww\.|https?:", text, re.IGNORECASE))
+    return bool(_PHONE.search(text)) or bool(patterns.search(_REACHED_BY, text, re.IGNORECASE))
 
 
 def is_told(text: str, known: str) -> bool:
@@ -104,7 +107,7 @@ def find_credits(reading: Reading) -> list[str]:
     return [credit for credit in found if len(patterns.findall(r"\b[A-ZÀ-Ý]", credit)) > 1]
 
 
-def _pieces_of(reading: Reading, kept: Sequence[str] | None) -> list[str]:
+def _pieces_of(reading: Reading, kept: Sequence[str] | None, misread: Sequence[str]) -> list[str]:
     """The head where it is copy, the items, and what a piece too long for a line wants shown."""
     content = reading.content
     head = _without_page(content.head, reading)
@@ -117,8 +120,16 @@ def _pieces_of(reading: Reading, kept: Sequence[str] | None) -> list[str]:
         )
     )
     pieces = [head, *content.items] if is_copy or _is_shown(head, kept) else list(content.items)
+    pieces += misread
     divided = [part for piece in pieces for part in patterns.split(_BETWEEN_QUOTES, piece)]
     return [text for piece in divided if (text := drop_ending(piece)) and patterns.search(r"\w", text)]
+
+
+def _is_misread(told: str, reading: Reading) -> bool:
+    """A sentence with a price, or a date with its number, that was taken for an instruction ("Começa dia 12 de março, R$ 280 por mês")."""
+    kinds = {match.lastgroup for match in fact_pattern().finditer(told) if find_numbers(match.group())}
+    is_film = any(lower(word) in load_vocabulary(reading.language).production for word in told.split())
+    return bool(kinds & {"price", "when"}) and not is_film and not patterns.search(_REFUSAL, told, re.IGNORECASE)
 
 
 def _is_shown(piece: str, kept: Sequence[str] | None) -> bool:
@@ -137,15 +148,15 @@ def _without_page(head: str, reading: Reading) -> str:
     return patterns.sub(about, "", head, count=1, flags=re.IGNORECASE) if about else head
 
 
-def _tidy(piece: str, credits_: Sequence[str], reading: Reading) -> list[str]:
+def _tidy(piece: str, credits_: Sequence[str], misread: Sequence[str], reading: Reading) -> list[str]:
     """The piece without who says it; nothing where it is talk or belongs to a credit; capitals and numbers of a long one."""
     if any(drop_ending(piece.split("(", maxsplit=1)[0]).strip() in credit for credit in credits_) or _ONLY_NUMBER.fullmatch(piece):
         return []
-    if is_brief_talk(piece, reading):
+    if is_brief_talk(piece, reading) and piece not in misread:
         return rescue_facts(piece, reading.lexicon)
     if len(piece.split()) > MAX_LINE_WORDS or len(piece) > MAX_LINE_CHARACTERS:
         return rescue_facts(piece, reading.lexicon)
-    text = drop_introduction(piece, reading)
+    text = drop_introduction(drop_need(piece, reading), reading)
     return [text] if text else []
 
 

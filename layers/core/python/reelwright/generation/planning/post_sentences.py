@@ -13,12 +13,14 @@ from reelwright.generation.planning.leaning import chain_of
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.said_numbers import says_number
+from reelwright.generation.planning.word_warnings import is_risky
 from reelwright.generation.planning.words import capitalise, drop_ending, lower
 
 MAX_FIRST_LINE_CHARACTERS = 110
 MAX_CHAIN, MAX_PRICED_CHAIN = 3, 4
 LEAST_SEED_WORDS = 3
 LEAST_STEPS = 2
+MAX_TAUGHT_CHARACTERS, MAX_SHORT_STORY_CHARACTERS = 420, 170
 MAX_STEP_CHARACTERS = 130
 STEM_LETTERS = 5
 _DEICTIC = re.compile(
@@ -30,6 +32,8 @@ _OPENING = re.compile(r"^(?:right|so|ok|okay|well|now|anyway|bon|alors|bueno|pue
 
 def choose_first_line(spoken: Sequence[str], hook: Hook, reading: Reading) -> tuple[str, str]:
     """The line that opens the post, and the sentence it is: the first that stands alone, without "Right," before it."""
+    if _DEICTIC.match(spoken[0]) and hook.text and not any(hook.text.lower() in sentence.lower() for sentence in spoken):
+        return hook.text, ""
     first = next((sentence for sentence in spoken if _can_open(sentence, reading)), spoken[0])
     if _DEICTIC.match(first) and hook.sentence in spoken:
         first = hook.sentence
@@ -45,7 +49,12 @@ def _can_open(sentence: str, reading: Reading) -> bool:
     names_oneself = patterns.match(
         rf"(?:\w+, )?(?:{introduces}|it'?s \w+ from|i bin|soy |sono |sou |je m'appelle|me llamo|mi chiamo|ich heiße)", sentence, re.IGNORECASE
     )
-    return not reading.shared.greets(sentence) and not _DEICTIC.match(sentence) and not (names_oneself and len(sentence.split()) <= 7)
+    return (
+        not reading.shared.greets(sentence)
+        and not _DEICTIC.match(sentence)
+        and not is_risky(sentence, reading.language)
+        and not (names_oneself and len(sentence.split()) <= 7)
+    )
 
 
 def choose_sentences(spoken: Sequence[str], taken: Sequence[str], hook: Hook, offers: Sequence[str], reading: Reading, limit: int) -> list[str]:
@@ -81,6 +90,12 @@ def write_steps(sentences: Sequence[str], taken: Sequence[str], reading: Reading
     return steps, [sentence for sentence in sentences[ends[-1] :] if sentence not in taken]
 
 
+def keep_whole(spoken: Sequence[str], taken: Sequence[str], reading: Reading, most: int) -> list[str]:
+    """All sentences of a script of at most so many characters: a recipe without one of its steps is none."""
+    kept = [sentence for sentence in spoken if sentence not in taken and not reading.shared.greets(sentence)]
+    return kept if len(" ".join(kept)) <= most else []
+
+
 def choose_warning(sentences: Sequence[str], reading: Reading) -> list[str]:
     """The sentence behind the steps that must not be lost: a warning, else one with a number."""
     warning = load_post_words(reading.language).warning
@@ -97,6 +112,7 @@ def _value(sentence: str, hook: Hook, offers: str, reading: Reading) -> float:
         + 0.3 * (sentence == hook.sentence)
         + 0.4 * _names_price(sentence)
         - 0.6 * bool(_DEICTIC.match(sentence))
+        - 1.5 * is_risky(sentence, reading.language)
     )
     return value - 0.012 * len(words) - 1.2 * _share_told(sentence, offers, reading)
 

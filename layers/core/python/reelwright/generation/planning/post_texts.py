@@ -7,16 +7,27 @@ import re
 from reelwright.generation.plan import PostText
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.beats_of_script import Draft
+from reelwright.generation.planning.brief_talk import drop_need, is_brief_talk
 from reelwright.generation.planning.cards import Cards, is_ingredient
 from reelwright.generation.planning.closing_lines import find_closing_line
-from reelwright.generation.planning.facts import find_numbers
+from reelwright.generation.planning.facts import fact_pattern, find_numbers
 from reelwright.generation.planning.fitting import Fitted
 from reelwright.generation.planning.hashtags import find_brands, find_hashtags
 from reelwright.generation.planning.hooks import Hook
 from reelwright.generation.planning.leaning import chain_of
 from reelwright.generation.planning.offers import find_credits, find_offer_lines, find_subject, is_told
 from reelwright.generation.planning.platform_texts import MAX_YOUTUBE_TITLE_CHARACTERS, PostLines, write_for
-from reelwright.generation.planning.post_sentences import MAX_CHAIN, MAX_FIRST_LINE_CHARACTERS, choose_first_line, choose_sentences, choose_warning, write_steps
+from reelwright.generation.planning.post_sentences import (
+    MAX_CHAIN,
+    MAX_FIRST_LINE_CHARACTERS,
+    MAX_SHORT_STORY_CHARACTERS,
+    MAX_TAUGHT_CHARACTERS,
+    choose_first_line,
+    choose_sentences,
+    choose_warning,
+    keep_whole,
+    write_steps,
+)
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import find_title
@@ -26,6 +37,7 @@ INFORMATION_SENTENCES, SENTENCES_BESIDE_OFFER = 2, 1
 LONG_OFFER_LINES = 4
 NUMBERED_INTENTS = frozenset(("list", "howto", "recipe"))
 MIN_NUMBERED = 3
+TAUGHT_INTENTS = frozenset(("recipe", "howto"))
 
 __all__ = ["PostLines", "fixed_lines", "write_card_post", "write_posts", "write_script_post"]
 
@@ -35,17 +47,19 @@ def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: 
     spoken = [sentence for sentence in fitted.sentences if not reading.shared.greets(sentence)] or fitted.sentences
     first_line, first = choose_first_line(spoken, hook, reading)
     calls = [sentence for sentence in fitted.sentences[-2:] if reading.lexicon.calls_to_act(sentence) and sentence != first]
-    ending = _call_chain(calls[-1], first, fitted, reading) if calls else []
+    ending = _call_chain(calls[-1], first, fitted, reading) if calls else _last_question(fitted.sentences, first)
     closing = " ".join(ending)
     own_call = reading.content.call if not is_told(reading.content.call, closing.lower()) else ""
     chapters = [f"{draft.number}. {draft.item}" for draft in drafts if draft.item]
     told = " ".join([first_line, own_call, closing, reading.content.title])
     offers = find_offer_lines(reading, told)
-    subject = next((line for line in offers if line == hook.text), "")
+    subject = next((line for line in offers if line == hook.text or _is_plain_head(line, reading)), "")
     offers = [line for line in offers if line != subject]
     subject = subject or (find_subject(reading, " ".join([told, *offers])) if offers or own_call else "")
     limit = SENTENCES_BESIDE_OFFER if len(offers) >= LONG_OFFER_LINES else INFORMATION_SENTENCES
     middle = choose_sentences(spoken, [first, *ending, *calls], hook, [*offers, own_call], reading, limit)
+    most = MAX_TAUGHT_CHARACTERS if reading.intent in TAUGHT_INTENTS else MAX_SHORT_STORY_CHARACTERS
+    middle = keep_whole(spoken, [first, *ending, *calls], reading, most) or middle
     steps, rest = write_steps(fitted.sentences, [first, *ending, *calls], reading)
     body = [*steps, *choose_warning(rest, reading)] if steps else chapters if len(chapters) > 1 else [" ".join(middle)]
     lines = _clean([first_line, subject, *body, *offers, *_order_calls(closing, own_call, reading), *find_credits(reading)])
@@ -61,7 +75,7 @@ def write_card_post(made: Cards, reading: Reading) -> PostLines:
     call = reading.content.call or find_closing_line(reading)
     states = set(reading.lexicon.texts.get("before_after", ("Before", "After")))
     cards = [card for card in made.cards if card not in states and not is_told(card, title.lower())]
-    listed = _numbered_lines([card for card in cards if card in made.numbered or is_ingredient(card)], reading)
+    listed = _numbered_lines([card for card in cards if (card in made.numbered or is_ingredient(card)) and not is_brief_talk(card, reading)], reading)
     told = " ".join([title, *listed, call])
     offers = find_offer_lines(reading, told, kept=cards) if reading.lexicon.is_ruled else cards
     call, offers = _continue_call(call, offers, reading)
@@ -88,11 +102,22 @@ def _call_chain(call: str, first: str, fitted: Fitted, reading: Reading) -> list
     return chain if len(chain) <= MAX_CHAIN and first not in chain else [call]
 
 
+def _is_plain_head(line: str, reading: Reading) -> bool:
+    """Whether a line is the head of the prompt without a date or price: it says what the reel is and belongs under the first line."""
+    is_dated = any(match.lastgroup in {"when", "price", "percent"} for match in fact_pattern().finditer(line))
+    return not is_dated and line.lower() == drop_ending(reading.content.head).lower()
+
+
 def _continue_call(call: str, offers: list[str], reading: Reading) -> tuple[str, list[str]]:
     """A line that goes on behind the call in the prompt stays with it: "um obrigada a todos, sobretudo à avó"."""
     prompt = tidy(reading.prompt).lower()
     more = next((line for line in offers if call and f"{call}, {line}".lower() in prompt), "")
     return (f"{call}, {more[:1].lower()}{more[1:]}", [line for line in offers if line != more]) if more else (call, offers)
+
+
+def _last_question(sentences: list[str], first: str) -> list[str]:
+    """Where nobody calls, the question that ends the script is for the viewer."""
+    return sentences[-1:] if len(sentences) > 1 and sentences[-1].endswith("?") and sentences[-1] != first else []
 
 
 def _order_calls(closing: str, own_call: str, reading: Reading) -> list[str]:
@@ -104,7 +129,7 @@ def _order_calls(closing: str, own_call: str, reading: Reading) -> list[str]:
 
 def _first_line(made: Cards, reading: Reading) -> str:
     """The given title, else the whole head of the prompt with its day: it is the sentence the creator wrote."""
-    head = drop_ending(reading.content.head)
+    head = drop_need(drop_ending(reading.content.head), reading)
     if reading.content.title or not head or len(made.title) > len(head) or len(head) > MAX_FIRST_LINE_CHARACTERS:
         return made.title if reading.content.title else f"{made.title} {made.second}".strip()
     return capitalise(head) if reading.intent != "beforeafter" else made.title
@@ -116,8 +141,17 @@ def _numbered_lines(cards: list[str], reading: Reading) -> list[str]:
         return []
     ingredients = [card for card in cards if reading.intent == "recipe" and is_ingredient(card)]
     steps = [card for card in cards if card not in ingredients]
+    if not _is_counted(steps, reading):
+        steps = []
     numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)] if len(steps) >= MIN_NUMBERED else []
     return [*([" · ".join(ingredients)] if ingredients else []), *numbered]
+
+
+def _is_counted(steps: list[str], reading: Reading) -> bool:
+    """Whether the brief counts its members, or they are steps: an offer's dates and prices are no list."""
+    dated = sum(any(match.lastgroup in {"when", "price"} for match in fact_pattern().finditer(step)) for step in steps)
+    head = f"{reading.content.title} {reading.content.head}"
+    return not dated or (any(reading.lexicon.is_number(word) for word in head.split()) and 2 * dated < len(steps))
 
 
 def _youtube_title(spoken: list[str], calls: list[str], hook: Hook, reading: Reading) -> str:

@@ -25,6 +25,9 @@ class PostWords:
     page_about: str
     signing: str
     warning: str
+    material: str
+    style_end: str
+    need: str
 
 
 @cache

@@ -9,7 +9,7 @@ from reelwright.generation.planning.media_traits import Traits
 from reelwright.generation.planning.openings import rate_hook
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.shots import is_weak_reason
-from reelwright.generation.planning.text_gate import find_lost_facts
+from reelwright.generation.planning.told_facts import count_facts
 from reelwright.generation.planning.words import lower
 
 HOOK_POINTS, SHOT_POINTS, FACT_POINTS, LENGTH_POINTS, OPENER_POINTS = 40.0, 20.0, 15.0, 15.0, 10.0
@@ -54,12 +54,9 @@ def _shots(plan: Plan) -> ScorePart:
 
 
 def _facts(plan: Plan, reading: Reading) -> ScorePart:
-    told = [plan.hook, *plan.end_card, *plan.spoken_script, *(text for beat in plan.beats for text in (*beat.cards, beat.title or "", beat.author or ""))]
-    content = " . ".join([*reading.sentences, reading.content.head, *reading.content.items])
-    all_facts = find_lost_facts([], content, reading.lexicon)
-    lost = find_lost_facts(told, content, reading.lexicon)
-    share = 1.0 if not all_facts else 1 - len(lost) / len(all_facts)
-    sentence = "Every number and name of your text is seen or heard." if not lost else f"Neither seen nor heard: {', '.join(lost)}."
+    facts = count_facts(plan, reading)
+    share = 1.0 if not facts.all_facts else 1 - len(facts.unseen) / len(facts.all_facts)
+    sentence = "Every number and name of your text is seen or heard." if not facts.unseen else f"Neither seen nor heard: {', '.join(facts.unseen)}."
     return ScorePart(name="facts", points=round(FACT_POINTS * share, 1), out_of=FACT_POINTS, sentence=sentence)
 
 

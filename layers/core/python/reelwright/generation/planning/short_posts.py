@@ -17,8 +17,9 @@ from reelwright.generation.planning.words import capitalise
 MAX_SHORT_CHARACTERS = 150
 MAX_SENTENCES = 3
 NUMERAL = re.compile(r"^\d\. ")
-_WHAT, _WHEN, _PRICE, _WHERE, _CONTACT, _OTHER, _SENTENCE = range(7)
-WHOLE_LINE_VALUE, PART_VALUE, FIRST_LINE_VALUE = 1.0, 0.5, 0.4
+_WHAT, _WHEN, _PRICE, _CONTACT, _WHERE, _OTHER, _SENTENCE = range(7)
+_WORTHS = {_WHAT: 1.0, _WHEN: 1.0, _PRICE: 0.8, _CONTACT: 0.5, _WHERE: 0.7}
+CONTACT_VALUE, WHOLE_LINE_VALUE, FIRST_LINE_VALUE = 1.0, 0.2, 0.25
 HOUSE_NUMBER = re.compile(r"\b[A-ZÀ-Ý][\w'’-]{2,} \d{1,4}\b(?!\s?(?:%|€|°))")
 _STREET = re.compile(
     r"\b(?:via|rue|calle|c/|rua|av\.|avenida|piazza|plaza|place|platz|straße|str\.|gasse|weg|street|st\.|road|rd\.?|lane|square|hall|park)\b|\w+(?:straße|gasse|platz|weg)\b",
@@ -43,15 +44,16 @@ def shorten_post(lines: Sequence[str], title: str, call: str, offers: Sequence[s
         return f"{lines[0]} {lines[1]}"
     call = call if call in lines[1:] else ""
     units = sorted(_units(lines, call, offers, subject, reading), key=lambda unit: unit.rank)
+    reached = sorted(units, key=lambda unit: unit.rank if unit.rank != _CONTACT else _WHAT)
     best: list[_Unit] = []
-    for opening in dict.fromkeys([lines[0], title]):
+    for opening, order in [(opening, order) for opening in dict.fromkeys([lines[0], title]) for order in (units, reached)]:
         chosen = [_Unit(-1, (0, 0), opening), *([_Unit(-1, (lines.index(call), 0), call)] if call else [])]
-        for unit in units:
+        for unit in order:
             if unit.rank == _SENTENCE and opening != lines[0] and leans(unit.text, lines[0], reading):
                 continue
             if _length([*chosen, unit]) <= MAX_SHORT_CHARACTERS and not _repeats(unit.text, chosen):
                 chosen.append(unit)
-        if not best or _worth(chosen, lines, offers) > _worth(best, lines, offers):
+        if not best or _worth(chosen, lines, offers, bool(call)) > _worth(best, lines, offers, bool(call)):
             best = chosen
     if _length(best) > MAX_SHORT_CHARACTERS:
         best = [unit for unit in best if unit.text == call] or best
@@ -76,7 +78,7 @@ def _units(lines: Sequence[str], call: str, offers: Sequence[str], subject: str,
             yield from (
                 _Unit(_rank(part, reading), (at, place), capitalise(part))
                 for place, part in enumerate(parts)
-                if len(parts) > 1 and _rank(part, reading) < _OTHER
+                if len(parts) > 1 and len(part.split()) > 1 and _rank(part, reading) < _OTHER
             )
             continue
         for place, sentence in enumerate(_standing(split_sentences(line), reading)):
@@ -87,19 +89,19 @@ def _units(lines: Sequence[str], call: str, offers: Sequence[str], subject: str,
 
 def _rank(text: str, reading: Reading) -> int:
     kinds = {match.lastgroup for match in fact_pattern().finditer(text) if match.lastgroup not in {"when", "time"} or find_numbers(match.group())}
-    if kinds & {"when", "time"}:
+    if is_contact(text):
+        return _CONTACT
+    if "when" in kinds:
         return _WHEN
     if kinds & {"price", "percent"}:
         return _PRICE
-    if is_contact(text):
-        return _CONTACT
     is_place = any(place.lower() in text.lower() for place in reading.places) or bool(_STREET.search(text) or HOUSE_NUMBER.search(text))
     return _WHERE if is_place else _OTHER
 
 
 def _parts_of(line: str) -> list[str]:
     """The parts of a line between commas, outside brackets and numbers."""
-    return [part.strip() for part in patterns.split(r",\s+(?![^(]*\))", line) if part.strip()]
+    return [part.strip() for part in patterns.split(r"[,:]\s+(?![^(]*\))", line) if part.strip()]
 
 
 def _standing(sentences: Sequence[str], reading: Reading) -> list[str]:
@@ -117,8 +119,10 @@ def _repeats(text: str, chosen: Sequence[_Unit]) -> bool:
     return any(text.lower() in unit.text.lower() or unit.text.lower() in text.lower() for unit in chosen)
 
 
-def _worth(chosen: Sequence[_Unit], lines: Sequence[str], offers: Sequence[str]) -> tuple[bool, float]:
-    """Whether it fits, and how much of the offer it holds; the whole first line is worth something too."""
-    value = sum(WHOLE_LINE_VALUE if unit.text in offers else PART_VALUE for unit in chosen if 0 <= unit.rank < _SENTENCE)
+def _worth(chosen: Sequence[_Unit], lines: Sequence[str], offers: Sequence[str], has_call: bool) -> tuple[bool, float]:
+    """Whether it fits, and how much of what a viewer needs it holds; without a call the number or address is what counts most."""
+    ranks = {unit.rank for unit in chosen}
+    value = sum(worth for rank, worth in _WORTHS.items() if rank in ranks) + (CONTACT_VALUE if _CONTACT in ranks and not has_call else 0.0)
+    value += WHOLE_LINE_VALUE * sum(unit.text in offers for unit in chosen)
     opens_whole = any(unit.rank < 0 and unit.text == lines[0] for unit in chosen)
     return _length(chosen) <= MAX_SHORT_CHARACTERS, value + FIRST_LINE_VALUE * opens_whole

@@ -11,6 +11,7 @@ from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import find_names, find_numbers
 from reelwright.generation.planning.languages import find_language
 from reelwright.generation.planning.lexicon import RULED_LANGUAGES, Lexicon
+from reelwright.generation.planning.said_numbers import says_number
 from reelwright.generation.planning.words import bare, drop_ending, lower
 
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 2, 8
@@ -104,9 +105,9 @@ def check_language(texts: Sequence[str], language: str) -> list[TextFault]:
 
 
 def find_lost_facts(shown: Iterable[str], content: str, lexicon: Lexicon) -> list[str]:
-    """Numbers and names of the content that stand in none of the shown texts."""
+    """Numbers and names of the content that stand in none of the shown texts; a number may be said in words."""
     everything = " ".join(shown)
-    numbers = [number for number in find_numbers(content) if number not in everything]
+    numbers = [number for number in find_numbers(content) if not says_number(everything, number, lexicon.language)]
     names = [name for name in find_names(content, lexicon) if name.lower() not in everything.lower()]
     return list(dict.fromkeys([*numbers, *names]))
 

@@ -12,7 +12,8 @@ from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.words import tidy
 
-MAX_JOINED_CHARACTERS = 96
+MAX_JOINED_CHARACTERS = 98
+LEAST_WORDS_OF_A_LINE = 3
 MAX_LABEL_WORDS = 8
 _QUOTES = frozenset('"“«„')
 _QUOTED_END = re.compile(r"[\"”»“'’]\)?$|[)]$")
@@ -29,16 +30,43 @@ class Written:
 
 
 def join_as_written(pieces: Sequence[str], reading: Reading) -> list[Written]:
-    """The pieces in the order of the prompt; neighbours of one enumeration become one line, as far as a line can be long."""
-    joined: list[Written] = []
+    """The pieces in the order of the prompt; those of one enumeration are one line, or a line each where that would be too long."""
+    groups: list[list[Written]] = []
     for piece in _locate(pieces, reading.prompt):
-        before = joined[-1] if joined else None
-        together = _join(before, piece, reading) if before else None
-        if together:
-            joined[-1] = together
+        before = groups[-1][-1] if groups else None
+        if before and before.start >= 0 and piece.start >= before.end and _is_joint(before, reading.prompt[before.end : piece.start], piece.text):
+            groups[-1].append(piece)
         else:
-            joined.append(_with_label(piece, reading))
-    return joined
+            groups.append([_with_label(piece, reading)])
+    return [line for group in groups for line in _lines_of(group, reading)]
+
+
+def _lines_of(group: Sequence[Written], reading: Reading) -> list[Written]:
+    whole = _together(group, reading)
+    if len(group) == 1 or (whole and len(whole.text) <= MAX_JOINED_CHARACTERS):
+        return [whole or group[0]]
+    words = sum(len(piece.text.split()) for piece in group) / len(group)
+    if words >= LEAST_WORDS_OF_A_LINE:
+        return list(group)
+    lines: list[list[Written]] = [[group[0]]]
+    for piece in group[1:]:
+        together = _together([*lines[-1], piece], reading)
+        if together and len(together.text) <= MAX_JOINED_CHARACTERS:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return [_together(line, reading) or line[0] for line in lines]
+
+
+def _together(group: Sequence[Written], reading: Reading) -> Written | None:
+    """The pieces with what stands between them; None where a bracket would be torn."""
+    first, last = group[0], group[-1]
+    if len(group) == 1:
+        return first
+    text = tidy(reading.prompt[first.start : last.end])
+    if text.count("(") > text.count(")") and reading.prompt[last.end : last.end + 1] == ")":
+        text = f"{text})"
+    return Written(text, tuple(part for piece in group for part in piece.parts), first.start, last.end) if text.count("(") == text.count(")") else None
 
 
 def _locate(pieces: Sequence[str], prompt: str) -> list[Written]:
@@ -60,17 +88,6 @@ def _locate(pieces: Sequence[str], prompt: str) -> list[Written]:
         last = one.start if one.start >= 0 else last
         order.append((last, at))
     return [found[at] for _, at in sorted(order)]
-
-
-def _join(before: Written, piece: Written, reading: Reading) -> Written | None:
-    if before.start < 0 or piece.start < before.end or not _is_joint(before, reading.prompt[before.end : piece.start], piece.text):
-        return None
-    text = tidy(reading.prompt[before.start : piece.end])
-    if text.count("(") > text.count(")") and reading.prompt[piece.end : piece.end + 1] == ")":
-        text = f"{text})"
-    if len(text) > MAX_JOINED_CHARACTERS or text.count("(") != text.count(")"):
-        return None
-    return Written(text, (*before.parts, *piece.parts), before.start, piece.end)
 
 
 def _is_joint(before: Written, gap: str, after: str) -> bool:
