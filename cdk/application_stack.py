@@ -66,9 +66,10 @@ class Application(Construct):
             "PUBLIC_URL": self._public_url(),
             "DATABASE_SECRET_ARN": foundation.database.secret.secret_arn,
             "TOKEN_KEY_SECRET_ARN": foundation.token_keys.secret.secret_arn,
+            "PLATFORM_APPS_SECRET_ARN": foundation.grant_keys.apps.secret_arn,
         }
         if not self._stage.is_local:
-            values["DATABASE_TLS_CA"] = CERTIFICATES
+            values |= {"DATABASE_TLS_CA": CERTIFICATES, "ENVELOPE_KEY_ARN": foundation.grant_keys.key_arn}
         values |= {f"{storyboard.upper()}_ARN": machine_arn(self, storyboard) for storyboard in STORYBOARDS}
         return {f"REELWRIGHT_{name}": value for name, value in values.items()}
 
@@ -121,6 +122,7 @@ class Application(Construct):
             "MediaBucketName": foundation.media_bucket.bucket.bucket_name,
             "DatabaseSecretArn": foundation.database.secret.secret_arn,
             "TokenKeySecretArn": foundation.token_keys.secret.secret_arn,
+            "PlatformAppsSecretArn": foundation.grant_keys.apps.secret_arn,
             "RenderClusterName": self.render_task.cluster.cluster_name,
             "RenderTaskDefinitionFamily": FAMILY,
             "OperationsFunctionName": self.functions["operations"].function_name,

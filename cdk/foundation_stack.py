@@ -8,6 +8,7 @@ from aws_cdk import Stack
 from constructs import Construct
 
 from cdk.database import Database
+from cdk.grant_keys import GrantKeys
 from cdk.identities import Identities
 from cdk.image_repositories import ImageRepositories
 from cdk.media_bucket import MediaBucket
@@ -26,6 +27,7 @@ class Foundation(Construct):
         self.database = Database(self, "Database", stage=stage, network=self.network)
         self.media_bucket = MediaBucket(self, "Media", stage=stage, identities=self.identities)
         self.token_keys = TokenKeys(self, "TokenKeys")
+        self.grant_keys = GrantKeys(self, "GrantKeys", stage=stage)
         self.images = None if stage.is_local else ImageRepositories(self, "Images")
 
 

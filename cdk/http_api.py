@@ -22,6 +22,7 @@ PUBLIC = {
     "Health": ("/v1/health", ANY),  # monitors ask with HEAD too
     "OpenApi": ("/v1/openapi.json", GET),
     "TokenKeys": ("/v1/.well-known/jwks.json", GET),
+    "Consent": ("/v1/oauth/{proxy+}", GET),  # a browser that comes back from a platform has no token
 }
 REQUESTS_PER_SECOND = 100
 BURST_REQUESTS = 200

@@ -24,6 +24,7 @@ DESCRIPTIONS = (
 STARTS = {"api": (GENERATE_REEL, RENDER_REEL), "operations": (INGEST_MEDIA, GENERATE_REEL, RENDER_REEL)}
 FOLLOWS_EXECUTIONS = ("operations",)
 SIGNS_TOKENS = ("api",)
+SEALS_GRANTS = ("api", "publishing")
 USES_DATABASE = ("api", "media", "generation", "operations")
 
 
@@ -63,7 +64,8 @@ class ProductFunctions(Construct):
         secrets += [foundation.token_keys.secret.secret_arn] if folder in SIGNS_TOKENS else []
         starts = [machine_arn(self, storyboard) for storyboard in STARTS.get(folder, ())]
         rights: list[tuple[str, list[str]]] = [("secretsmanager:GetSecretValue", secrets), ("states:StartExecution", starts)]
-        return [iam.PolicyStatement(actions=[action], resources=resources) for action, resources in rights if resources]
+        statements = [iam.PolicyStatement(actions=[action], resources=resources) for action, resources in rights if resources]
+        return statements + (foundation.grant_keys.may_seal() if folder in SEALS_GRANTS else [])
 
 
 def _environment_of(folder: str, environment: Mapping[str, str], token_public_key: str) -> dict[str, Any]:

@@ -90,6 +90,10 @@ class Deployer:
         self._put_secret(deployment.outputs["DatabaseSecretArn"], database_secret(database_url))
         self._put_secret(deployment.outputs["TokenKeySecretArn"], {"private_key": private_key, "public_key": public_key})
 
+    def put_platform_apps(self, deployment: Deployment, apps: Mapping[str, str]) -> None:
+        """Our apps at real platforms, where there are any."""
+        self._put_secret(deployment.outputs["PlatformAppsSecretArn"], apps)
+
     def invoke_step(self, deployment: Deployment, step: str) -> None:
         """Asks the operations function for a step and does not wait for it."""
         payload = json.dumps({"step": step})

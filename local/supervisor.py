@@ -1,6 +1,6 @@
 """Holds the platform's processes together: ``python -m local.supervisor DATA_DIRECTORY PORT``.
 
-PostgreSQL, MiniStack and the front are its children; a child that dies is started again. It ends, and all of them with it,
+PostgreSQL, MiniStack, the stand-in platforms and the front are its children; a child that dies is started again. It ends, and all of them with it,
 at SIGTERM or when its standard input closes, which is when the process that started it ends, however it ends.
 """
 
@@ -24,9 +24,10 @@ from typing import Any
 
 from local.access_keys import load_access_keys
 from local.data_directory import DataDirectory, PlatformRefused, write_file
+from local.grant_keys import make_grant_keys, read_platform_apps
 from local.ministack_server import ROOT, client_environment, environment_for
 from local.orphans import adopt_orphans, end_orphans
-from local.ports import choose_port, free_port
+from local.ports import choose_kept_port, choose_port, free_port
 from local.postgres import PostgresNotStarted, PostgresServer
 from local.spawner import Spawner
 from local.token_keys import load_token_keys
@@ -46,6 +47,7 @@ class Supervisor:
         self.directory, self.port = directory, port
         self._access_key, self._secret = load_access_keys(directory.path)
         self._ministack_port = free_port()
+        self._sandbox_port = choose_kept_port(directory, "sandbox-port")
         self._spawner = Spawner()
         self._postgres = PostgresServer(directory.postgres)
         self._children: dict[str, subprocess.Popen[Any]] = {}
@@ -57,11 +59,16 @@ class Supervisor:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def sandbox_url(self) -> str:
+        return f"http://127.0.0.1:{self._sandbox_port}"
+
     def start(self) -> None:
         """Everything up, migrated, deployed and answering. Raises PlatformRefused or PostgresNotStarted."""
         self.directory.route_file.unlink(missing_ok=True)
         self._start_ministack()
         self._start_front()
+        self._start_sandbox()
         with ThreadPoolExecutor(2) as pool:
             prepared = pool.submit(self._prepare_deployment)
             self._postgres.start()
@@ -71,6 +78,7 @@ class Supervisor:
             self._deploy()
             self._wait_for(f"{self.url}/v1/health")
             migrated.result()
+        self._wait_for(f"{self.sandbox_url}/_control/health")
         self._say(f"ready at {self.url}")
         self._begin_work()
         self.directory.keep_port(self.port)
@@ -82,6 +90,7 @@ class Supervisor:
             "pid": os.getpid(),
             "port": self.port,
             "url": self.url,
+            "sandbox_url": self.sandbox_url,
             "settings": dict(self._deployment.outputs),
             "admin_environment": {
                 **client_environment(self._ministack_port, self._access_key, self._secret),
@@ -132,6 +141,7 @@ class Supervisor:
         keys = load_token_keys(self.directory.path)
         self._deployment = self._deployer.deploy(self._assets, {"PublicUrl": self.url, "TokenPublicKey": keys.public_key})
         self._deployer.put_secrets(self._deployment, self._postgres.url, keys.private_key, keys.public_key)
+        self._deployer.put_platform_apps(self._deployment, read_platform_apps(os.environ))
         route = {"port": self._ministack_port, "api_id": self._deployment.api_id, "bucket": self._deployment.outputs["MediaBucketName"]}
         write_file(self.directory.route_file, json.dumps(route))
         self._say("the stack is deployed")
@@ -151,10 +161,15 @@ class Supervisor:
     def _start_ministack(self) -> None:
         environment = environment_for(self.directory.path, self._ministack_port, self._access_key, self._secret)
         environment |= {"REELWRIGHT_WORK_DIRECTORY": str(self.directory.path / "work"), "REELWRIGHT_CACHE_DIRECTORY": str(self.directory.path / "cache")}
+        environment["REELWRIGHT_ENVELOPE_KEY_FILE"] = str(make_grant_keys(self.directory.path))
+        environment["REELWRIGHT_SANDBOX_URL"] = self.sandbox_url
         self._start("ministack", "-m", "local.ministack_server", environment=environment)
 
     def _start_front(self) -> None:
         self._start("front", "-m", "local.front", str(self.port), str(self.directory.route_file))
+
+    def _start_sandbox(self) -> None:
+        self._start("sandbox", "-m", "local.sandbox.server", str(self.directory.sandbox), str(self._sandbox_port))
 
     def _start(self, name: str, *arguments: str, environment: dict[str, str] | None = None) -> None:
         with self.directory.log(name).open("ab") as log:
@@ -183,6 +198,9 @@ class Supervisor:
         if self._children["front"].poll() is not None:
             self._say("the front ended; it is started again")
             self._start_front()
+        if self._children["sandbox"].poll() is not None:
+            self._say("the stand-in platforms ended; they are started again")
+            self._start_sandbox()
         if self._children["ministack"].poll() is not None:
             self._restart_ministack()
 

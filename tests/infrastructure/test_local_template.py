@@ -13,6 +13,7 @@ OUTPUTS = {
     "MediaBucketName",
     "DatabaseSecretArn",
     "TokenKeySecretArn",
+    "PlatformAppsSecretArn",
     "IngestMediaArn",
     "GenerateReelArn",
     "RenderReelArn",

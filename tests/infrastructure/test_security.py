@@ -9,7 +9,7 @@ from typing import Any
 from local.synthesize import REPOSITORY
 from reelwright.kit.settings import Settings
 
-MOST_ACKNOWLEDGEMENTS = 15
+MOST_ACKNOWLEDGEMENTS = 20
 STORYBOARDS = ("INGEST_MEDIA", "GENERATE_REEL", "RENDER_REEL")
 SHORTEST_REASON_LETTERS = 40
 
@@ -101,6 +101,34 @@ def test_only_the_api_may_read_the_key_that_signs(synthesized) -> None:
     assert "Api" in readers[0]
 
 
+def test_only_who_connects_and_who_posts_may_open_grants(synthesized) -> None:
+    policies = synthesized.resources("AWS::IAM::Policy")
+    users = {
+        name: statement
+        for name, properties in policies.items()
+        for statement in properties["PolicyDocument"]["Statement"]
+        if any(action.startswith("kms:") for action in listed(statement["Action"]))
+    }
+    assert {"Api" in name or "Publishing" in name for name in users} == {True}
+    for statement in users.values():
+        assert set(listed(statement["Action"])) == {"kms:GenerateDataKey", "kms:Decrypt"}
+        assert "GrantKeys" in str(statement["Resource"])
+        assert statement["Condition"] == {"Null": {"kms:EncryptionContext:context": "false"}}
+    (key,) = synthesized.resources("AWS::KMS::Key").values()
+    assert key["EnableKeyRotation"] is True
+
+
+def test_only_who_connects_and_who_posts_may_read_our_apps_at_the_platforms(synthesized) -> None:
+    readers = {
+        name
+        for name, properties in synthesized.resources("AWS::IAM::Policy").items()
+        for statement in properties["PolicyDocument"]["Statement"]
+        if "secretsmanager:GetSecretValue" in listed(statement["Action"]) and "GrantKeys" in str(statement["Resource"])
+    }
+    assert readers
+    assert {"Api" in name or "Publishing" in name for name in readers} == {True}
+
+
 def test_the_database_is_private_encrypted_kept_and_off_the_standard_port(synthesized) -> None:
     (cluster,) = synthesized.resources("AWS::RDS::DBCluster").values()
     (instance,) = synthesized.resources("AWS::RDS::DBInstance").values()
@@ -124,17 +152,24 @@ def test_every_log_is_forgotten_after_a_while(synthesized) -> None:
 
 
 def test_everything_that_must_survive_is_retained(synthesized) -> None:
-    kept = ("AWS::RDS::DBCluster", "AWS::S3::Bucket", "AWS::ECR::Repository")
+    kept = ("AWS::RDS::DBCluster", "AWS::S3::Bucket", "AWS::ECR::Repository", "AWS::KMS::Key")
     survivors = [resource for resource in synthesized.foundation["Resources"].values() if resource["Type"] in kept]
-    assert len(survivors) == 5
+    assert len(survivors) == 6
     assert {resource["DeletionPolicy"] for resource in survivors} == {"Retain"}
     assert not [resource for resource in synthesized.application["Resources"].values() if resource["Type"] in kept]
 
 
 def test_every_process_is_told_all_that_depends_on_the_stack(synthesized) -> None:
-    wanted = {"STAGE", "MEDIA_BUCKET", "PUBLIC_URL", "DATABASE_TLS_CA", "DATABASE_SECRET_ARN", "TOKEN_KEY_SECRET_ARN"} | {
-        f"{name.upper()}_ARN" for name in STORYBOARDS
-    }
+    wanted = {
+        "STAGE",
+        "MEDIA_BUCKET",
+        "PUBLIC_URL",
+        "DATABASE_TLS_CA",
+        "DATABASE_SECRET_ARN",
+        "TOKEN_KEY_SECRET_ARN",
+        "PLATFORM_APPS_SECRET_ARN",
+        "ENVELOPE_KEY_ARN",
+    } | {f"{name.upper()}_ARN" for name in STORYBOARDS}
     functions = synthesized.resources("AWS::Lambda::Function").values()
     told = {properties["FunctionName"]: set(properties["Environment"]["Variables"]) for properties in functions}
     assert told.pop("reelwright-authorizer") == {"REELWRIGHT_STAGE", "REELWRIGHT_TOKEN_PUBLIC_KEY"}
@@ -154,6 +189,7 @@ def test_every_route_but_the_public_ones_asks_the_authorizer(synthesized) -> Non
         "ANY /v1/health",
         "GET /v1/openapi.json",
         "GET /v1/.well-known/jwks.json",
+        "GET /v1/oauth/{proxy+}",
     }
     assert routes["$default"] == routes["ANY /v1/{proxy+}"] == "CUSTOM"
 
