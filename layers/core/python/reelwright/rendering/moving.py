@@ -16,8 +16,7 @@ from reelwright.rendering.motion import Camera, Region, Sight
 from reelwright.rendering.planes import Planes
 from reelwright.rendering.soften import soften_planes
 from reelwright.rendering.speed import Shutter, open_once
-from reelwright.rendering.turned_view import view_turned
-from reelwright.rendering.warping import Box, Matrix
+from reelwright.rendering.turned_view import Turn, view_turned
 
 MARGIN_PIXELS = 8
 MAX_STEP = 1.9
@@ -60,12 +59,12 @@ class Moving:
         seen = view(planes, step, x, y, *self.camera.rect, is_smooth=step < SMOOTH_BELOW_STEP)
         return seen._replace(y=add_grain(seen.y, self.look.live_grain, sight.number)) if self.look.live_grain and not self.blur else seen
 
-    def turn(self, sight: Sight, source_seconds: float, rect: Box, matrix: Matrix, box: Box) -> Planes | None:
-        """As ``show``, moved on the canvas by ``matrix`` into ``box``; None where that cannot be done at once."""
+    def turn(self, sight: Sight, source_seconds: float, turn: Turn) -> Planes | None:
+        """As ``show``, turned and scaled; None where that cannot be done at once."""
         step, x, y = self._place(sight)
         if self.look.live_grain or step < SMOOTH_BELOW_STEP:
             return None
-        return view_turned(self._own(source_seconds), step, x, y, rect, matrix, box)
+        return view_turned(self._own(source_seconds), step, x, y, turn)
 
     def _own(self, source_seconds: float) -> Planes:
         """The window's prepared frame of a time."""

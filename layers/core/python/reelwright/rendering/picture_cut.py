@@ -5,14 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from reelwright.rendering.painters import clip_rect
-from reelwright.rendering.picture_masks import solid_rows
 from reelwright.rendering.planes import Plane, Planes, paste
-from reelwright.rendering.sprites import Box, Matrix, Sprite, blend, cover_with, slide_plane, split_way, warp_plane
+from reelwright.rendering.sprites import Sprite, blend, cover_with, slide_plane, split, split_way, warp_plane
+from reelwright.rendering.turned_view import Turn
+
+
+class Piece(NamedTuple):
+    """A part of a mask, its corner counted from the mask's; ``holes`` are None where it hides nothing."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    mask: Plane
+    half: Plane
+    holes: tuple[Plane, Plane] | None
 
 
 @dataclass
@@ -22,8 +35,8 @@ class Cut:
     mask: Plane
     x: int
     y: int
-    _solid: list[tuple[int, int]] = field(default_factory=list)
-    _turned: dict[Hashable, Plane] = field(default_factory=dict)
+    _upright: list[tuple[Piece, ...]] = field(default_factory=list)
+    _turned: dict[Hashable, tuple[Piece, ...]] = field(default_factory=dict)
 
     def through(self, picture: Planes) -> Sprite:
         """The picture as a sprite."""
@@ -31,28 +44,27 @@ class Cut:
 
     def copy(self, frame: Planes, picture: Planes) -> None:
         """Draws the picture upright at full strength."""
-        if not self._solid:
-            self._solid.append(solid_rows(self.mask))
-        first, last = self._solid[0]
-        for top, bottom in ((0, first), (last, picture.height)):
-            if bottom > top:
-                part = picture.crop(0, top, picture.width, bottom - top)
-                blend(frame, cover_with(part, np.ascontiguousarray(self.mask[top:bottom]), self.x, self.y + top))
-        x, y, width, height = clip_rect((self.x, self.y + first, picture.width, last - first), (frame.width, frame.height))
-        if width > 0 and height > 0:
-            paste(frame.crop(x, y, width, height), picture.crop(x - self.x, y - self.y, width, height))
+        if not self._upright:
+            self._upright.append(cut_pieces(self.mask))
+        _draw_pieces(frame, picture, self._upright[0], (self.x, self.y), 1.0)
 
-    def warp(self, picture: Planes, matrix: Matrix, box: Box) -> Planes:
-        """The picture turned and scaled, as far as it lies in ``box``."""
+    def warp(self, picture: Planes, turn: Turn) -> Planes:
+        """The picture turned and scaled, as far as it lies in the turn's box."""
         start = self.x, self.y
-        return Planes(*(warp_plane(plane, matrix, start, box, k, None, cv2.INTER_LINEAR) for plane, k in zip(picture, (1, 2, 2), strict=True)))
+        return Planes(*(warp_plane(plane, turn.matrix, start, turn.box, k, None, cv2.INTER_LINEAR) for plane, k in zip(picture, (1, 2, 2), strict=True)))
 
-    def draw_turned(self, frame: Planes, turned: Planes, matrix: Matrix, box: Box, opacity: float) -> None:
-        """Draws a turned picture; the mask of the last position is kept."""
-        key = (matrix.tobytes(), box)
+    def draw_turned(self, frame: Planes, turned: Planes, turn: Turn, opacity: float) -> None:
+        """Draws a turned picture. What follows from the mask of one that stands is kept."""
+        if not turn.is_lasting:
+            blend(frame, cover_with(turned, self._turn_mask(turn), turn.box[0], turn.box[1]), opacity)
+            return
+        key = (turn.matrix.tobytes(), turn.box)
         if key not in self._turned:
-            self._turned = {key: warp_plane(self.mask, matrix, (self.x, self.y), box, 1, 0, cv2.INTER_LINEAR)}
-        blend(frame, cover_with(turned, self._turned[key], box[0], box[1]), opacity)
+            self._turned = {key: cut_pieces(self._turn_mask(turn))}
+        _draw_pieces(frame, turned, self._turned[key], turn.box[:2], opacity)
+
+    def _turn_mask(self, turn: Turn) -> Plane:
+        return warp_plane(self.mask, turn.matrix, (self.x, self.y), turn.box, 1, 0, cv2.INTER_LINEAR)
 
     def slide(self, frame: Planes, picture: Planes, dx: float, dy: float, opacity: float) -> None:
         """Draws the picture moved by parts of a pixel."""
@@ -60,6 +72,40 @@ class Cut:
         parts = (slide_plane(np.ascontiguousarray(plane), rest_x, rest_y, k, None) for plane, k in zip(picture, (1, 2, 2), strict=True))
         mask = slide_plane(self.mask, rest_x, rest_y, 1, 0)
         blend(frame, cover_with(Planes(*parts), mask, self.x + whole_x, self.y + whole_y), opacity)
+
+
+def cut_pieces(mask: Plane) -> tuple[Piece, ...]:
+    """The parts of a mask through which anything is seen, those apart that hide nothing."""
+    height, width = mask.shape[:2]
+    half = cv2.resize(mask, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    whole = Sprite(Planes(mask, half, half), (cv2.bitwise_not(mask), cv2.bitwise_not(half)))
+    pieces = []
+    for part in split(whole):
+        seen = part.codes
+        pieces.append(Piece(part.x, part.y, part.width, part.height, seen.y, seen.u, None if part.is_solid else part.holes))
+    return tuple(pieces)
+
+
+def _draw_pieces(frame: Planes, picture: Planes, pieces: tuple[Piece, ...], place: tuple[int, int], opacity: float) -> None:
+    """Draws the picture, whose corner is at ``place``, through the pieces of its mask."""
+    for piece in pieces:
+        x, y = place[0] + piece.x, place[1] + piece.y
+        part = picture.crop(piece.x, piece.y, piece.width, piece.height)
+        if piece.holes is not None:
+            masks = (piece.mask, piece.half, piece.half)
+            codes = Planes(*(cv2.multiply(plane, mask, None, 1 / 255) for plane, mask in zip(part, masks, strict=True)))
+            blend(frame, Sprite(codes, piece.holes, x, y), opacity)
+        elif opacity < 1:
+            empty = np.zeros((piece.height, piece.width), np.uint8)
+            blend(frame, Sprite(part, (empty, empty[::2, ::2]), x, y), opacity)
+        else:
+            _paste_inside(frame, part, x, y)
+
+
+def _paste_inside(frame: Planes, part: Planes, x: int, y: int) -> None:
+    left, top, width, height = clip_rect((x, y, part.width, part.height), (frame.width, frame.height))
+    if width > 0 and height > 0:
+        paste(frame.crop(left, top, width, height), part.crop(left - x, top - y, width, height))
 
 
 def copy_rows(frame: Planes, picture: Planes, place: tuple[int, int], top: float, bottom: float) -> None:

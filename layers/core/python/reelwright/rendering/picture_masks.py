@@ -30,13 +30,3 @@ def _arch(width: int, height: int, radius: int) -> Plane:
     half = arc((width / 2, width / 2), width / 2, 180, 360, 361)
     mask[:top] = fill_paths((width, top), [np.concatenate([half, [[width, top + 1], [0, top + 1]]])])
     return mask
-
-
-def solid_rows(mask: Plane) -> tuple[int, int]:
-    """The longest even stretch of rows in the middle where the mask hides nothing: first row and the row after the last."""
-    full = np.flatnonzero((mask == 255).all(1))
-    if not len(full):
-        return 0, 0
-    first, last = (int(full[0]) + 1) // 2 * 2, (int(full[-1]) + 1) // 2 * 2
-    is_whole = len(full) == full[-1] - full[0] + 1
-    return (first, last) if is_whole and last > first else (0, 0)

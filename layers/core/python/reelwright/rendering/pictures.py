@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -12,14 +13,16 @@ import numpy as np
 from reelwright.reels.reel import Entry
 from reelwright.rendering.entries import REST, Pose
 from reelwright.rendering.motion import Camera, Sight
-from reelwright.rendering.painters import Clock, is_full
+from reelwright.rendering.painters import Clock, clip_rect, is_full
 from reelwright.rendering.picture_cut import Cut, copy_rows
 from reelwright.rendering.planes import Plane, Planes
 from reelwright.rendering.posed_painter import PosedPainter
 from reelwright.rendering.posing import UPRIGHT, Stance, apply_pose, visibility
-from reelwright.rendering.sprites import Box, Matrix, Sprite, blend, bounds_after
+from reelwright.rendering.sprites import Sprite, blend, bounds_after
+from reelwright.rendering.turned_view import Turn
 
 KEPT_STATES = 8
+LONG_REST_FRAMES = 20
 
 
 class Source(Protocol):
@@ -27,7 +30,7 @@ class Source(Protocol):
 
     def prefetch(self, ahead: Executor) -> None: ...
     def show(self, sight: Sight, source_seconds: float) -> Planes: ...
-    def turn(self, sight: Sight, source_seconds: float, rect: Box, matrix: Matrix, box: Box) -> Planes | None: ...
+    def turn(self, sight: Sight, source_seconds: float, turn: Turn) -> Planes | None: ...
     def close(self) -> None: ...
 
 
@@ -116,11 +119,22 @@ class PicturePainter:
         """Draws it turned or scaled, in one interpolation where the source can."""
         cut, source, seconds = self._cut(), self._open(), state.source_seconds or 0.0
         matrix = self.stance.matrix(state.pose, self.middle)
-        box = bounds_after(matrix, self.rect)
-        turned = source.turn(state.sight, seconds, self.rect, matrix, box)
+        box = clip_rect(bounds_after(matrix, self.rect), self.canvas)
+        if min(box[2:]) <= 0:
+            return
+        is_settled = state.pose._replace(opacity=1.0) == REST and not self.stance.wobble
+        turn = Turn(self.rect, matrix, box, is_settled and self._stands_long)
+        turned = source.turn(state.sight, seconds, turn)
         if turned is None:
-            turned = cut.warp(source.show(state.sight, seconds), matrix, box)
-        cut.draw_turned(frame, turned, matrix, box, opacity)
+            turned = cut.warp(source.show(state.sight, seconds), turn)
+        cut.draw_turned(frame, turned, turn, opacity)
+
+    @cached_property
+    def _stands_long(self) -> bool:
+        """Whether it stands for so many frames after its entry that preparing for it pays."""
+        entry = 0.0 if self.entry.kind == "none" else float(self.entry.start + self.entry.duration)
+        come = (self.clock.start + entry) / self.clock.frame_seconds
+        return self.clock.last - max(self.clock.first, come) >= LONG_REST_FRAMES
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import cv2
+import numpy as np
 
 from reelwright.kit.errors import RenderFailed
 from reelwright.rendering.camera import add_border, view
@@ -18,8 +19,7 @@ from reelwright.rendering.motion import Camera, Region, Sight
 from reelwright.rendering.parallax import Ground, view_with_parallax
 from reelwright.rendering.planes import Plane, Planes, from_bgr
 from reelwright.rendering.soften import soften_planes
-from reelwright.rendering.turned_view import view_turned
-from reelwright.rendering.warping import Box, Matrix
+from reelwright.rendering.turned_view import Turn, Turned, turn_whole, view_turned, view_upright
 
 OVERSAMPLING = 1.25
 LEAST_OVERSAMPLING = 1.08
@@ -53,6 +53,7 @@ class Still:
     look: Look
     blur: float = 0.0
     _baked: Baked | None = None
+    _turned: Turned | None = None
     _coming: Future[Baked] | None = field(default=None, repr=False)
 
     def prefetch(self, ahead: Executor) -> None:
@@ -70,11 +71,16 @@ class Still:
             seen = view(baked.planes, step, x, y, *camera.rect)
         return seen._replace(y=add_grain(seen.y, self.look.live_grain, sight.number)) if self.look.live_grain and not self.blur else seen
 
-    def turn(self, sight: Sight, _source_seconds: float, rect: Box, matrix: Matrix, box: Box) -> Planes | None:
-        """As ``show``, moved on the canvas by ``matrix`` into ``box``; None where that cannot be done at once."""
+    def turn(self, sight: Sight, _source_seconds: float, turn: Turn) -> Planes | None:
+        """As ``show``, turned and scaled; None where that cannot be done at once."""
         if self.camera.motion.parallax or self.look.live_grain:
             return None
-        return view_turned(self._own().planes, *self._place(sight), rect, matrix, box)
+        bordered, place = self._own().planes, self._place(sight)
+        if not turn.is_lasting or turn.is_upright:
+            return view_turned(bordered, *place, turn)
+        if self._turned is None or not np.array_equal(self._turned.linear, turn.matrix[:, :2]):
+            self._turned = turn_whole(bordered, turn)
+        return view_upright(self._turned, *place, turn)
 
     def _place(self, sight: Sight) -> tuple[float, float, float]:
         """Baked pixels for each result pixel, and the middle of the view in baked pixels."""
@@ -88,7 +94,7 @@ class Still:
 
     def close(self) -> None:
         """Forgets the planes."""
-        self._baked = self._coming = None
+        self._baked = self._turned = self._coming = None
 
     def _own(self) -> Baked:
         if self._baked is None:
