@@ -67,9 +67,8 @@ def find_script_call(fitted: Fitted, reading: Reading) -> str:
     if question and len(question.group(1).split()) <= MAX_CALL_WORDS:
         return capitalise(question.group(1))
     title = find_title(call, reading.lexicon, reading.topics, 0.3)
-    if title and reading.lexicon.calls_to_act(title.text):
-        return title.text
-    return _cut_call(call, reading)
+    line = title.text if title and reading.lexicon.calls_to_act(title.text) else _cut_call(call, reading)
+    return line if len(line.split()) > 1 else ""
 
 
 def _cut_call(call: str, reading: Reading) -> str:

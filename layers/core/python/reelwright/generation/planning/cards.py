@@ -23,7 +23,7 @@ MAX_WHOLE_HEAD_WORDS = 4
 MAX_JOINED_CHARACTERS = 52
 MAX_APPOSED_WORDS, MAX_APPOSED_NAME_WORDS = 3, 5
 MAX_UNDIVIDED_WORDS, MAX_TOLD_WORDS = 5, 6
-MAX_SECOND_WORDS = 7
+MAX_SECOND_WORDS = 9
 MAX_QUOTE_LINE_WORDS = 6
 MAX_WHOLE_QUOTE_CHARACTERS = 80
 MAX_WORDS_AROUND_TITLE = 3
@@ -40,6 +40,8 @@ _INGREDIENT = re.compile(r"^\d+(?:[.,/]\d+)? ?(?:g|kg|ml|l|cl|dl|cups?|tbsp|tsp|
 _ARTICLES = frozenset(["the", "der", "die", "das", "il", "la", "el", "le", "lo", "o", "los", "las", "les", "i", "gli"])
 _STRONG_PREPOSITIONS = frozenset(["of", "de", "di", "von", "del", "du", "da", "do", "des", "della"])
 _TOWARDS = frozenset(["to", "bis", "up", "hasta", "até", "jusqu'à", "fino"])
+_RANGE_BEFORE = re.compile(r"\b(?:from|du|del|vom|von|dal|dall['’]|de|do|between|entre|zwischen|tra)\s*$", re.IGNORECASE)
+_RANGE_AFTER = re.compile(r"\s*(?:to|till|until|and|au|bis|al|all['’]|até|a|ao|und|y|et|e|–|-)\b|\s*[–-]", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“]+)[\"”»“]")
 _VERBS_OF_BEING = frozenset(["is", "are", "it", "you", "ist", "es", "est", "è", "é"])
 
@@ -137,9 +139,11 @@ def join_neighbours(drafts: list[Draft], room: float, reading: Reading) -> list[
 
 def _join_texts(one: Draft, other: Draft, reading: Reading) -> str:
     """Both texts as they stand in the prompt; empty where they do not stand together there, or are numbered, or would be too long."""
-    if any(draft.number is not None or draft.forced or draft.text in reading.content.verbatim for draft in (one, other)):
+    if any(draft.number is not None or draft.forced for draft in (one, other)):
         return ""
-    joint = rf"{re.escape(one.text)}((?:,|\s\+|\s&|,? \w{{1,3}})\s){re.escape(other.text)}"
+    is_verbatim = one.text in reading.content.verbatim or other.text in reading.content.verbatim
+    between = r"\s/\s" if is_verbatim or "/" in one.text else r"(?:,|\s\+|\s&|,? \w{1,3})\s"
+    joint = rf"{re.escape(one.text)}{between}{re.escape(other.text)}"
     found = patterns.search(joint, reading.prompt, re.IGNORECASE)
     text = capitalise(found.group()) if found else ""
     return text if len(text) <= MAX_JOINED_CHARACTERS else ""
@@ -159,8 +163,10 @@ def read_seconds(text: str, shot_seconds: float) -> float:
 
 def _split_when(head: str, reading: Reading) -> tuple[str, str]:
     """Takes the day out of a head, so that it can be its own card: "Grand opening", "Saturday at 9 a.m."."""
-    found = patterns.search(rf"(?:,\s*)?(?<!\w)({when_pattern()})(?!\w)", head, re.IGNORECASE)
+    found = patterns.search(rf"(?:,\s*)?(?<!\w)((?:{when_pattern()})(?:\s\d{{1,2}}(?:st|nd|rd|th|\.)?(?![\w:]))?)(?!\w)", head, re.IGNORECASE)
     if not found or head[: found.start()].count("(") > head[: found.start()].count(")") or _recurs(head[: found.start()], found.group(1)):
+        return head, ""
+    if _RANGE_BEFORE.search(head[: found.start()]) and _RANGE_AFTER.match(head[found.end() :]):
         return head, ""
     if _describes(head[: found.start()], found.group(1), head[found.end() :], reading):
         return head, ""
@@ -248,7 +254,7 @@ def _item_cards(item: str, reading: Reading) -> list[str]:
         if len(parts) > 1:
             return [card for part in parts for card in _item_cards(part, reading)]
     tells = len(words) > MAX_TOLD_WORDS and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)
-    item = patterns.sub(r"^[\"“«„]([^\"”»“]+)[\"”»“]$", r"\1", item)
+    item = patterns.sub(r"^[\"“«„]\s*([^\"”»“]+?)\s*[\"”»“]$", r"\1", item)
     joins = patterns.search(rf"\b{reading.lexicon.texts.get('and_word', 'and')} (?:that|que|dass|che)\b", item, re.IGNORECASE)
     if joins:
         return [*_item_cards(item[: joins.start()].strip(" ,"), reading), *_item_cards(item[joins.end() :].strip(), reading)]

@@ -15,7 +15,7 @@ from reelwright.generation.planning.fitting import END_CARD_SECONDS, fit_script,
 from reelwright.generation.planning.hooks import Hook, find_hook
 from reelwright.generation.planning.media_traits import Traits
 from reelwright.generation.planning.over_voice import show_over_voice
-from reelwright.generation.planning.pieces import CONDITION, rate_piece
+from reelwright.generation.planning.pieces import CONDITION, find_contact, rate_piece
 from reelwright.generation.planning.placements import refuses_echo, wants_facts_first
 from reelwright.generation.planning.post_texts import PostLines, write_card_post, write_script_post
 from reelwright.generation.planning.reading import Reading
@@ -131,7 +131,7 @@ def _value_of(draft: Draft, reading: Reading) -> float:
     value = 0.5 * bool(find_facts(text)) + 0.4 * bool(find_numbers(text)) + 0.3 * bool(find_names(f"x {text}", reading.lexicon))
     value += 0.6 * any(draft.text.lower() in must.lower() for must in reading.content.musts)
     value += 0.4 * (rate_piece(text, reading) >= CONDITION)
-    value += 1.0 * any(card in reading.content.verbatim for card in draft.cards)
+    value += 1.0 * any(card in reading.content.verbatim or card in reading.content.names for card in draft.cards)
     value += 0.6 * (len(patterns.findall(r"\b[A-ZÀ-Ý]{3,}\b", text)) >= 2)
     return value + (1.0 if draft.number is not None else 0.0) + 0.05 * min(4, len(text.split()))
 
@@ -140,6 +140,10 @@ def _end_line(made: Cards, drafts: list[Draft], reading: Reading) -> str:
     """The prompt's call, else when and where an event is, unless the last card just said so."""
     if reading.content.call:
         return reading.content.call
+    contact = next((card for draft in drafts[1:] for card in draft.cards if find_contact(card)), "")
+    if contact:
+        drafts[:] = [draft for draft in drafts if contact not in draft.cards]
+        return contact
     if reading.intent not in {"event", "sale"}:
         return ""
     last = drafts[-1].cards[-1] if drafts[-1].cards else ""

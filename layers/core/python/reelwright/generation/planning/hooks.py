@@ -15,6 +15,7 @@ FIRST_SENTENCE_FLOOR = 0.4
 SENTENCES_LOOKED_AT = 3
 GOOD_HOOK_SCORE = 0.85
 MIN_TOPIC_WORDS = 3
+MIN_HOOK_WORDS = 2
 MIN_PHRASE_CHARACTERS, MAX_HOOK_CHARACTERS = 8, 48
 
 
@@ -60,7 +61,8 @@ def _best_of(sentences: list[str], first: str, reading: Reading) -> Hook | None:
     rated = []
     for place, sentence in enumerate(sentences):
         title = find_title(sentence, reading.lexicon, reading.topics, FIRST_SENTENCE_FLOOR if sentence == first else HOOK_FLOOR)
-        if title and not reading.lexicon.starts_step(sentence):
+        is_torn = place > 0 and len(sentence.split()) <= MIN_HOOK_WORDS
+        if title and not is_torn and not reading.lexicon.starts_step(sentence):
             rated.append((rate_opening(title, place, reading), -place, Hook(title.text, sentence)))
     return max(rated, key=lambda row: row[:2])[2] if rated else None
 

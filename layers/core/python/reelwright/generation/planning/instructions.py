@@ -30,9 +30,42 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
-    r"(?:(?i:i['’]?m|i am|we['’]?re|we are) (?:an?|the) (?!bit|little|fan|lot)|(?i:ich bin|wir sind) (?:ein[e]? |der |die |das )?(?=[A-ZÄÖÜ])"
+    r"(?:(?i:i['’]?m|i am|we['’]?re|we are) (?:an?|the) (?!bit|little|fan|lot)|(?i:ich bin|wir sind) (?:ein[e]? |der |die |das )?(?=[A-ZÄÖÜ]|[a-zäöü]{2,}(?:er|in) (?:in|aus|bei|von|und))"
     r"|(?i:soy|somos) (?:una? |el |la |los |las )?(?!muy|yo|de |nosotr)|(?i:je suis|on est|nous sommes) (?:une? |la |le |les )|(?i:sou|somos) (?:uma? |o |a |os |as )"
     r"|(?i:sono|siamo) (?:una? |il |la |lo |l['’]|i |le )(?!po))"
+)
+_PICTURES = r"(?:pics?|photos?|pictures?|clips?|videos?|fotos?|bilder|imágenes|images?|foto|immagini|imagens)"
+_SEATS = re.compile(
+    r"\d+ (?:people|persons|places|spots|seats|personas|plazas|personen|plätze|leute|personnes|pessoas|vagas|lugares|persone|posti)\b|\b(?:plazas|plätze|places|posti|vagas)\s?: ?\d",
+    re.I,
+)
+_REACH = re.compile(
+    r"(?:text|call|ring|phone|whatsapp|message|dm|e?-?mail|tel|tlf|telefon|schreib\w*|ruf\w*|llam\w*|escrib\w*|appel\w*|écri\w*|chiam\w*|scriv\w*|lig\w*|chama\w*|manda\w*)\b[^.\n]*(?:\d[\d -]{6,}|\S+@\S+)",
+    re.I,
+)
+_FIRST_PERSON = re.compile(
+    r"(?:i|i'd|we|we'd|je|j'\w+|on|ich|wir|will|wollte|würde|quiero|quería|queremos|queríamos|quisiera|me gust\w+|nos gust\w+|quero|queria|queríamos|gostava|vorrei|volevo|voglio|vorremmo)\b",
+    re.I,
+)
+_WE = re.compile(
+    r"\b(?:none|nobody|some|both|all) of us\b|\b(?:ninguno|niguna|algunos|todos) de nosotros\b|\bkeiner von uns\b|\baucun de nous\b|\bnenhum de nós\b|\bnessuno di noi\b",
+    re.I,
+)
+_SALUTE = re.compile(
+    r"^(?:hi+|hiya|hey+|hello|hola|buenas|hallo|moin|servus|liebes?|bonjour|salut|coucou|olá|oi|ciao|salve|buongiorno|buonasera)[ ,]+"
+    r"(?:all|everyone|there|guys|team|folks|both|(?:a )?tod[oa]s|chic[oa]s|equipo|gente|amigos|zusammen|ihr(?: lieben)?|leute|liebe leute|à tous|tout le monde|l['’]équipe|les amis|pessoal|malta|galera"
+    r"|ragazz[ie]|a tutti|amici)\b[\s,!.:–-]*",
+    re.IGNORECASE,
+)
+_INVITATION = re.compile(
+    r"^(?:it'?s |this is |es |c'est |é |è |das ist )?(?:to|so|para|pa|pra|pour|per|damit|um)\s[^,.;:]{0,60}?\b(?:come (?:along )?to|invit\w+ [^,.;:]{0,30}? to|venir a|vengan? a|asist\w+ a|invit\w+ [^,.;:]{0,30}? a"
+    r"|venir (?:à|au|aux)|viennent (?:à|au|aux)|invit\w+ [^,.;:]{0,30}? (?:à|au|aux)|ir(?:em)? (?:à|ao|para)|vir(?:em)? (?:à|ao)|convid\w+ [^,.;:]{0,30}? (?:para|à|ao)|venire (?:a|alla|al|all['’])|vengano (?:a|alla|al))\s+",
+    re.IGNORECASE,
+)
+_OCCASION = re.compile(
+    r"^(?:it'?s|this is|es|c['’]est|é|è|das ist|ist)\s+(?:for|para|pour|per|für)\s+(?=(?:the|el|la|los|las|le|les|il|lo|i|gli|o|a|os|as|den|die|das)\s|l['’])"
+    r"(?!.*\b(?:pages?|insta\w*|facebook|famil\w+|groups?|grupo|gruppe|website|web|site|socials?|redes|réseaux|stories|whatsapp|kids|team|people|customers|clients?|parents|feed|seite|página|pagina)\b)",
+    re.IGNORECASE,
 )
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]+")
 
@@ -74,7 +107,7 @@ def load_vocabulary(language: str) -> Vocabulary:
 def is_instruction(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     """Whether a piece tells us how the reel shall be."""
     text = _EMOJI.sub("", piece).strip(" .!…")
-    if _speaks_of_live_music(text, lexicon):
+    if _speaks_of_live_music(text, lexicon) or _REACH.match(text) or _SEATS.search(text) or _WE.search(text):
         return False
     if len(text.split()) > 1 and any(patterns.search(lexicon.texts[name], text, re.IGNORECASE) for name in ("music_pattern", "style_pattern", "photo_pattern")):
         return True
@@ -105,7 +138,11 @@ def split_wishes(sentence: str, lexicon: Lexicon, shared: SharedLexicon) -> tupl
     vocabulary = load_vocabulary(lexicon.language)
     joined = rf"(?:,\s*|\s+)(?:{lexicon.texts['and_word']}|but|so|aber|mais|mas|pero|ma)\s+(?={vocabulary.wish}\b)|,\s+(?={vocabulary.wish}\b)"
     pieces = patterns.split(joined.replace(f"(?={vocabulary.wish}", f"(?=(?:{vocabulary.wish})"), sentence, flags=re.IGNORECASE)
-    told = [piece for piece in pieces[1:] if _is_wish(piece, lexicon, shared)]
+    told = [
+        piece
+        for piece in pieces[1:]
+        if _is_wish(piece, lexicon, shared) or (_FIRST_PERSON.match(piece) and not patterns.match(rf"(?:{vocabulary.show})\b", piece, re.IGNORECASE))
+    ]
     kept = [pieces[0], *(piece for piece in pieces[1:] if piece not in told)]
     return (", ".join(kept), told) if told else (sentence, [])
 
@@ -145,6 +182,11 @@ def open_brackets(part: str) -> list[str]:
     return [outside, *(inner.strip() for inner in found.group(1).split(",") if inner.strip())]
 
 
+def orders_pictures(head: str) -> bool:
+    """Whether the words before a colon put pictures in an order: "i want the pics in order: hospital, car seat"."""
+    return patterns.search(rf"\b{_PICTURES}\b.*\b(?:order|orden|reihenfolge|ordre|ordem|ordine)\b", head, re.IGNORECASE) is not None
+
+
 def is_film_label(head: str, lexicon: Lexicon) -> bool:
     """Whether the words before a colon announce a wish: "Tono", "Music"."""
     return patterns.fullmatch(load_vocabulary(lexicon.language).film_labels, head.strip(), re.IGNORECASE) is not None
@@ -153,10 +195,18 @@ def is_film_label(head: str, lexicon: Lexicon) -> bool:
 def strip_chat(sentence: str, lexicon: Lexicon, *, at_end: bool = True) -> str:
     """The sentence without the small talk at its ends: "ok so", "Hi!", "lol", "porfa"."""
     chat = load_vocabulary(lexicon.language).chat
+    sentence = _SALUTE.sub("", sentence.strip())
     text = patterns.sub(rf"^(?:(?:{chat})(?=[\s,!.]|$)[\s,!.]*)+", "", sentence.strip(), flags=re.IGNORECASE)
     if not at_end:
         return text
     return patterns.sub(rf"(?:[\s,]+(?:{chat})(?=[\s,!.]*$))+(?=[!.]*$)", "", text, flags=re.IGNORECASE)
+
+
+def strip_occasion(text: str, *, has_head: bool) -> str:
+    """ "It's to get people to come to the summer fair" → "The summer fair"; "c'est pour le départ de Martine" too, where nothing else is the head."""
+    shorter = _INVITATION.sub("", text)
+    shorter = shorter if shorter != text or has_head else _OCCASION.sub("", text)
+    return capitalise(shorter) if shorter != text else text
 
 
 def drop_courtesy(part: str) -> str:

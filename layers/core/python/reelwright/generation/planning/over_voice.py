@@ -20,6 +20,7 @@ from reelwright.generation.planning.pieces import (
     join_texts,
     list_pieces,
 )
+from reelwright.generation.planning.placements import wants_all_late
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.words import capitalise, lower
 
@@ -50,6 +51,8 @@ def show_over_voice(drafts: Sequence[Draft], call: str, hook: str, deck: str, re
     known = " ".join([call, hook, deck, *(draft.title or "" for draft in drafts if draft.is_chapter)]).lower()
     pieces = list_pieces(reading, known)
     pieces = pieces if any(piece.value > OTHER for piece in pieces) else [piece for piece in pieces if piece.value >= TOPIC]
+    if wants_all_late(reading.prompt):
+        pieces = [replace(piece, is_late=True) for piece in pieces]
     call, pieces = _answer(call, pieces)
     slots = [draft for draft in drafts[1:] if not draft.is_chapter and draft.role in {"build", "payoff", "silent"}]
     cards, left = _fit(pieces, slots, reading)
@@ -72,7 +75,7 @@ def _add_to_end(call: str, left: Sequence[Piece]) -> Placed:
     added = 0
     for piece in sorted(left, key=lambda one: -one.value):
         longer = " · ".join(filter(None, [call, piece.text if call else piece.shown]))
-        if piece.value >= COUNT and added < MAX_ADDED_LINES and len(longer) <= MAX_END_CHARACTERS:
+        if COUNT <= piece.value < TOPIC and added < MAX_ADDED_LINES and len(longer) <= MAX_END_CHARACTERS:
             call, added = longer, added + 1
         else:
             rest.append(piece.text)

@@ -9,7 +9,7 @@ from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import is_whole_fact
 from reelwright.generation.planning.media_traits import Traits
 from reelwright.generation.planning.media_wishes import find_named_media
-from reelwright.generation.planning.pieces import CONDITION, rate_piece
+from reelwright.generation.planning.pieces import CONDITION, PRICE, rate_piece
 from reelwright.generation.planning.placements import Credit
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.spans import find_quotes
@@ -54,7 +54,7 @@ def _label_pictures(beats: list[Beat], traits: Sequence[Traits], reading: Readin
         owner[label] = next((one for one in photos[after + 1 : before] if one not in owner.values()), "")
     for label in labels:
         shots = [at for at in range(1, len(beats)) if owner[label] and beats[at].media_ids[0] == owner[label]]
-        free = [at for at in shots if not beats[at].cards] or shots
+        free = [at for at in shots if not beats[at].cards] or [at for at in shots if rate_piece(beats[at].cards[0], reading) < PRICE]
         if free:
             at = free[0]
             text = " · ".join([capitalise(label), *beats[at].cards])

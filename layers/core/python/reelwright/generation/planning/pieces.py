@@ -160,7 +160,7 @@ def _drop_article(head: str, reading: Reading) -> str:
     text = _PRONOUN.sub("", drop_ending(head))
     if reading.language == "en":
         return patterns.sub(r"^the\s+", "", text, flags=re.IGNORECASE)
-    is_changed = text.lower() not in reading.prompt.lower() and " " in text
+    is_changed = text.lower() not in reading.prompt.lower() and " " in text and reading.lexicon.has(text.split(maxsplit=1)[0], "determiners", "self")
     return text.split(maxsplit=1)[1] if is_changed else text
 
 

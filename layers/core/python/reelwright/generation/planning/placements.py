@@ -24,6 +24,11 @@ _ECHO = re.compile(
     r"\b(?:voice|says?|said|spoken|saying|stimme|sagt|gesagt|sprecher\w*|voix|dit|voz|dice|diz|fala|voce)\b",
     re.IGNORECASE,
 )
+_ALL_LATE = re.compile(
+    r"\b(?:everything|all (?:of )?(?:the |that |this )?(?:info\w*|details|facts|text)?|the (?:info|details|facts))\b[^.\n]{0,20}\bat the (?:very )?end\b|\balles? (?:\w+ )?(?:am|ans|zum) (?:ende|schluss)\b"
+    r"|\btodo (?:\w+ )?al final\b|\btout (?:\w+ )?à la fin\b|\btudo (?:\w+ )?no (?:fim|final)\b|\btutto (?:\w+ )?alla fine\b",
+    re.IGNORECASE,
+)
 _AT_START = r"(?:at the (?:very )?(?:start|beginning)|to start(?: with)?|am anfang|ganz am anfang|zu beginn|al principio|al inicio|al comienzo|au début|no início|no começo|all['’]inizio)"
 _FACTS = r"(?:names?|date|place|where|when|namen|datum|ort|nombres?|fecha|lugar|noms?|prénoms?|dates?|lieu|nomes?|data|local|nomi|luogo)"
 _ADDRESS = r"(?:address|adresse|dirección|direccion|endereço|morada|indirizzo|where|wo|dónde|donde|où|onde|dove)"
@@ -60,6 +65,11 @@ def refuses_echo(prompt: str) -> bool:
 def wants_facts_first(prompt: str) -> bool:
     """Whether names, date or place shall stand at the start."""
     return patterns.search(rf"\b{_FACTS}\b[^.\n\"“«„]{{0,30}}\b{_AT_START}", prompt, re.IGNORECASE) is not None
+
+
+def wants_all_late(prompt: str) -> bool:
+    """Whether all facts shall stand at the end."""
+    return _ALL_LATE.search(prompt) is not None
 
 
 def take_early_quote(prompt: str, lexicon: Lexicon) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ MAX_CALL_CHARACTERS = 84
 MIN_WEAK_WORDS = 4
 MAX_NAME_WORDS = 2
 _LIKE = r"(?:like|something like|maybe|tipo|wie|etwa|genre|comme|tipo di)"
+_PICTURE = r"^(?:with |on |a |an |the |una? |la |el |ein |eine |das |die |le |les |une? |uma? |o |i )*(?:pics?|photos?|pictures?|clips?|shot|foto|fotos|bild|video|vídeo|imagen|image|imagem)\b"
 _NEGATION = r"(?:no|not|don't|dont|never|without|nada de|sin|kein|keine|nicht|pas de|sans|nem|sem|não|non|niente|nessun)"
 _STARTS_ALONE = re.compile(r"(?:^|[,;:.!?–—\-\n])\s*$")
 _ENDS_ALONE = re.compile(r"\s*(?:[,;:.!?–—\-\n]|$)")
@@ -102,6 +103,8 @@ def is_picture_wish(line: str, lexicon: Lexicon) -> bool:
     words = line.split()
     starts = lexicon.has(words[0], "determiners", "pronouns", "self") and not lexicon.calls_to_act(line)
     has_verb = any(lexicon.has(word, "auxiliaries") or lexicon.is_verb_like(lower(word)) for word in words)
+    if patterns.search(_PICTURE, line, re.IGNORECASE) and not patterns.search(r"[\d@]", line):
+        return True
     return starts and len(words) <= MAX_PICTURE_WISH_WORDS and not patterns.search(r"[\d@.:!?]", line) and not has_verb
 
 

@@ -19,10 +19,12 @@ from reelwright.generation.planning.instructions import (
     is_style_word,
     is_wish,
     open_brackets,
+    orders_pictures,
     rescue_facts,
     split_wishes,
     strip_chat,
     strip_lead,
+    strip_occasion,
 )
 from reelwright.generation.planning.intents import find_intent
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
@@ -50,6 +52,8 @@ _MUST = re.compile(
     r"|erwähn\w*|à (?:dire|mentionner)|important|a dizer|informações|dati|da dire|importante)\b",
     re.IGNORECASE,
 )
+_SPOKEN_END = re.compile(r"\b(?:lines?|captions?|text|words|scritta|frase|riga|zeile|satz|phrase|ligne|texte|texto|linha)\b[^:]{0,20}:", re.IGNORECASE)
+_TOLD_OF_FILM = r"(?:it|they|there|you|everything|es|man|alles|todo|ça|tout|tudo|tutto)\s(?!is |are |was |starts |costs |kostet |beginnt |c)"
 _QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
 _RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
 _STREET = re.compile(r"^[A-ZÀ-Ý].*\d")
@@ -183,7 +187,7 @@ def _split_last(parts: list[str], lexicon: Lexicon) -> list[str]:
     if len(parts) < 2 or patterns.match(rf"{lexicon.texts['with_word']}\b", parts[-1], re.IGNORECASE):
         return parts
     last = patterns.split(rf"\s+(?:{lexicon.texts['and_word']}|&)\s+", parts[-1])
-    return parts[:-1] + last if len(last) == 2 and not is_day_name(last[1]) and len(last[0].split()) <= MAX_LAST_ITEM_WORDS else parts
+    return parts[:-1] + last if len(last) == 2 and not is_day_name(last[1].split()[0]) and len(last[0].split()) <= MAX_LAST_ITEM_WORDS else parts
 
 
 def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
@@ -196,7 +200,7 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
         return []
     text, call = take_call(text, lexicon)
     call, more = shorten_call(call, lexicon)
-    if call and is_picture_wish(call, lexicon):
+    if call and is_picture_wish(call, lexicon) and not _SPOKEN_END.search(sentence):
         content.instructions.append(call)
         content.last_wishes.append(call)
     elif call:
@@ -206,11 +210,16 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
     if is_about_film(text, lexicon):
         content.instructions.append(text)
         return []
+    asked = text
     text, request = take_request(text, lexicon, shared)
+    if text != asked and patterns.match(_TOLD_OF_FILM, text, re.IGNORECASE):
+        content.instructions.append(asked)
+        return rescue_facts(asked, lexicon)
+    text = strip_occasion(text, has_head=bool(content.head or content.title)) if text == asked else text
     text, wishes = split_wishes(text, lexicon, shared)
     content.instructions += [told for told in (request, *wishes) if told]
     head, colon, tail = text.partition(": ")
-    leads_on = bool(colon and tail.strip()) and not is_film_label(head, lexicon)
+    leads_on = bool(colon and tail.strip()) and not is_film_label(head, lexicon) and not orders_pictures(head)
     if is_wish(text, lexicon, shared) or (is_directive(text, lexicon, whole=True) and not leads_on):
         content.instructions.append(text)
         return rescue_facts(text, lexicon)
@@ -245,7 +254,8 @@ def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: Shar
             if len(parts) > 2 and _is_all_style(parts, told, lexicon, shared):
                 told = parts
             content.instructions += told
-            rest = ", ".join(introduce(one) for one in parts if one not in told).strip(" ,")
+            kept = [(introduce(strip_occasion(one, has_head=True)), strip_occasion(one, has_head=True) != one) for one in parts if one not in told]
+            rest = ", ".join(one for one, _ in sorted(kept, key=lambda row: not row[1])).strip(" ,")
             if patterns.search(r"\w", rest) and not lexicon.is_weak(rest):
                 pieces.append(rest)
     return pieces

@@ -49,8 +49,17 @@ _ABBREVIATIONS = [
     "av",
     "approx",
     "min",
+    "max",
     "std",
     "tel",
+    "tlf",
+    "tfno",
+    "incl",
+    "inkl",
+    "excl",
+    "evtl",
+    "ggf",
+    r"\w*str",
 ]
 _DOTTED = (r"a\. ?m", r"p\. ?m", r"z\. ?b", r"d\. ?h", r"u\. ?a", r"ee\. ?uu", r"e\. ?g", r"i\. ?e")
 _ABBREVIATION = re.compile(r"\b(?:" + "|".join([*_ABBREVIATIONS, *_DOTTED]) + r")\.$", re.IGNORECASE)
@@ -89,11 +98,13 @@ def _splits(mark: str, before: str, after: str, is_prompt: bool) -> bool:
 
 def _is_inside(before: str, after: str, is_prompt: bool = False) -> bool:
     """Whether the full stop at the end of ``before`` belongs to an abbreviation, an ordinal or an initial."""
-    if patterns.search(r"\b(?:no|nr)\.$", before, re.IGNORECASE) and not after[:1].isdigit():
+    if patterns.search(r"\b(?:no|nr|max|min)\.$", before, re.IGNORECASE) and not after[:1].isdigit():
         return False
     if _ABBREVIATION.search(before):
         return not (_MAY_END_SENTENCE.search(before) and (after[:1].isupper() or after[:1] in "¿¡"))
     if patterns.search(r"\b\d{1,2}\.$", before) and (_GERMAN_MONTH if is_prompt and " " in before else _AFTER_ORDINAL).match(after):
+        return True
+    if patterns.search(r"\b\d{1,2}\.\d{1,2}\.$", before) and (after[:1].islower() or after[:1].isdigit()):
         return True
     if patterns.search(r"\b[a-z]\.$", before) and patterns.match(r"[A-ZÄÖÜa-z]\.", after):
         return True

@@ -25,12 +25,12 @@ _SINGLE_WORDS = re.compile(
 )
 _ONE_LABEL = r"(?:\d[\d.:h]*\d|\d+|[^\W\d_]+)"
 _LABELLED = re.compile(
-    r"\b(?:with |mit |con |avec |com )?(?:the |den |die |los |las |les |os |as |gli |i |le )?"
+    r"\b(?:(?:with|mit|con|avec|com|put|add|show|write|pon|poned|añade|zeig|schreib|mets|mettez|ajoute|coloca|põe|metti|aggiungi) )?(?:the |den |die |los |las |les |os |as |gli |i |le )?"
     r"(?:years?|dates?|times?|ages?|jahre?s?zahlen|jahre|daten|(?:uhr)?zeiten|años|fechas|horas|edades|années|dates|heures|âges|anos|datas|horários|anni|date|orari)\b"
     rf"(?P<rest>[^:.\n]{{0,48}}):\s*(?P<labels>{_ONE_LABEL}(?:\s?[,/]\s*{_ONE_LABEL})+)\s*(?:\.{{2,}}|…)?",
     re.IGNORECASE,
 )
-_PICTURE = r"\b(?:pics?|photos?|pictures?|images?|clips?|fotos?|bild(?:er[n]?)?|imágenes|imagen|immagini|foto|imagens|videos?|vidéos?)\b"
+_PICTURE = r"\b(?:pics?|photos?|pictures?|images?|clips?|\w*fotos?|\w*bild(?:er[n]?)?|imágenes|imagen|immagini|foto|imagens|videos?|vidéos?)\b"
 _TEXTS = r"(?:text ideas?|texts?|texte|textes?|textos?|frases(?: cortas)?|testi|frasi|scritte|lines|sätze|sprüche|phrases|captions|legendas|titel|titles)"
 _STROKED = re.compile(
     rf"(?:(?<=^)|(?<=[.!?\n] )|(?<=\n)){_TEXTS}(?:\s*\([^()]*\))?\s?:\s*(?P<texts>[^\"“«„\n]*?\s/\s[^\"“«„\n]*?)(?=\.\s|\.?$|\n)", re.IGNORECASE
@@ -44,11 +44,15 @@ _WITH_NAMES = re.compile(
     r"\b(?:names? (?:please|on|in)|(?:with|put|use|show|add) (?:the|their)? ?names|mit namen|namen (?:bitte|gern|dazu)|nombres|prénoms|noms|nomes|nomi)\b",
     re.IGNORECASE,
 )
+_OWNER = r"(?:the|my|our|this|der|die|das|mein|meine|unser|unsere|el|la|mi|nuestro|nuestra|le|mon|ma|notre|o|a|meu|minha|nosso|nossa|il|lo|mio|nostro|nostra|il mio|la mia|il nostro|la nostra)"
+_THING = (
+    r"(?:(?:new|neue[sr]?|nuevo|nueva|nouveau|nouvelle|novo|nova|nuovo|nuova) )?(?:course|book|novel|song|single|album|show|class|workshop|play|podcast|shop|game|band|exhibition|kurs|buch|roman|lied"
+    r"|stück|laden|ausstellung|spiel|curso|libro|novela|canción|disco|taller|obra|grupo|banda|tienda|exposición|juego|cours|livre|roman|chanson|groupe|atelier|pièce|expo|jeu|livro|música|oficina|peça"
+    r"|loja|exposição|jogo|corso|romanzo|canzone|gruppo|laboratorio|spettacolo|negozio|mostra|gioco)"
+)
 _CALLED = re.compile(
-    r"(?:(?<=^)|(?<=[.!?\n,;] )|(?<=\n)|(?<=and )|(?<=which )|(?<=y )|(?<=und ))"
-    r"(?i:it['’]?s called|it is called|they['’]?re called|(?:the|my|our|new) (?:\w+ )?(?:course|book|novel|song|album|single|show|class|workshop|play|podcast|shop|game) is called"
-    r"|(?:es|er|sie|das ganze|(?:der|das|die|mein|meine|unser|unsere) \w+) heißt|nennt sich"
-    r"|(?:(?:el|la|mi|nuestro|nuestra) \w+ )?se llama|(?:(?:ça|il|elle|(?:le|la|mon|notre) \w+) )?s['’]appelle|chama-se|se chama|si chiama)\s+"
+    rf"(?:(?<=^)|(?<=[.!?\n,;] )|(?<=\n)|(?<=and )|(?<=which )|(?<=y )|(?<=und ))(?i:(?:{_OWNER} )?{_THING} )?"
+    r"(?i:it['’]?s called|it is called|they['’]?re called|is called|(?:(?:es|er|sie|das ganze) )?(?:heißt|nennt sich)|se llama|(?:ça |il |elle )?s['’]appelle|chama-se|se chama|si chiama)\s+"
     r"(?P<name>[\"“«„][^\"”»“]+[\"”»“]|[A-ZÀ-Ý][^\s,.;!?:\n]*(?: (?:[A-ZÀ-Ý0-9][^\s,.;!?:\n]*|for|of|the|de|del|la|da|do|di|du|des|für|und|and|y|et|e|in|à|a)(?=[ ,.;!?\n]|$))*)",
 )
 
