@@ -89,7 +89,8 @@ def meta_error(code: str, message: str = "", status: int | None = None) -> Answe
     if subcode:
         error["error_subcode"] = int(subcode)
     if status is None:
-        status = _STATUSES.get(value, 403 if 200 <= value <= 299 else 400)
+        status = _STATUSES.get(value, 400) if value > 2 or not subcode else 400
+        status = 403 if 200 <= value <= 299 else status
     return json_answer({"error": error}, status)
 
 

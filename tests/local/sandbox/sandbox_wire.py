@@ -49,8 +49,8 @@ class Wire:
     headers: dict[str, str] = field(default_factory=dict)
 
     def call(self, method: str, path: str, *, body: bytes = b"", form: Any = None, document: Any = None, **headers: str) -> Reply:
-        """Header names are written with underscores. ``path`` may be a whole address."""
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        """Header names are written with underscores, which Meta's ``file_size`` and ``file_url`` keep. ``path`` may be a whole address."""
+        sent = {name if name.startswith("file_") else name.replace("_", "-"): value for name, value in headers.items()}
         if form is not None:
             body, sent["content-type"] = urlencode(form).encode(), "application/x-www-form-urlencoded"
         if document is not None:

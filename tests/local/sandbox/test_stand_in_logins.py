@@ -7,7 +7,6 @@ import hmac
 
 import pytest
 from sandbox_wire import (
-    GOOGLE,
     GOOGLE_SCOPES,
     INSTAGRAM_SCOPES,
     META_SCOPES,
