@@ -71,7 +71,10 @@ def local(options: argparse.Namespace) -> int:
     with platform_for(options.data, progress, options.port) as platform:
         signed_in_client(platform.url, platform.data_directory)
         address, password = read_sign_in(platform.data_directory)
-        progress.say(f"Reelwright runs at {platform.url}\n  sign-in   {address}  {password}\n  data      {platform.data_directory}\n  end it with Ctrl-C")
+        progress.say(
+            f"Reelwright runs at {platform.url}\n  sign-in   {address}  {password}\n  data      {platform.data_directory}\n"
+            f"  stand-ins {platform.sandbox_url} shows what was posted without a platform's key\n  end it with Ctrl-C"
+        )
         try:
             while not ended.wait(1):
                 pass

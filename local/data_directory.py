@@ -82,15 +82,20 @@ class DataDirectory:
         """Where the front finds MiniStack's port and the API's id; absent while they are not there."""
         return self.path / "route.json"
 
-    def read_port(self) -> int | None:
+    @property
+    def sandbox(self) -> Path:
+        """What was posted to the stand-in platforms."""
+        return self.path / "sandbox"
+
+    def read_port(self, name: str = "port") -> int | None:
         """The port of the last start, so that presigned addresses survive a restart."""
         try:
-            return int((self.path / "port").read_text())
+            return int((self.path / name).read_text())
         except (OSError, ValueError):
             return None
 
-    def keep_port(self, port: int) -> None:
-        write_file(self.path / "port", str(port))
+    def keep_port(self, port: int, name: str = "port") -> None:
+        write_file(self.path / name, str(port))
 
     def log(self, name: str) -> Path:
         return self.path / "logs" / f"{name}.log"

@@ -6,6 +6,7 @@ import importlib.metadata
 import shutil
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,7 @@ def examine(data_directory: Path | None = None) -> list[Finding]:
         lambda: _look_at_directory(directory),
         lambda: _look_at_disk(directory),
         lambda: _look_at_port(directory),
+        lambda: _look_at_sandbox(directory),
         _look_at_database,
         _look_at_cloud,
         _look_at_ffmpeg,
@@ -115,6 +117,18 @@ def _look_at_port(directory: DataDirectory) -> Finding:
         f"Port {port} is {'free' if is_free(port) else 'in use by another program'}.",
         "End that program, or choose another port with --port.",
     )
+
+
+def _look_at_sandbox(directory: DataDirectory) -> Finding:
+    """The stand-in platforms: where what was posted can be looked at. Another port is taken by itself where theirs is in use."""
+    running = find_running(directory.path)
+    if running is None:
+        return Finding("stand-ins", True, "Instagram, Facebook, YouTube and TikTok have stand-ins on this machine; they start with the platform.")
+    try:
+        with urllib.request.urlopen(f"{running.sandbox_url}/_control/health", timeout=PROGRAM_SECONDS):  # noqa: S310  # our own loopback address
+            return Finding("stand-ins", True, f"What is posted without a platform's key is at {running.sandbox_url}.")
+    except OSError as error:
+        return Finding("stand-ins", False, f"{running.sandbox_url} does not answer: {error}.", "End the platform with Ctrl-C and run: reelwright local")
 
 
 def _look_at_database() -> Finding:

@@ -37,6 +37,7 @@ class Platform:
     settings: Mapping[str, str]
     admin_environment: Mapping[str, str]
     pid: int
+    sandbox_url: str = ""  # the stand-in platforms
     _supervisor: subprocess.Popen[str] | None = field(default=None, repr=False, compare=False)
 
     def stop(self) -> None:
@@ -120,4 +121,5 @@ def _read_answer(supervisor: subprocess.Popen[str]) -> dict[str, Any]:
 
 
 def _described(state: Mapping[str, Any], directory: Path, supervisor: subprocess.Popen[str] | None) -> Platform:
-    return Platform(str(state["url"]), directory, dict(state["settings"]), dict(state["admin_environment"]), int(state["pid"]), supervisor)
+    settings, environment = dict(state["settings"]), dict(state["admin_environment"])
+    return Platform(str(state["url"]), directory, settings, environment, int(state["pid"]), str(state.get("sandbox_url", "")), supervisor)

@@ -27,6 +27,16 @@ def is_free(port: int) -> bool:
         return True
 
 
+def choose_kept_port(directory: DataDirectory, name: str) -> int:
+    """The port that is kept under the name where it is free, so that addresses that were written down hold; else another one, kept from now on."""
+    kept = directory.read_port(name)
+    if kept is not None and is_free(kept):
+        return kept
+    port = free_port()
+    directory.keep_port(port, name)
+    return port
+
+
 def choose_port(directory: DataDirectory, wanted: int | None) -> int:
     """The front's port: the wanted one, or that of the last start, or 8787; 0 takes any free one. Raises PlatformRefused where it is taken."""
     kept = directory.read_port()
