@@ -13,6 +13,8 @@ from reelwright.kit.errors import BadRequest, InvalidInput, NotSignedIn, Reelwri
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 PROBLEM_REFERENCE = "#/components/schemas/Problem"
+PAGE_MARK = "x-page"
+_PAGE = {"content": {"text/html": {"schema": {"type": "string"}, "example": "<!doctype html><title>Instagram is connected</title>…"}}}
 
 
 class Routes(APIGatewayHttpRouter):
@@ -23,19 +25,27 @@ class Routes(APIGatewayHttpRouter):
         self._resource = resource
 
     def serve(
-        self, method: str, path: str, summary: str, *errors: type[ReelwrightError], status: int = HTTPStatus.OK, is_public: bool = False
+        self,
+        method: str,
+        path: str,
+        summary: str,
+        *errors: type[ReelwrightError],
+        status: int = HTTPStatus.OK,
+        is_public: bool = False,
+        is_page: bool = False,
     ) -> Callable[[Function], Function]:
         """Declares the function below as the answer to ``method path``; its name is the operation's id.
 
         ``errors`` are those of its own; not signed in, invalid input, unavailable and unexpected ones are everybody's.
+        ``is_page``: a page for a browser, which may bring any parameters of somebody else's.
         """
         expected = {*errors, BadRequest, InvalidInput, Unavailable, ReelwrightError, *(() if is_public else (NotSignedIn,))}
 
         def declare(function: Function) -> Function:
-            responses = {int(status): {"description": HTTPStatus(status).phrase}}
+            responses = {int(status): {"description": HTTPStatus(status).phrase, **(_PAGE if is_page else {})}}
             for code in sorted({error.status for error in expected}):
                 title = "; ".join(sorted({error.title for error in expected if error.status == code}))
-                responses[code] = {"description": title, "content": {PROBLEM_TYPE: {"schema": {"$ref": PROBLEM_REFERENCE}}}}  # type: ignore[dict-item]
+                responses[code] = {"description": title, "content": {PROBLEM_TYPE: {"schema": {"$ref": PROBLEM_REFERENCE}}}}
             name = "".join(word.capitalize() if number else word for number, word in enumerate(function.__name__.split("_")))
             self.route(
                 path,
@@ -45,6 +55,7 @@ class Routes(APIGatewayHttpRouter):
                 tags=[self._resource],
                 operation_id=name,
                 responses=responses,  # type: ignore[arg-type]
+                openapi_extensions={PAGE_MARK: True} if is_page else None,
                 security=None if is_public else [{"bearer": []}],
                 status_code=int(status),
             )(function)
