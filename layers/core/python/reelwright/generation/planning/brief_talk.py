@@ -17,6 +17,8 @@ MAX_PREDICATE_WORDS = 9
 MAX_SIGNING_WORDS = 2
 MAX_STYLE_WORDS, MAX_MOOD_WORDS = 5, 4
 _ENERGY = frozenset(["energetic", "energisch", "énergique", "enérgico", "energico", "energético", "energica", "enérgica", "energética", "cosy", "cozy"])
+_MUSIC = r"^(?:music|musik|música|musique|musica)\b|\b(?:music|musik|musique|música|musica)$"
+_LIVE = r"\b(?:live|directo|vivo|dal|tanz|dance|band)\b"
 _PICTURES = r"(?:fotos?|photos?|pics|pictures|bilder|images?|imagens|immagini|imágenes|clips?|logos?)"
 _FILM = r"\b(?:reels?|videos?|vídeos?|vidéos?|film|clip|hochkant|vertical)\b"
 _STATES = r"(?:before|antes|vorher|avant|prima)\s?[/&-]\s?(?:after|después|nachher|après|depois|dopo)(?:,? \w+)?"
@@ -34,6 +36,8 @@ def is_brief_talk(piece: str, reading: Reading) -> bool:
     if patterns.match(rf"(?:{words.talk})(?!\w)", piece, re.IGNORECASE) or patterns.search(words.talk_anywhere, piece, re.IGNORECASE):
         return True
     if patterns.match(rf"{_NEGATION}\s+(?:\w+\s+)?{_PICTURES}\b", piece, re.IGNORECASE):
+        return True
+    if len(piece.split()) <= MAX_MOOD_WORDS and patterns.search(_MUSIC, piece, re.IGNORECASE) and not patterns.search(_LIVE, piece, re.IGNORECASE):
         return True
     if patterns.fullmatch(_STATES, piece, re.IGNORECASE) or _signs(piece, reading) or _is_style(piece, reading) or _stands_in_talk(piece, reading):
         return True
@@ -83,9 +87,10 @@ def _stands_in_talk(piece: str, reading: Reading) -> bool:
     sentence = next((one for one in split_sentences(reading.prompt, is_prompt=True)[1:] if piece.lower() in one.lower()), "")
     if not sentence or ":" in sentence[: sentence.lower().find(piece.lower())]:
         return False
-    if patterns.match(rf"(?:{words.talk}|{wish})(?!\w)", sentence, re.IGNORECASE) or (
-        patterns.search(_FILM, sentence, re.IGNORECASE) and not find_names(f"x {piece}", reading.lexicon)
-    ):
+    if patterns.match(rf"(?:{words.talk}|{wish})(?!\w)", sentence, re.IGNORECASE):
+        return True
+    leads = reading.lexicon.has(piece.split(maxsplit=1)[0], "self", "determiners", "possessives", "prepositions", "pronouns")
+    if leads and patterns.search(_FILM, sentence, re.IGNORECASE) and not find_names(f"x {piece}", reading.lexicon):
         return True
     leans = reading.lexicon.has(piece.split(maxsplit=1)[0], "self", "anaphora", "backward", "conjunctions", "pronouns")
     holds_material = patterns.search(rf"(?<!\w)(?:{words.material})(?!\w)", piece, re.IGNORECASE) is not None

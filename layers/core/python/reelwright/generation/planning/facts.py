@@ -85,8 +85,10 @@ def date_pattern() -> str:
 def time_pattern() -> str:
     """A time of day such as "at 9", "18 Uhr", "9 a.m."."""
     before = "|".join(sorted({rf"{phrase} " for language in RULED_LANGUAGES for phrase in load_lexicon(language).phrases("clock")}, key=len, reverse=True))
+    half_day = r"(?:a\.? ?m\.?|p\.? ?m\.?|uhr|h\b)"
+    clock = r"\d{1,2}(?:[:.h]\d{2})?"
     return (
-        rf"(?:(?<!\w)(?:{before}))?\d{{1,2}}(?:[:.h]\d{{2}})? ?(?:a\.? ?m\.?|p\.? ?m\.?|uhr|h\b)"
+        rf"(?:(?<!\w)(?:{before}))?{clock} ?{half_day}? ?[-–] ?{clock} ?{half_day}|(?:(?<!\w)(?:{before}))?\d{{1,2}}(?:[:.h]\d{{2}})? ?(?:a\.? ?m\.?|p\.? ?m\.?|uhr|h\b)"
         rf"|(?<!\w)(?:{before})\d{{1,2}}(?:[:.]\d{{2}})?(?![\w.,]*\d)\b(?! (?!a\.|p\.)\w*[a-z]{{3}})|\bnoon\b|\bmidnight\b|\bmediodía\b"
     )
 

@@ -11,6 +11,7 @@ from importlib import resources
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import is_calendar_word
 from reelwright.generation.planning.instructions import load_vocabulary
+from reelwright.generation.planning.offers import find_addressed
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.sentences import split_sentences
@@ -129,16 +130,18 @@ def _find_addresses(text: str) -> list[str]:
 def _find_works(reading: Reading) -> list[str]:
     """The title of what the brief is about: "my novel, THE TIDE CLERK", "Sonderausstellung „Salz. Macht. Stadt.“"."""
     works = load_tag_words(reading.language).works
-    found = patterns.search(rf"\b(?i:{works})\b[,:]?\s+(?:[\"“«„]([^\"”»“]{{3,30}})[\"”»“]|((?:[A-ZÀ-Ý]{{2,}}\s?){{2,4}})\b)", reading.prompt)
+    found = patterns.search(rf"\b(?i:{works})\b[,:]?\s+(?:[\"“«„'‘]([^\"”»“'’]{{3,30}})[\"”»“'’]|((?:[A-ZÀ-Ý]{{2,}}\s?){{2,4}})\b)", reading.prompt)
     title = (found.group(1) or found.group(2)).strip() if found else ""
     return [title] if title and not any(is_calendar_word(word) or lower(word) in {"out", "now"} for word in title.split()) else []
 
 
 def _find_tagged_places(reading: Reading) -> list[str]:
     """Places of the prompt, else the first of the script; none that somebody left, and no street."""
-    prompted = [place for place in reading.places if place.lower() in reading.prompt.lower()]
+    content = reading.content
+    copy = " ".join([content.head, *content.items, content.call, content.title, find_addressed(reading, "")]).lower()
+    prompted = [place for place in reading.places if place.lower() in copy]
     towards = patterns.findall(_TRAVEL_TO, reading.prompt, re.IGNORECASE) if reading.intent == "travel" else []
-    named = prompted or [place for place in towards if not is_calendar_word(place)] or list(reading.places[:1])
+    named = prompted or [place for place in towards if not is_calendar_word(place)] or [place for place in reading.places[:1] if place in reading.script]
     empty = load_tag_words(reading.language).empty
     named = [patterns.sub(r"^.*\(([^)\d]+)\)?.*$", r"\1", patterns.sub(r"\s*\([^)]*\d[^)]*\)?", "", place)) for place in named]
     short = [place for place in named if len(place.split()) <= MAX_PLACE_WORDS or lower(place.split()[0]) in {"the", "la", "el", "le", "il"}]
@@ -190,8 +193,8 @@ def _topics(reading: Reading) -> list[str]:
     runs = _noun_runs(head, reading)
     if reading.intent == "list":
         runs = runs[-1:]
-    named = {word for name in [*reading.places, *reading.names] for word in name.lower().split()}
-    topics = [topic for run in runs if (topic := _topic_of(run, named, head, reading))]
+    named = {word for name in [*reading.places, *reading.names] for word in name.lower().split()} - load_tag_words(reading.language).crafts
+    topics = [topic for at, run in enumerate(runs) if (topic := _topic_of(run, named, head, reading)) and (not at or _is_sure(topic, reading))]
     return topics[:MAX_TOPICS]
 
 
@@ -247,6 +250,11 @@ def _topic_of(run: list[str], named: set[str], head: str, reading: Reading) -> s
         short = words[0] if _is_subject(words[0], reading, tags) else ""
         return " ".join(words) if is_about and len(words) <= MAX_PHRASE_WORDS else short
     return next((word for word in words if _is_subject(word, reading, tags) or (_is_owned(word, head, reading) and _recurs(word, reading))), "")
+
+
+def _is_sure(topic: str, reading: Reading) -> bool:
+    """Behind the first words of a head only known crafts and things of English and German are taken: stems mislead ("ar livre")."""
+    return reading.language in {"en", "de"} or lower(topic) in load_tag_words(reading.language).crafts or " " in topic
 
 
 def _is_german_topic(word: str, head: str, reading: Reading) -> bool:

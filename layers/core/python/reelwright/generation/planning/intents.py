@@ -32,7 +32,8 @@ def find_mood(instructions: str, prompt: str, script: str, shared: SharedLexicon
 
 def find_intent(prompt: str, script: str, shared: SharedLexicon) -> str:
     """The intent with the greatest weight over the prompt and, less, the script; ``moments`` where none is clear."""
-    weights = {intent: _weigh(intent, prompt, shared) + SCRIPT_SHARE * _weigh(intent, script, shared) for intent in shared.intents}
+    aside = patterns.sub(r"\([^()]*\)", " ", prompt)
+    weights = {intent: _weigh(intent, aside, shared) + SCRIPT_SHARE * _weigh(intent, script, shared) for intent in shared.intents}
     if any(len(quote) >= MIN_QUOTE_CHARACTERS and _is_quotation(quote, prompt) for quote in patterns.findall(QUOTE, prompt)):
         weights["quote"] += QUOTATION_WEIGHT
     if 0 < weights["event"] < 2.5:

@@ -39,7 +39,8 @@ def _lost_fact_notes(reading: Reading, plan: Plan) -> list[str]:
     """What stands only beside the reel, and what stands nowhere."""
     facts = count_facts(plan, reading)
     posted, lost = (_name_facts(found, reading) for found in (facts.posted, facts.lost))
-    unused = [piece for piece in find_unused_pieces(plan, reading) if not any(piece in phrase or phrase in piece for phrase in lost)]
+    undone = find_undone_wishes(reading, " ".join(shown_texts(plan)))
+    unused = [piece for piece in find_unused_pieces(plan, reading) if not any(piece in phrase or phrase in piece for phrase in (*lost, *undone))]
     notes = [f"Only in the text beside the reel, neither said nor shown: {', '.join(posted)}."] if posted else []
     nowhere = [*lost, *(f"“{piece}”" for piece in unused)]
     return notes + ([f"Nowhere, neither in the reel nor in the text beside it: {', '.join(nowhere)}."] if nowhere else [])

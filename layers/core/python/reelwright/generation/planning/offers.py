@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.brief_talk import drop_introduction, drop_need, is_brief_talk, tells_of_oneself
 from reelwright.generation.planning.facts import fact_pattern, find_names, find_numbers
+from reelwright.generation.planning.german import put_in_nominative
 from reelwright.generation.planning.instructions import is_style_word, load_vocabulary, rescue_facts
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.word_warnings import is_risky
 from reelwright.generation.planning.words import capitalise, drop_ending, lower
 from reelwright.generation.planning.written_lines import Written, join_as_written
 
@@ -20,6 +22,10 @@ MAX_GAP = 3
 LEAST_WORDS, LEAST_UNSHOWN_WORDS = 2, 4
 MIN_WORD_LETTERS = 3
 MIN_HEAD_WORDS = 3
+MAX_PRICED_WORDS = 5
+MAX_ADDRESSED_WORDS = 9
+_PLACED = r"\b(?:in|im|am|an|bei|en|à|a|em|near)(?: der| dem| den| la| el| le)? ([A-ZÀ-Ý]\w{2,})"
+_FOR_WHOM = r"^(?:for|für|para|pour|per|pra)\s+"
 _REFUSAL = r"\b(?:no|not|don't|dont|never|without|sin|nunca|kein\w*|nicht|pas|jamais|não|non|mai|senza|video|vídeo|vidéo|reel)\b"
 _BETWEEN_QUOTES = r"(?<=[)\"”»])\s+(?:and|y|und|et|e|&)\s+(?=[\"“«„])"
 _CREDIT = re.compile(
@@ -55,6 +61,8 @@ def find_offer_lines(reading: Reading, told: str, *, kept: Sequence[str] | None 
         if marks[at]
         or (_stands_between(marks, at, line.text, LEAST_WORDS if kept is None else LEAST_UNSHOWN_WORDS) and not _speaks_of_film(line.text, reading))
     ]
+    plain = [line for line in chosen if not is_risky(line.text, reading.language)]
+    chosen = plain or chosen
     texts: list[str] = []
     for text in sorted((line.text for line in chosen), key=is_contact):
         if not is_told(text, f"{told} {' '.join(texts)}".lower()):
@@ -73,6 +81,19 @@ def find_subject(reading: Reading, told: str) -> str:
     if is_request or reading.lexicon.has(first, "prepositions") or reading.lexicon.has(first, "self") or tells_of_oneself(head):
         return ""
     return capitalise(head) if len(words) >= MIN_HEAD_WORDS or holds_offer(head, reading) else ""
+
+
+def find_addressed(reading: Reading, told: str) -> str:
+    """ "Für unser Hofcafé in der Uckermark: …": whose reel it is, where that names a place or house that nothing else tells."""
+    if not reading.lexicon.is_ruled:
+        return ""
+    for piece in reading.content.instructions:
+        lead = patterns.match(_FOR_WHOM, piece, re.IGNORECASE)
+        text = put_in_nominative(drop_ending(piece[lead.end() :]), reading.lexicon) if lead else ""
+        names = [*find_names(f"x {text}", reading.lexicon), *patterns.findall(_PLACED, text)]
+        if names and len(text.split()) <= MAX_ADDRESSED_WORDS and any(name.lower() not in told.lower() for name in names) and not is_brief_talk(text, reading):
+            return capitalise(text)
+    return ""
 
 
 def holds_offer(text: str, reading: Reading) -> bool:
@@ -128,7 +149,8 @@ def _pieces_of(reading: Reading, kept: Sequence[str] | None, misread: Sequence[s
 def _is_misread(told: str, reading: Reading) -> bool:
     """A sentence with a price, or a date with its number, that was taken for an instruction ("Começa dia 12 de março, R$ 280 por mês")."""
     kinds = {match.lastgroup for match in fact_pattern().finditer(told) if find_numbers(match.group())}
-    is_film = any(lower(word) in load_vocabulary(reading.language).production for word in told.split())
+    is_short_price = "price" in kinds and len(told.split()) <= MAX_PRICED_WORDS
+    is_film = not is_short_price and any(lower(word) in load_vocabulary(reading.language).production for word in told.split())
     return bool(kinds & {"price", "when"}) and not is_film and not patterns.search(_REFUSAL, told, re.IGNORECASE)
 
 

@@ -19,6 +19,7 @@ from reelwright.generation.planning.words import capitalise, drop_ending, lower
 MAX_FIRST_LINE_CHARACTERS = 110
 MAX_CHAIN, MAX_PRICED_CHAIN = 3, 4
 LEAST_SEED_WORDS = 3
+LEAST_OPENING_WORDS = 5
 LEAST_STEPS = 2
 MAX_TAUGHT_CHARACTERS, MAX_SHORT_STORY_CHARACTERS = 420, 170
 MAX_STEP_CHARACTERS = 130
@@ -34,7 +35,8 @@ def choose_first_line(spoken: Sequence[str], hook: Hook, reading: Reading) -> tu
     """The line that opens the post, and the sentence it is: the first that stands alone, without "Right," before it."""
     if _DEICTIC.match(spoken[0]) and hook.text and not any(hook.text.lower() in sentence.lower() for sentence in spoken):
         return hook.text, ""
-    first = next((sentence for sentence in spoken if _can_open(sentence, reading)), spoken[0])
+    least = LEAST_OPENING_WORDS if is_risky(spoken[0], reading.language) else 1
+    first = next((sentence for sentence in spoken if _can_open(sentence, reading) and len(sentence.split()) >= least), spoken[0])
     if _DEICTIC.match(first) and hook.sentence in spoken:
         first = hook.sentence
     is_joined = hook.sentence == first and hook.text.startswith(drop_ending(first)) and len(hook.text) > len(first)

@@ -15,7 +15,7 @@ from reelwright.generation.planning.fitting import Fitted
 from reelwright.generation.planning.hashtags import find_brands, find_hashtags
 from reelwright.generation.planning.hooks import Hook
 from reelwright.generation.planning.leaning import chain_of
-from reelwright.generation.planning.offers import find_credits, find_offer_lines, find_subject, is_told
+from reelwright.generation.planning.offers import find_addressed, find_credits, find_offer_lines, find_subject, is_told
 from reelwright.generation.planning.platform_texts import MAX_YOUTUBE_TITLE_CHARACTERS, PostLines, write_for
 from reelwright.generation.planning.post_sentences import (
     MAX_CHAIN,
@@ -51,7 +51,7 @@ def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: 
     closing = " ".join(ending)
     own_call = reading.content.call if not is_told(reading.content.call, closing.lower()) else ""
     chapters = [f"{draft.number}. {draft.item}" for draft in drafts if draft.item]
-    told = " ".join([first_line, own_call, closing, reading.content.title])
+    told = " ".join([first_line, own_call, closing])
     offers = find_offer_lines(reading, told)
     subject = next((line for line in offers if line == hook.text or _is_plain_head(line, reading)), "")
     offers = [line for line in offers if line != subject]
@@ -62,7 +62,8 @@ def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: 
     middle = keep_whole(spoken, [first, *ending, *calls], reading, most) or middle
     steps, rest = write_steps(fitted.sentences, [first, *ending, *calls], reading)
     body = [*steps, *choose_warning(rest, reading)] if steps else chapters if len(chapters) > 1 else [" ".join(middle)]
-    lines = _clean([first_line, subject, *body, *offers, *_order_calls(closing, own_call, reading), *find_credits(reading)])
+    block = [subject, *body, *offers] if steps else [*body, subject, *offers]
+    lines = _clean([first_line, *block, *_order_calls(closing, own_call, reading), *find_credits(reading)])
     return PostLines(lines, _youtube_title(spoken, calls, hook, reading), own_call or closing, tuple(filter(None, [subject, *offers])), subject)
 
 
@@ -79,6 +80,8 @@ def write_card_post(made: Cards, reading: Reading) -> PostLines:
     told = " ".join([title, *listed, call])
     offers = find_offer_lines(reading, told, kept=cards) if reading.lexicon.is_ruled else cards
     call, offers = _continue_call(call, offers, reading)
+    addressed = find_addressed(reading, " ".join([told, *offers]))
+    offers = [addressed, *offers] if addressed else offers
     lines = _clean([title, *listed, *offers, call, *find_credits(reading)])
     subject = next((line for line in offers[:1] if reading.content.title and line.lower() == drop_ending(reading.content.head).lower()), "")
     return PostLines(lines, title if len(title) <= MAX_YOUTUBE_TITLE_CHARACTERS else made.title, call if reading.content.call else "", tuple(offers), subject)
@@ -112,7 +115,11 @@ def _continue_call(call: str, offers: list[str], reading: Reading) -> tuple[str,
     """A line that goes on behind the call in the prompt stays with it: "um obrigada a todos, sobretudo à avó"."""
     prompt = tidy(reading.prompt).lower()
     more = next((line for line in offers if call and f"{call}, {line}".lower() in prompt), "")
-    return (f"{call}, {more[:1].lower()}{more[1:]}", [line for line in offers if line != more]) if more else (call, offers)
+    signed = next((line for line in offers if call and prompt.rstrip(". ").endswith(f"{call}. {line}".lower())), "")
+    rest = [line for line in offers if line not in {more, signed}]
+    if more:
+        return f"{call}, {more[:1].lower()}{more[1:]}", rest
+    return (f"{call}. {signed}", rest) if signed else (call, offers)
 
 
 def _last_question(sentences: list[str], first: str) -> list[str]:

@@ -30,7 +30,7 @@ def find_warnings(text: str, language: str) -> list[WordWarning]:
     advice, words = _load_lists()
     found = []
     for kind, pattern in words.get(language[:2], {}).items():
-        held = list(dict.fromkeys(match.group() for match in patterns.finditer(rf"(?<![\w@#.])(?:{pattern})(?!\w)", text, re.IGNORECASE)))
+        held = list(dict.fromkeys(match.group().lower() for match in patterns.finditer(rf"(?<![\w@#.])(?:{pattern})(?!\w)", text, re.IGNORECASE)))
         if held:
             named = held[:MAX_NAMED_WORDS]
             found.append(WordWarning(kind, tuple(held), advice[kind].format(words="”, “".join(named))))
