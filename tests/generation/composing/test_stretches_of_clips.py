@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.generation.composing.clip_windows import ClipWindows, make_ramp, ramp_length
-from reelwright.generation.composing.vary_lengths import vary_lengths
 from reelwright.generation.plan import PlannedMedia
 from reelwright.media.analysis import Shot
 from tests.generation.planning.brief_material import make_clip
@@ -63,18 +62,3 @@ def test_a_stretch_never_crosses_a_cut_of_the_clip() -> None:
 def test_a_part_where_nothing_moves_is_left_out() -> None:
     shots = (Shot(start=0, end=6, motion=0.0005, sharpness=200), Shot(start=6, end=10, motion=0.02, sharpness=90))
     assert ClipWindows().take(clip(10.0, shots=shots), 2.0).start >= 6
-
-
-def test_of_three_equal_shots_one_cut_moves_to_another_beat() -> None:
-    assert vary_lengths([0, 60, 120], range(0, 181, 20), {}, 180, 120) != [0, 60, 120]
-
-
-@given(st.lists(st.integers(1, 4), min_size=3, max_size=9))
-def test_moving_cuts_keeps_their_order_and_number(steps: list[int]) -> None:
-    cuts = [0]
-    for step in steps:
-        cuts.append(cuts[-1] + 15 * step)
-    varied = vary_lengths(cuts[:-1], range(0, cuts[-1], 15), {}, cuts[-1], 120)
-    assert len(varied) == len(cuts) - 1
-    assert sorted(set(varied)) == varied
-    assert varied[0] == 0

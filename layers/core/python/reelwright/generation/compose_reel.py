@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from reelwright.generation.composing.accents import Stretch, add_accents
 from reelwright.generation.composing.arrange import Arrangement, Studio, arrange
@@ -16,7 +17,7 @@ from reelwright.generation.composing.match_light import match_light
 from reelwright.generation.composing.scenes import list_scenes
 from reelwright.generation.composing.shapes import captions_for
 from reelwright.generation.composing.spoken_timeline import lay_spoken
-from reelwright.generation.composing.timeline import FRAME_RATE, Timeline, pulse
+from reelwright.generation.composing.timeline import FRAME_RATE, Timeline, name_pulse, pulse
 from reelwright.generation.elements import PlacedMusic, PlacedVoice
 from reelwright.generation.plan import Plan, PlannedMedia
 from reelwright.generation.planning.languages import is_right_to_left
@@ -124,16 +125,18 @@ def _holds(spoken: Sequence[str], words: Sequence[str]) -> bool:
 
 def lay_timeline(plan: Plan, template: Template, voice: PlacedVoice | None, music: PlacedMusic | None) -> Timeline:
     """Shots, words and pieces of the voice on the reel's clock."""
+    is_heard = music is not None and bool(music.beats)
     if not plan.spoken_script:
-        wanted = _card_seconds(plan, sum(template.pacing.end_card_seconds) / 2)
-        total = _total(wanted, 0.0, plan, music)
-        return lay_cards(plan, total, _beats(plan, music, total), template.pacing)
+        total = _total(_card_seconds(plan, sum(template.pacing.end_card_seconds) / 2), 0.0, plan, music)
+        timeline = lay_cards(plan, total, _beats(plan, music, total), template.pacing, is_heard=is_heard)
+        return timeline if is_heard else name_pulse(timeline)
     speaks = voice is not None and bool(voice.words)
     spoken = voice if voice is not None and speaks else estimate_voice(plan.spoken_script, plan.language)
     length = decide_length(plan, blocks_of_voice(plan, spoken), template.pacing)
     total = _total(length.total, length.least, plan, music)
-    timeline = lay_spoken(plan, spoken, length, total, _beats(plan, music, total), template.pacing)
-    return timeline if speaks else Timeline(timeline.shots, timeline.frames, timeline.end_card, timeline.words, timeline.word_beats, (), timeline.beats)
+    timeline = lay_spoken(plan, spoken, length, total, _beats(plan, music, total), template.pacing, is_heard=is_heard)
+    timeline = timeline if is_heard else name_pulse(timeline)
+    return timeline if speaks else replace(timeline, voice=())
 
 
 def _on_frame(seconds: float) -> float:

@@ -355,10 +355,11 @@ class Transition(_Noun):
 class CutReason(_Noun):
     """Why a clip starts where it does: on a beat, before a phrase, or because the reel begins or the end card comes.
 
-    ``reference`` is the time of the beat or of the phrase's first word.
+    Without music and between words it is the template's own ``pulse``. ``reference`` is the time of the beat or of the phrase's
+    first word.
     """
 
-    on: Literal["start", "beat", "phrase", "end_card"]
+    on: Literal["start", "beat", "pulse", "phrase", "end_card"]
     reference: Time | None = None
 
 

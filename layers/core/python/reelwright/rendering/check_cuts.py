@@ -31,8 +31,8 @@ def check_cuts(reel: Reel) -> tuple[list[GateRow], list[CutFinding]]:
 def _check_cut(reel: Reel, clip: Clip) -> CutFinding:
     at, rate = float(clip.start), float(reel.canvas.frame_rate)
     beats = [float(beat) for beat in reel.soundtrack.beats]
-    words = [float(word.start) for word in reel.captions.words]
-    distance, passed = _distance(clip, beats, words, at, rate)
+    said = [(float(word.start), float(word.end)) for word in reel.captions.words]
+    distance, passed = _distance(clip, beats, said, at, rate)
     if not passed:
         to_beat = min(((beat - at) * rate for beat in beats), key=abs, default=None)
         if to_beat is not None and abs(to_beat) <= MAX_BEAT_DISTANCE_FRAMES:
@@ -48,15 +48,20 @@ def _check_cut(reel: Reel, clip: Clip) -> CutFinding:
     )
 
 
-def _distance(clip: Clip, beats: list[float], words: list[float], at: float, rate: float) -> tuple[float | None, bool]:
-    """Frames from the cut to what it says it lies on, and whether that is there and near enough."""
+def _distance(clip: Clip, beats: list[float], said: list[tuple[float, float]], at: float, rate: float) -> tuple[float | None, bool]:
+    """Frames from the cut to what it says it lies on, and whether that is there and near enough.
+
+    Without music what is not before a phrase lies on the template's pulse, which nobody hears: there it must only be between words.
+    """
     if clip.cut.reference is None:
         return None, False
     reference = float(clip.cut.reference)
     distance = (reference - at) * rate
     if clip.cut.on == "phrase":
         low, high = PHRASE_LEAD_FRAMES
-        return distance, _is_among(reference, words) and low - _ROUNDING_FRAMES <= distance <= high + _ROUNDING_FRAMES
+        return distance, _is_among(reference, [start for start, _ in said]) and low - _ROUNDING_FRAMES <= distance <= high + _ROUNDING_FRAMES
+    if not beats:
+        return distance, not any(start <= at < end for start, end in said)
     return distance, _is_among(reference, beats) and abs(distance) <= MAX_BEAT_DISTANCE_FRAMES
 
 

@@ -150,7 +150,7 @@ def undeclared(found: Sequence[Stretch], declared: Sequence[Declaration], kinds:
 
 def check_length(seconds: float, asked_seconds: float, reason: str) -> GateRow:
     """Length against what was asked for, ± 5 %; another length passes only where a reason is given."""
-    apart = abs(seconds - asked_seconds) / asked_seconds
+    apart = round(abs(seconds - asked_seconds) / asked_seconds, 6)
     sentence = reason if apart > LENGTH_TOLERANCE and reason else "The reel is as long as was asked for."
     return GateRow(
         name="length",

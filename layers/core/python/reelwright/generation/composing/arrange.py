@@ -78,7 +78,7 @@ def arrange(studio: Studio, scene: Scene, names: Sequence[str]) -> Arrangement:
     studio.layouts_used.append(_plain_name(layout))
     studio.families_used.append(layout.family)
     studio.blurred_grounds += _has_blurred(layout)
-    studio.last_move = arrangement.moves[0] if arrangement.moves else studio.last_move
+    studio.last_move = arrangement.main_move or studio.last_move
     return arrangement
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reelwright.generation.composing.timeline import FRAME_RATE, Shot, Timeline, beat_cut, frame_of
-from reelwright.generation.composing.vary_lengths import vary_lengths
+from reelwright.generation.composing.vary_lengths import Cut, vary_lengths
 from reelwright.generation.plan import Plan
 from reelwright.reels.reel import CutReason
 from reelwright.reels.template import Pacing
@@ -21,22 +21,30 @@ _SHORT_END_COST = 10.0
 _TOO_SHORT_COST, _TOO_LONG_COST, _EQUAL_COST = 6.0, 3.0, 0.05
 
 
-def lay_cards(plan: Plan, total: float, beats: Sequence[float], pacing: Pacing) -> Timeline:
-    """Shots as long as their texts need and the pacing wants, to the nearest beat; the end card takes what is left."""
+def lay_cards(plan: Plan, total: float, beats: Sequence[float], pacing: Pacing, *, is_heard: bool = True) -> Timeline:
+    """Shots as long as their texts need and the pacing wants, to the nearest beat; the end card takes what is left.
+
+    Where the beats are not heard, cuts may also be half way between two of them.
+    """
     kept = _keep(plan, total, pacing)
     wanted = _wanted_seconds(plan, kept, total, pacing)
     grid = [0.0, *(beat for beat in beats if 0.3 < beat < total - 0.5)]
     frames = frame_of(total)
-    places = _vary(_choose_beats(plan, wanted, grid, total, pacing), plan, kept, grid, frames, pacing)
-    shots = []
-    for number in range(len(wanted)):
-        start, cut = (0, CutReason(on="start")) if number == 0 else beat_cut(grid[places[number]])
-        end = frame_of(grid[places[number + 1]]) if places[number + 1] < len(grid) else frames
-        shots.append(Shot(start, end, cut, (kept[number],)))
-    if not plan.end_card:
-        return Timeline(tuple(shots), frames, None, beats=tuple(beats))
-    frame, cut = beat_cut(grid[places[-1]], is_end_card=True)
-    return Timeline((*shots, Shot(frame, frames, cut, (len(plan.beats) - 1,))), frames, len(shots), beats=tuple(beats))
+    chosen = [(*grid, total)[place] for place in _choose_beats(plan, wanted, grid, total, pacing)]
+    finer = grid if is_heard else sorted({*grid, *((one + other) / 2 for one, other in pairwise(grid))})
+    cuts = _vary(chosen, plan, kept, finer, frames, pacing)
+    at = {frame_of(beat): beat for beat in finer}
+    shots: list[Shot] = []
+    for place, cut in enumerate(cuts):
+        end = cuts[place + 1].frame if place + 1 < len(cuts) else frames
+        if cut.shot == len(kept):
+            shots.append(Shot(cut.frame, end, beat_cut(at[cut.frame], is_end_card=True)[1], (len(plan.beats) - 1,)))
+            continue
+        reason = beat_cut(at[cut.frame])[1] if place else CutReason(on="start")
+        until = cuts[place + 1].shot if place + 1 < len(cuts) else len(kept)
+        shown = tuple(kept[cut.shot : max(cut.shot + 1, until)])
+        shots.append(Shot(cut.frame, end, reason, shown, sum(one.shot == cut.shot for one in cuts[:place])))
+    return Timeline(tuple(shots), frames, len(shots) - 1 if plan.end_card else None, beats=tuple(beats))
 
 
 def _keep(plan: Plan, total: float, pacing: Pacing) -> list[int]:
@@ -85,16 +93,33 @@ def _choose_beats(plan: Plan, wanted: Sequence[float], grid: Sequence[float], to
     return places[::-1]
 
 
-def _vary(places: Sequence[int], plan: Plan, kept: Sequence[int], grid: Sequence[float], frames: int, pacing: Pacing) -> list[int]:
-    """The places with no three equal lengths in a row, the end card's with them, where the beats allow it."""
-    at = [frame_of(beat) for beat in grid]
-    begins = [place for place in places if place < len(at)]
-    cuts = [at[place] for place in begins]
-    least = {number: frame_of(max(LEAST_SHARE * pacing.min_seconds, _needs(plan, place))) for number, place in enumerate(kept)}
-    least[len(kept)] = frame_of(pacing.end_card_seconds[0])
-    longest = max((frame_of(MOST_SHARE * pacing.max_seconds), *(later - earlier for earlier, later in pairwise([*cuts, frames]))))
-    varied = vary_lengths(cuts, at, least, frames, longest)
-    return [*(at.index(frame) for frame in varied), *places[len(begins) :]]
+def _vary(begins: Sequence[float], plan: Plan, kept: Sequence[int], grid: Sequence[float], frames: int, pacing: Pacing) -> list[Cut]:
+    """The shots with no three equal lengths in a row, the end card's with them, where the beats allow it."""
+    at = tuple(frame_of(beat) for beat in grid)
+    starts = [frame_of(begin) for begin in begins if frame_of(begin) < frames]
+    least, most = frame_of(LEAST_SHARE * pacing.min_seconds), frame_of(MOST_SHARE * pacing.max_seconds)
+    cuts = []
+    for number, (frame, end) in enumerate(pairwise([*starts, frames])):
+        if number == len(kept):
+            cuts.append(Cut(frame, number, at, min(end - frame, frame_of(pacing.end_card_seconds[0])), max(end - frame, most)))
+            continue
+        needed = max(least, frame_of(_needs(plan, kept[number])))
+        is_silent = number > 0 and not _needs(plan, kept[number])
+        bounds = min(end - frame, needed), max(most, needed)
+        cuts.append(Cut(frame, number, at[1:] if number else (), *bounds, can_go=is_silent, can_part=True))
+    return vary_lengths(_part_long(cuts, frames, at, least), frames, at[1:], least)
+
+
+def _part_long(cuts: Sequence[Cut], frames: int, at: Sequence[int], least: int) -> list[Cut]:
+    """Shots that would stand too long in two parts, the second one as another look at the same."""
+    parted: list[Cut] = []
+    for cut, end in zip(cuts, [*(one.frame for one in cuts[1:]), frames], strict=True):
+        parted.append(cut)
+        middles = [place for place in at if cut.frame + max(least, cut.least) <= place <= end - least]
+        if cut.can_part and end - cut.frame > cut.most and middles:
+            middle = min(middles, key=lambda place: abs(2 * place - cut.frame - end))
+            parted.append(Cut(middle, cut.shot, tuple(at), least, cut.most))
+    return parted
 
 
 def _choose_end(costs: Sequence[float], times: Sequence[float], total: float, pacing: Pacing) -> int:

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from reelwright.generation.composing.timeline import FRAME_RATE, Candidate, Shot
-from reelwright.generation.composing.vary_lengths import vary_lengths
+from reelwright.generation.composing.timeline import FRAME_RATE, Candidate, Shot, frame_of
+from reelwright.generation.composing.vary_lengths import Cut, vary_lengths
 from reelwright.reels.template import Pacing
 from reelwright.reels.timing import shot_lengths
 
 LOOK_BACK_SECONDS = 7.5
 MAX_SHOTS = 80
+_FIXED = frozenset({"start", "border"})
 _KIND_COST = {"start": 0.0, "border": 0.0, "part": 0.05, "phrase": 0.15, "beat": 0.30}
 _SKIPPED_COST = {"border": 0.55, "part": 0.3}
 _TOO_SHORT_COST, _TOO_LONG_COST, _UNREAD_COST = 8.0, 4.0, 2.0
 
 
-def choose_shots(candidates: Sequence[Candidate], end_frame: int, pacing: Pacing, seed: int) -> list[Shot]:
-    """The shots from the first candidate (frame 0) to ``end_frame``, by the least sum of costs."""
+def choose_shots(all_candidates: Sequence[Candidate], ends: Sequence[int], pacing: Pacing, seed: int) -> list[Shot]:
+    """The shots from the first candidate (frame 0) to the first of the ends, by the least sum of costs.
+
+    ``ends`` are the frame where the end card begins, if there is one, and the reel's last. Candidates of kind ``word`` are only
+    taken where others would leave three shots of equal length.
+    """
+    candidates = [candidate for candidate in all_candidates if candidate.kind != "word"]
+    end_frame = ends[0]
     count = len(candidates)
     frames = [candidate.frame for candidate in candidates] + [end_frame]
     lengths = shot_lengths(MAX_SHOTS, pacing.median_seconds, pacing.pattern, pacing.min_seconds, pacing.max_seconds, seed)
@@ -34,8 +42,9 @@ def choose_shots(candidates: Sequence[Candidate], end_frame: int, pacing: Pacing
                 total = cost + shared + ((seconds - lengths[min(number, MAX_SHOTS - 1)]) / pacing.median_seconds) ** 2
                 if number + 1 <= MAX_SHOTS and total < best[end].get(number + 1, (float("inf"), -1))[0]:
                     best[end][number + 1] = (total, start)
-    chosen = _walk_back(candidates, best)
-    return _make_shots(candidates, frames, _vary(candidates, chosen, end_frame, pacing))
+    chosen = [candidates[start] for start in _walk_back(candidates, best)]
+    borders = [candidate for candidate in candidates if candidate.kind == "border" and candidate not in chosen]
+    return _make_shots(_vary(all_candidates, chosen, ends, pacing), borders, end_frame)
 
 
 def _fixed_cost(candidates: Sequence[Candidate], start: int, end: int, seconds: float, pacing: Pacing) -> float:
@@ -57,25 +66,38 @@ def _walk_back(candidates: Sequence[Candidate], best: list[dict[int, tuple[float
     return starts[::-1]
 
 
-def _vary(candidates: Sequence[Candidate], starts: Sequence[int], end_frame: int, pacing: Pacing) -> list[int]:
-    """The starts with no three equal lengths in a row; only cuts that are not the border of a beat may go elsewhere, between their neighbours."""
-    at = [candidate.frame for candidate in candidates]
-    free = [candidate.frame for candidate in candidates if candidate.kind not in {"start", "border"}]
-    least = {number: round(pacing.min_seconds * FRAME_RATE) for number in range(len(starts))}
-    frames = [at[start] for start in starts]
-    longest = max(round(pacing.max_seconds * FRAME_RATE), *(later - earlier for earlier, later in pairwise([*frames, end_frame])))
-    fixed = {frame for frame, start in zip(frames, starts, strict=True) if candidates[start].kind in {"start", "border"}}
-    varied = vary_lengths(frames, free, least, end_frame, longest)
-    return [at.index(frame) for frame in varied] if fixed <= set(varied) else list(starts)
+def _vary(candidates: Sequence[Candidate], chosen: Sequence[Candidate], ends: Sequence[int], pacing: Pacing) -> list[Candidate]:
+    """The starts with no three equal lengths in a row, the end card's with them. Borders of beats move only where nobody speaks."""
+    known = {candidate.frame: candidate for candidate in candidates}
+    free = tuple(candidate.frame for candidate in candidates if candidate.kind not in _FIXED)
+    least, most = frame_of(pacing.min_seconds), frame_of(pacing.max_seconds)
+    cuts = []
+    for number, (frame, end) in enumerate(pairwise([*(one.frame for one in chosen), *ends])):
+        bounds = min(least, end - frame), max(most, end - frame)
+        if number == len(chosen):
+            cuts.append(Cut(frame, number, (), *bounds))
+            continue
+        kind, until = chosen[number].kind, chosen[number].until
+        places = free if kind not in _FIXED else tuple(place for place in free if frame < place <= until)
+        cuts.append(Cut(frame, number, places, *bounds, can_go=kind in {"phrase", "beat"}, can_part=True))
+    varied = [cut for cut in vary_lengths(cuts, ends[-1], free, least) if cut.shot < len(chosen)]
+    return [_moved(chosen[cut.shot], known[cut.frame]) for cut in varied]
 
 
-def _make_shots(candidates: Sequence[Candidate], frames: Sequence[int], starts: Sequence[int]) -> list[Shot]:
-    return _number_parts([_shot(candidates, start, end, frames) for start, end in pairwise([*starts, len(candidates)])])
+def _moved(chosen: Candidate, place: Candidate) -> Candidate:
+    """The candidate at its new place; the border of a beat stays one."""
+    is_border = chosen.kind in _FIXED and chosen.frame < place.frame <= chosen.until
+    return replace(chosen, frame=place.frame, cut=place.cut) if is_border else place
 
 
-def _shot(candidates: Sequence[Candidate], start: int, end: int, frames: Sequence[int]) -> Shot:
-    beats = [candidates[start].beat, *(candidate.beat for candidate in candidates[start + 1 : end] if candidate.kind == "border")]
-    return Shot(frames[start], frames[end], candidates[start].cut, tuple(dict.fromkeys(beats)))
+def _make_shots(starts: Sequence[Candidate], borders: Sequence[Candidate], end_frame: int) -> list[Shot]:
+    """``borders`` of beats at which no shot begins belong to the shot that goes on over them."""
+    ends = [*(start.frame for start in starts[1:]), end_frame]
+    shots = []
+    for start, end in zip(starts, ends, strict=True):
+        inside = (border.beat for border in borders if start.frame < border.frame < end)
+        shots.append(Shot(start.frame, end, start.cut, tuple(dict.fromkeys((start.beat, *inside)))))
+    return _number_parts(shots)
 
 
 def _number_parts(shots: list[Shot]) -> list[Shot]:

@@ -33,7 +33,7 @@ def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
     is_clip = studio.references[media.media_id].kind == "video"
     ramps = studio.template.camera.ramps and len(sheet.layout.pictures) == 1
     window = studio.windows.take(media, scene.seconds, scene.beats if ramps else None) if is_clip and sheet.take else None
-    motion = _move(studio, scene, look, sheet.moves[-1] if sheet.moves else studio.last_move, place, window)
+    motion = _move(studio, scene, look, _avoided(sheet, slot), place, window)
     if not is_clip:
         motion = _with_depth(studio, scene, slot, media, motion)
     picture = _picture(slot, media, motion, window, _brightness_of(studio, slot, media))
@@ -103,14 +103,21 @@ def _luma_of(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _move(studio: Studio, scene: Scene, look: Look, last: Move | None, place: int, window: Window | None) -> Motion:
+def _avoided(sheet: Sheet, slot: PictureSlot) -> tuple[Move | None, ...]:
+    """The moves not to be made again: of the largest picture that of the shot before, then that of the picture beside it."""
+    beside = sheet.moves[-1:]
+    is_largest = slot == max(sheet.layout.pictures, key=lambda one: (one.blur == 0) * one.rect.width * one.rect.height)
+    return (sheet.studio.last_move, *beside) if is_largest or not beside else tuple(beside)
+
+
+def _move(studio: Studio, scene: Scene, look: Look, avoided: tuple[Move | None, ...], place: int, window: Window | None) -> Motion:
     """A move that is not the one before, also after the picture's edges have had their say."""
     phase = round((scene.number * PHASE_STEP + place * 0.9) % 6.283, 3)
     width, _ = window_of(look.picture, look.rect, 1.0)
     path = window.path if window and width < 0.98 else ()
-    motion = make_motion(look, choose_move(look, last, studio.seed + scene.number), studio.template.camera, phase, path)
-    if last is not None and move_of(motion) == last:
-        motion = make_motion(look, "out" if last == "in" else "in", studio.template.camera, phase, path)
+    motion = make_motion(look, choose_move(look, avoided, studio.seed + scene.number), studio.template.camera, phase, path)
+    if move_of(motion) == avoided[0]:
+        motion = make_motion(look, "out" if avoided[0] == "in" else "in", studio.template.camera, phase, path)
     return motion
 
 

@@ -152,7 +152,7 @@ def _transition(studio: Studio, shots: Sequence[Shot], arranged: Sequence[Arrang
 
 def _whip_direction(before: Arrangement, turn: int) -> str:
     """The picture goes on in the direction in which the camera made it go."""
-    move = before.moves[0] if before.moves else "in"
+    move = before.main_move or "in"
     return {"left": "right", "right": "left", "up": "down", "down": "up"}.get(move, ("left", "up")[turn % 2])
 
 

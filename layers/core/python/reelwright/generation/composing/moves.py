@@ -39,8 +39,8 @@ class Look:
     closer: float = 1.0
 
 
-def choose_move(look: Look, previous: Move | None, seed: int) -> Move:
-    """In towards faces and subjects, along the free side of wide scenes; never the move before."""
+def choose_move(look: Look, avoided: Sequence[Move | None], seed: int) -> Move:
+    """In towards faces and subjects, along the free side of wide scenes; not one of those avoided, the first of which weighs most."""
     free_x, free_y = (1 - share for share in window_of(look.picture, look.rect, 1.0))
     has_subject = bool(look.analysis.faces) or (look.analysis.subject is not None and look.analysis.subject_strength >= STRONG_SUBJECT)
     pans: list[Move] = []
@@ -51,7 +51,8 @@ def choose_move(look: Look, previous: Move | None, seed: int) -> Move:
             pans += ["down", "up"] if seed % 2 else ["up", "down"]
     zooms: list[Move] = ["in", "out"] if has_subject or seed % 3 else ["out", "in"]
     wishes = [*zooms, *pans] if has_subject else [*pans[:1], *zooms, *pans[1:]]
-    return next(move for move in wishes if move != previous)
+    fresh = [move for move in wishes if move not in avoided]
+    return fresh[0] if fresh else next(move for move in wishes if move not in avoided[:1])
 
 
 def make_motion(look: Look, move: Move, craft: CameraCraft, phase: float, path: Sequence[PathSample] = ()) -> Motion:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from reelwright.generation.composing.blocks import LEAD_SECONDS, LEAD_STRETCH_SECONDS, MIN_PAUSE_SECONDS, PAUSE_STRETCH_SECONDS, Block, Length
 from reelwright.generation.composing.cuts import choose_shots
-from reelwright.generation.composing.timeline import FRAME_RATE, Candidate, Shot, Timeline, VoicePiece, beat_cut, frame_of, phrase_cut
+from reelwright.generation.composing.timeline import FRAME_RATE, Candidate, CandidateKind, Shot, Timeline, VoicePiece, beat_cut, frame_of, phrase_cut
 from reelwright.generation.elements import PlacedVoice
 from reelwright.generation.plan import Plan
 from reelwright.reels.reel import CutReason
@@ -37,13 +37,17 @@ class _Placed:
         return self.start + self.block.seconds
 
 
-def lay_spoken(plan: Plan, voice: PlacedVoice, length: Length, total: float, beats: Sequence[float], pacing: Pacing) -> Timeline:
-    """Places every block, then chooses the cuts. ``beats`` are the music's beats on the reel's clock."""
-    placed = _place_blocks(plan, length, total, beats)
+def lay_spoken(plan: Plan, voice: PlacedVoice, length: Length, total: float, beats: Sequence[float], pacing: Pacing, *, is_heard: bool = True) -> Timeline:
+    """Places every block, then chooses the cuts. ``beats`` are the music's beats on the reel's clock.
+
+    Where they are not heard they are only a pulse: then cuts are before words, and on the pulse where nobody speaks.
+    """
+    placed = _place_blocks(plan, length, total, beats, is_heard=is_heard)
     frames = frame_of(max(total, placed[-1].end + 0.5))
     end_frame, end_cut = _end_card(placed, length, frames, beats, pacing)
-    candidates = _candidates(plan, placed, voice, beats, end_frame, length)
-    shots = choose_shots(candidates, end_frame, pacing, plan.seed)
+    candidates = _candidates(plan, placed, voice, beats, end_frame, is_heard=is_heard)
+    ends = (end_frame, frames) if end_frame < frames else (frames,)
+    shots = choose_shots(candidates, ends, pacing, plan.seed)
     end_card = None
     if end_frame < frames:
         end_card = len(shots)
@@ -52,7 +56,7 @@ def lay_spoken(plan: Plan, voice: PlacedVoice, length: Length, total: float, bea
     return Timeline(tuple(shots), frames, end_card, words, word_beats, _pieces(placed), tuple(beats))
 
 
-def _place_blocks(plan: Plan, length: Length, total: float, beats: Sequence[float]) -> list[_Placed]:
+def _place_blocks(plan: Plan, length: Length, total: float, beats: Sequence[float], *, is_heard: bool) -> list[_Placed]:
     """Each block on the reel's clock; silent ones for which the beats leave no room are left out."""
     blocks = length.blocks
     lead, pauses = _stretch(blocks, total - length.end_seconds)
@@ -64,7 +68,7 @@ def _place_blocks(plan: Plan, length: Length, total: float, beats: Sequence[floa
         if place == 0:
             start, cut, frame = target, CutReason(on="start"), 0
         elif block.is_spoken:
-            start, cut, frame = _snap_speech(max(target, earliest), (earliest, max(earliest, latest[place])), beats)
+            start, cut, frame = _snap_speech(max(target, earliest), (earliest, max(earliest, latest[place])), beats if is_heard else ())
         else:
             start, cut, frame = _snap_silence(max(target, earliest), earliest, beats)
         if placed and not block.is_spoken and start > min(latest[place], total - length.end_seconds - LEAST_SHOT_SECONDS):
@@ -138,16 +142,13 @@ def _end_card(placed: Sequence[_Placed], length: Length, frames: int, beats: Seq
     return beat_cut(min(late, key=lambda at: abs(at - wanted)), is_end_card=True)
 
 
-def _candidates(plan: Plan, placed: Sequence[_Placed], voice: PlacedVoice, beats: Sequence[float], end_frame: int, length: Length) -> list[Candidate]:
-    candidates = [Candidate(0, "start", CutReason(on="start"), placed[0].block.beat, _needs(plan, placed[0].block.beat))]
-    for item in placed[1:]:
-        if 0 < item.frame < end_frame:
-            candidates.append(Candidate(item.frame, "border", item.cut, item.block.beat, _needs(plan, item.block.beat)))
+def _candidates(plan: Plan, placed: Sequence[_Placed], voice: PlacedVoice, beats: Sequence[float], end_frame: int, *, is_heard: bool) -> list[Candidate]:
+    candidates = _borders(plan, placed, end_frame)
     borders = [candidate.frame / FRAME_RATE for candidate in candidates]
     for item in placed:
-        candidates += _phrases_in(item, voice, plan.beats[item.block.beat].media_words)
-    phrases = [candidate.frame / FRAME_RATE for candidate in candidates]
-    for at in beats:
+        candidates += _phrases_in(item, voice, plan.beats[item.block.beat].media_words, "word" if is_heard else "beat")
+    phrases = [candidate.frame / FRAME_RATE for candidate in candidates if candidate.kind != "word"]
+    for at in beats if is_heard else _in_silence(beats, placed):
         beat = max((item.block.beat for item in placed if item.start <= at + 0.2), default=placed[0].block.beat, key=lambda number: _order(placed, number))
         if _is_apart(at, borders, BORDER_DISTANCE_SECONDS) and _is_apart(at, phrases, 0.1):
             frame, cut = beat_cut(at)
@@ -157,15 +158,30 @@ def _candidates(plan: Plan, placed: Sequence[_Placed], voice: PlacedVoice, beats
     return sorted(unique.values(), key=lambda candidate: candidate.frame)
 
 
-_RANK = {"start": 0, "border": 1, "part": 2, "phrase": 3, "beat": 4}
+def _in_silence(beats: Sequence[float], placed: Sequence[_Placed]) -> list[float]:
+    spoken = [item for item in placed if item.block.is_spoken]
+    return [beat for beat in beats if not any(item.start - BORDER_DISTANCE_SECONDS < beat < item.end + MIN_PAUSE_SECONDS for item in spoken)]
+
+
+def _borders(plan: Plan, placed: Sequence[_Placed], end_frame: int) -> list[Candidate]:
+    """Where each block's beat begins. Over silence that may as well be later."""
+    found = [Candidate(0, "start", CutReason(on="start"), placed[0].block.beat, _needs(plan, placed[0].block.beat))]
+    for item, until in zip(placed[1:], [*(one.frame for one in placed[2:]), end_frame], strict=False):
+        if 0 < item.frame < end_frame:
+            latest = 0 if item.block.is_spoken else until
+            found.append(Candidate(item.frame, "border", item.cut, item.block.beat, _needs(plan, item.block.beat), latest))
+    return found
+
+
+_RANK = {"start": 0, "border": 1, "part": 2, "phrase": 3, "beat": 4, "word": 5}
 
 
 def _order(placed: Sequence[_Placed], beat: int) -> int:
     return next(place for place, item in enumerate(placed) if item.block.beat == beat)
 
 
-def _phrases_in(item: _Placed, voice: PlacedVoice, media_words: Sequence[int]) -> list[Candidate]:
-    """Cuts before the phrases inside a spoken block: after a comma, a stop or an audible pause."""
+def _phrases_in(item: _Placed, voice: PlacedVoice, media_words: Sequence[int], other: CandidateKind) -> list[Candidate]:
+    """Cuts before the words inside a spoken block; those after a comma, a stop or an audible pause begin phrases, others are ``other``."""
     block = item.block
     if block.words is None or block.audio is None:
         return []
@@ -173,9 +189,9 @@ def _phrases_in(item: _Placed, voice: PlacedVoice, media_words: Sequence[int]) -
     parts = {block.words[0] + count for count in accumulate(media_words)}
     for index in range(block.words[0] + 1, block.words[1] + 1):
         before, word = voice.words[index - 1], voice.words[index]
-        if index in parts or has_comma(before.text) or ends_sentence(before.text) or word.start - before.end > 0.2:
-            frame, cut = phrase_cut(item.start + word.start - block.audio[0])
-            found.append(Candidate(frame, "part" if index in parts else "phrase", cut, block.beat))
+        is_phrase = has_comma(before.text) or ends_sentence(before.text) or word.start - before.end > 0.2
+        frame, cut = phrase_cut(item.start + word.start - block.audio[0])
+        found.append(Candidate(frame, "part" if index in parts else "phrase" if is_phrase else other, cut, block.beat))
     return found
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reelwright.generation.composing.clip_windows import ClipWindows, Window
-from reelwright.generation.composing.moves import Move
+from reelwright.generation.composing.moves import Move, move_of
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.plan import PlannedMedia
 from reelwright.reels.geometry import Area, Size, area_of
-from reelwright.reels.reel import Layer, MediaReference, Shape
+from reelwright.reels.reel import Layer, MediaReference, Picture, Shape
 from reelwright.reels.shape_areas import ShapeAreas, areas_of
 from reelwright.reels.template import Layout, PictureSlot, Template, TextSource
 
@@ -61,6 +61,13 @@ class Arrangement:
     luma: float = 0.5
     fits: bool = True
     emptiness: float = 0.0
+
+    @property
+    def main_move(self) -> Move | None:
+        """How the camera moves over the largest picture: the move that is felt."""
+        shown = [layer for layer in self.layers if isinstance(layer, Picture) and not layer.blur]
+        largest = max(shown, key=lambda layer: layer.rect.width * layer.rect.height, default=None)
+        return move_of(largest.motion) if largest else None
 
 
 @dataclass

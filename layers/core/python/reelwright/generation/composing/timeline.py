@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -13,19 +13,21 @@ from reelwright.reels.timing import CUT_LEAD_FRAMES, Word
 FRAME_RATE = 30
 MILLISECOND = Fraction(1, 1000)
 
-CandidateKind = Literal["start", "border", "part", "phrase", "beat"]
+CandidateKind = Literal["start", "border", "part", "phrase", "beat", "word"]
 
 
 @dataclass(frozen=True)
 class Candidate:
     """A frame where a shot may begin, and why. A ``border`` is where another beat of the plan begins,
-    a ``part`` where another of its media belongs."""
+    a ``part`` where another of its media belongs, a ``word`` any word inside a phrase. ``until``: nothing is said from here
+    to that frame, so that the shot may as well begin later."""
 
     frame: int
     kind: CandidateKind
     cut: CutReason
     beat: int
     needs_seconds: float = 0.0
+    until: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,12 @@ def frame_of(seconds: float) -> int:
 def beat_cut(at: float, *, is_end_card: bool = False) -> tuple[int, CutReason]:
     """The frame and reason of a cut on a beat."""
     return frame_of(at), CutReason(on="end_card" if is_end_card else "beat", reference=exact(at))
+
+
+def name_pulse(timeline: Timeline) -> Timeline:
+    """The timeline of a reel without music: what would be cut on a beat is cut on the template's own pulse, and says so."""
+    shots = (replace(shot, cut=CutReason(on="pulse", reference=shot.cut.reference)) if shot.cut.on == "beat" else shot for shot in timeline.shots)
+    return replace(timeline, shots=tuple(shots))
 
 
 def phrase_cut(onset: float) -> tuple[int, CutReason]:
