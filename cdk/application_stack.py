@@ -16,7 +16,8 @@ from cdk.foundation_stack import Foundation
 from cdk.gpu_queue import GpuQueue
 from cdk.http_api import HttpApi
 from cdk.media_bucket import LOCAL_ORIGINS
-from cdk.names import GENERATE_REEL, INGEST_MEDIA, RENDER_REEL, STORYBOARDS, machine_arn, word
+from cdk.names import STORYBOARDS, function_arn, machine_arn, word
+from cdk.post_timers import CALLED, PostTimers
 from cdk.product_function import Home
 from cdk.product_functions import ProductFunctions
 from cdk.render_task import FAMILY, RenderTask
@@ -37,6 +38,7 @@ class Application(Construct):
         super().__init__(scope, construct_id)
         self._stage, self._foundation = stage, foundation
         self.http_api = HttpApi(self, "HttpApi", origins=LOCAL_ORIGINS if stage.is_local else stage.web_origins)
+        self.post_timers = PostTimers(self, "PostTimers")
         environment = self._environment()
         follow_executions = follow_executions_policy(self, "FollowExecutions")
         self.functions = self._functions(environment, follow_executions)
@@ -54,7 +56,13 @@ class Application(Construct):
             render_task=self.render_task,
             network=foundation.network,
         )
-        EventRules(self, "EventRules", bucket=foundation.media_bucket.bucket, operations=self.functions["operations"])
+        EventRules(
+            self,
+            "EventRules",
+            bucket=foundation.media_bucket.bucket,
+            operations=self.functions["operations"],
+            publishing=self.functions["publishing"],
+        )
         self._say_what_was_made()
 
     def _environment(self) -> dict[str, str]:
@@ -67,6 +75,9 @@ class Application(Construct):
             "DATABASE_SECRET_ARN": foundation.database.secret.secret_arn,
             "TOKEN_KEY_SECRET_ARN": foundation.token_keys.secret.secret_arn,
             "PLATFORM_APPS_SECRET_ARN": foundation.grant_keys.apps.secret_arn,
+            "PUBLISHING_FUNCTION_ARN": function_arn(self, CALLED),
+            "WAKE_GROUP": self.post_timers.group_name,
+            "WAKE_ROLE_ARN": self.post_timers.role_arn,
         }
         if not self._stage.is_local:
             values |= {"DATABASE_TLS_CA": CERTIFICATES, "ENVELOPE_KEY_ARN": foundation.grant_keys.key_arn}
@@ -98,6 +109,7 @@ class Application(Construct):
             environment=environment,
             token_public_key=public_key_parameter(self).value_as_string,
             follow_executions=follow_executions,
+            may_plan_timers=self.post_timers.may_plan,
         )
         return made.functions
 
@@ -126,8 +138,9 @@ class Application(Construct):
             "RenderClusterName": self.render_task.cluster.cluster_name,
             "RenderTaskDefinitionFamily": FAMILY,
             "OperationsFunctionName": self.functions["operations"].function_name,
+            "PublishingFunctionName": self.functions["publishing"].function_name,
         }
-        outputs |= {f"{word(name)}Arn": self.storyboards.arns[name] for name in (INGEST_MEDIA, GENERATE_REEL, RENDER_REEL)}
+        outputs |= {f"{word(name)}Arn": self.storyboards.arns[name] for name in STORYBOARDS}
         for name, value in outputs.items():
             CfnOutput(self, name, value=value).override_logical_id(name)
 

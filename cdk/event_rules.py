@@ -1,4 +1,4 @@
-"""What starts without a request: an upload has arrived, and a minute has passed."""
+"""What starts without a request: an upload has arrived, a minute has passed, posts are due."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from constructs import Construct
 
 
 class EventRules(Construct):
-    """Both call the operations function, with the step in the event."""
+    """Each calls a function with the step in the event."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, bucket: s3.IBucket, operations: lambda_.IFunction) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, bucket: s3.IBucket, operations: lambda_.IFunction, publishing: lambda_.IFunction) -> None:
         super().__init__(scope, construct_id)
         accept = events.RuleTargetInput.from_object({"step": "Accept Upload", "key": events.EventField.from_path("$.detail.object.key")})
         events.Rule(
@@ -35,4 +35,12 @@ class EventRules(Construct):
             description="Starts what has no execution and ends what has a dead one",
             schedule=events.Schedule.rate(Duration.minutes(1)),
             targets=[targets.LambdaFunction(operations, event=events.RuleTargetInput.from_object({"step": "Reconcile"}))],
+        )
+        events.Rule(
+            self,
+            "DuePosts",
+            rule_name="reelwright-due-posts",
+            description="Starts posts that are due and goes on with those that wait for an answer",
+            schedule=events.Schedule.rate(Duration.minutes(1)),
+            targets=[targets.LambdaFunction(publishing, event=events.RuleTargetInput.from_object({"step": "Start Due Posts"}))],
         )

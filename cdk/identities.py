@@ -5,8 +5,8 @@ from __future__ import annotations
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-FUNCTIONS = ("api", "authorizer", "media", "generation", "operations")
-IN_THE_NETWORK = ("api", "media", "generation", "operations")
+FUNCTIONS = ("api", "authorizer", "media", "generation", "operations", "publishing")
+IN_THE_NETWORK = ("api", "media", "generation", "operations", "publishing")
 RENDERER = "renderer"
 
 

@@ -23,6 +23,7 @@ ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
     "media": {"uploads": (READ,), "media": (READ, WRITE, DELETE)},
     "generation": {"media": (READ, WRITE), "generations": (READ, WRITE), "renders": (READ, WRITE)},
     "operations": {"uploads": (READ, DELETE)},
+    "publishing": {"renders": (READ,)},
     "renderer": {"media": (READ,), "generations": (READ,), "renders": (READ, WRITE)},
 }
 

@@ -8,7 +8,9 @@ from constructs import Construct
 INGEST_MEDIA = "ingest_media"
 GENERATE_REEL = "generate_reel"
 RENDER_REEL = "render_reel"
-STORYBOARDS = (INGEST_MEDIA, GENERATE_REEL, RENDER_REEL)
+PUBLISH_POST = "publish_post"
+STORYBOARDS = (INGEST_MEDIA, GENERATE_REEL, RENDER_REEL, PUBLISH_POST)
+POST_TIMERS = "reelwright-posts"
 
 
 def machine_name(storyboard: str) -> str:
@@ -21,6 +23,16 @@ def machine_arn(scope: Construct, storyboard: str) -> str:
     return Stack.of(scope).format_arn(
         service="states", resource="stateMachine", resource_name=machine_name(storyboard), arn_format=ArnFormat.COLON_RESOURCE_NAME
     )
+
+
+def function_name(folder: str) -> str:
+    """'publishing' → 'reelwright-publishing'."""
+    return f"reelwright-{folder}"
+
+
+def function_arn(scope: Construct, folder: str) -> str:
+    """The ARN that the function of this folder has or will have."""
+    return Stack.of(scope).format_arn(service="lambda", resource="function", resource_name=function_name(folder), arn_format=ArnFormat.COLON_RESOURCE_NAME)
 
 
 def executions_arn(scope: Construct) -> str:

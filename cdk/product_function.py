@@ -15,6 +15,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from cdk.core_layers import RUNTIME
+from cdk.names import function_name
 from cdk.network import Network
 
 # What a zip function's package holds: nothing of the repository, but these folders.
@@ -66,7 +67,7 @@ class ProductFunction(Construct):
         environment: Mapping[str, str],
     ) -> None:
         super().__init__(scope, construct_id)
-        name = f"reelwright-{description.folder}"
+        name = function_name(description.folder)
         log = logs.LogGroup(
             self, "Log", log_group_name=f"/reelwright/{description.folder}", retention=logs.RetentionDays.ONE_MONTH, removal_policy=RemovalPolicy.DESTROY
         )

@@ -1,4 +1,4 @@
-"""The five Lambdas: how large each is, where it runs, and what it may do besides the files."""
+"""The six Lambdas: how large each is, where it runs, and what it may do besides the files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from cdk.foundation_stack import Foundation
-from cdk.names import GENERATE_REEL, INGEST_MEDIA, RENDER_REEL, machine_arn
+from cdk.names import GENERATE_REEL, INGEST_MEDIA, PUBLISH_POST, RENDER_REEL, machine_arn
 from cdk.product_function import Description, Home, ProductFunction, Sizing
 
 # A gateway waits 30 seconds at most, so the API answers before. `media` and `generation` see a file's bytes.
@@ -20,12 +20,19 @@ DESCRIPTIONS = (
     Description("media", Sizing(memory_mb=3008, timeout_seconds=600, temporary_mb=4096), is_in_network=True, comes_as_image=True),
     Description("generation", Sizing(memory_mb=3008, timeout_seconds=600, temporary_mb=4096), is_in_network=True, comes_as_image=True),
     Description("operations", Sizing(memory_mb=512, timeout_seconds=300), is_in_network=True, comes_as_image=False),
+    # Shorter than the time after which an account that shows no post is believed, so that no cut-off call is still on its way then.
+    Description("publishing", Sizing(memory_mb=512, timeout_seconds=115), is_in_network=True, comes_as_image=False),
 )
-STARTS = {"api": (GENERATE_REEL, RENDER_REEL), "operations": (INGEST_MEDIA, GENERATE_REEL, RENDER_REEL)}
-FOLLOWS_EXECUTIONS = ("operations",)
+STARTS = {
+    "api": (GENERATE_REEL, RENDER_REEL, PUBLISH_POST),
+    "operations": (INGEST_MEDIA, GENERATE_REEL, RENDER_REEL),
+    "publishing": (PUBLISH_POST,),
+}
+FOLLOWS_EXECUTIONS = ("operations", "publishing")
+PLANS_TIMERS = ("api", "publishing")
 SIGNS_TOKENS = ("api",)
 SEALS_GRANTS = ("api", "publishing")
-USES_DATABASE = ("api", "media", "generation", "operations")
+USES_DATABASE = ("api", "media", "generation", "operations", "publishing")
 
 
 class ProductFunctions(Construct):
@@ -41,6 +48,7 @@ class ProductFunctions(Construct):
         environment: Mapping[str, str],
         token_public_key: str,
         follow_executions: iam.ManagedPolicy,
+        may_plan_timers: iam.ManagedPolicy,
     ) -> None:
         super().__init__(scope, construct_id)
         self.functions: dict[str, lambda_.Function] = {}
@@ -49,6 +57,8 @@ class ProductFunctions(Construct):
             role = foundation.identities.roles[folder]
             if folder in FOLLOWS_EXECUTIONS:
                 follow_executions.attach_to_role(role)
+            if folder in PLANS_TIMERS:
+                may_plan_timers.attach_to_role(role)
             self.functions[folder] = ProductFunction(
                 self,
                 folder.title(),

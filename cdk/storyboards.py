@@ -1,4 +1,4 @@
-"""The three storyboards, and what each of them may call."""
+"""The four storyboards, and what each of them may call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from cdk.names import GENERATE_REEL, INGEST_MEDIA, RENDER_REEL, executions_arn, machine_arn, word
+from cdk.names import GENERATE_REEL, INGEST_MEDIA, PUBLISH_POST, RENDER_REEL, executions_arn, machine_arn, word
 from cdk.network import Network
 from cdk.render_task import RenderTask
 from cdk.storyboard import Storyboard, observe_policy
@@ -40,6 +40,7 @@ class Storyboards(Construct):
             INGEST_MEDIA: [invoke["media"], invoke["operations"]],
             GENERATE_REEL: [invoke["generation"], *_may_wait_for(self, RENDER_REEL)],
             RENDER_REEL: [invoke["generation"], *_may_run(self, render_task)],
+            PUBLISH_POST: [invoke["publishing"], invoke["generation"]],
         }
         substitutions = self._substitutions(functions, render_task, network)
         made = {
@@ -63,6 +64,7 @@ class Storyboards(Construct):
             "MediaFunction": functions["media"].function_arn,
             "GenerationFunction": functions["generation"].function_arn,
             "OperationsFunction": functions["operations"].function_arn,
+            "PublishingFunction": functions["publishing"].function_arn,
             "RenderReelArn": machine_arn(self, RENDER_REEL),
             "RenderCluster": render_task.cluster.cluster_arn,
             "RenderTaskDefinition": render_task.definition.task_definition_arn,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
     from functions.choose_providers import Providers
+    from reelwright.publishing.plan_wake import Scheduler
     from reelwright.publishing.platform import Platform
     from reelwright.publishing.platforms.apps import Apps
     from reelwright.publishing.social_account import ConnectWay
@@ -89,6 +90,12 @@ class World:
     def step_functions(self) -> SFNClient:
         # A start that fails is repeated by the reconciler, so nobody waits long for it here.
         return boto3.client("stepfunctions", config=Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2}))
+
+    @cached_property
+    def scheduler(self) -> Scheduler:
+        """Timers of posts. One that cannot be made costs a minute, so nobody waits long for it here."""
+        client: Scheduler = boto3.client("scheduler", config=Config(connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 2}))
+        return client
 
     @cached_property
     def recorder(self) -> StepRecorder:

@@ -17,7 +17,7 @@ from reelwright.kit.errors import BadRequest, ReelwrightError
 
 Event = dict[str, Any]
 Handler = Callable[[Event, Any], Event]
-_ID_FIELDS = ("creator_id", "media_id", "generation_id", "render_id")
+_ID_FIELDS = ("creator_id", "media_id", "generation_id", "render_id", "post_id")
 
 
 def module_name(step: str) -> str:

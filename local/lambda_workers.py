@@ -24,7 +24,7 @@ QUIET_SECONDS = 0.003
 LOG_SECONDS = 0.05
 CONCURRENCY = 2
 # On two cores more workers only cost memory. The API's are short, the others' are long.
-CONCURRENCY_BY_WORD: Mapping[str, int] = {"api": 4, "authorizer": 2}
+CONCURRENCY_BY_WORD: Mapping[str, int] = {"api": 4, "authorizer": 2, "publishing": 3}
 
 _OLD_ERROR = '_real_stdout.write(json.dumps({"status": "error", "error": str(e), "trace": traceback.format_exc()}) + "\\n")'
 _NEW_ERROR = (

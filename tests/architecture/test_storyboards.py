@@ -15,16 +15,19 @@ from statelint.config import Config
 from statelint.linter import Linter
 
 from reelwright.kit import errors
+from reelwright.publishing.plan_wake import WAKE_STEP
 
 REPOSITORY = Path(__file__).parents[2]
-STEP_FOLDERS = ("media", "generation", "operations")
+STEP_FOLDERS = ("media", "generation", "operations", "publishing")
 # A deployment calls it once, before the first request; no storyboard does.
 CALLED_BY_HAND = {("operations", "migrate_database")}
+CALLED_BY_TIMERS = {("publishing", WAKE_STEP.lower().replace(" ", "_"))}
+STORYBOARDS = ("ingest_media", "generate_reel", "render_reel", "publish_post")
 AWS_ERRORS = re.compile(r"(States|Lambda|ECS|StepFunctions)\.[A-Za-z]+")
 
 
-def test_there_is_a_storyboard_for_ingesting_generating_and_rendering(storyboards) -> None:
-    assert set(storyboards) == {"ingest_media", "generate_reel", "render_reel"}
+def test_there_is_a_storyboard_for_ingesting_generating_rendering_and_publishing(storyboards) -> None:
+    assert set(storyboards) == set(STORYBOARDS)
 
 
 def test_every_state_says_what_it_is_for(storyboards, states) -> None:
@@ -43,8 +46,8 @@ def test_a_state_passes_its_own_name_as_the_step(states) -> None:
     assert {name: step for name, step in wrong.items() if name != step} == {}
 
 
-def test_every_step_file_is_called_by_a_storyboard_a_rule_or_by_hand(states) -> None:
-    called = {(state.folder, state.step_file.stem) for state in states if state.calls_lambda} | CALLED_BY_HAND | steps_of_rules()
+def test_every_step_file_is_called_by_a_storyboard_a_rule_a_timer_or_by_hand(states) -> None:
+    called = {(state.folder, state.step_file.stem) for state in states if state.calls_lambda} | CALLED_BY_HAND | CALLED_BY_TIMERS | steps_of_rules()
     there = {(folder, path.stem) for folder in STEP_FOLDERS for path in (REPOSITORY / "functions" / folder).glob("*.py") if path.stem != "__init__"}
     assert there - called == set()
     assert called - there == set()
@@ -53,10 +56,14 @@ def test_every_step_file_is_called_by_a_storyboard_a_rule_or_by_hand(states) -> 
 def steps_of_rules() -> set[tuple[str, str]]:
     template = json.loads((REPOSITORY / "local" / "template" / "template.json").read_text())
     rules = [resource["Properties"] for resource in template["Resources"].values() if resource["Type"] == "AWS::Events::Rule"]
-    inputs = [target.get("Input") or target["InputTransformer"]["InputTemplate"] for rule in rules for target in rule["Targets"]]
-    steps = [match for text in inputs for match in re.findall(r'"step":"([^"]+)"', text)]
-    assert len(steps) == len(rules)
-    return {("operations", step.lower().replace(" ", "_")) for step in steps}
+    targets = [target for rule in rules for target in rule["Targets"]]
+    called = []
+    for target in targets:
+        function = template["Resources"][target["Arn"]["Fn::GetAtt"][0]]["Properties"]["FunctionName"].removeprefix("reelwright-")
+        text = target.get("Input") or target["InputTransformer"]["InputTemplate"]
+        called += [(function, step.lower().replace(" ", "_")) for step in re.findall(r'"step":"([^"]+)"', text)]
+    assert len(called) == len(rules)
+    return set(called)
 
 
 def test_every_step_file_has_a_run_that_takes_the_event_and_the_world() -> None:
@@ -94,6 +101,17 @@ def follows(state: Any, targets: set[str], states: list[Any]) -> bool:
     return bool(before) and all(name in targets for name in before)
 
 
+def test_the_irreversible_step_is_repeated_by_nothing_and_every_error_of_it_leads_on(states) -> None:
+    (commit,) = [state for state in states if state.name == "Commit Post"]
+    assert "Retry" not in commit.body
+    certain, rest = commit.body["Catch"]
+    assert rest == {"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Look At Account"}
+    assert certain["Next"] == "Record Post Failure"
+    assert "OutcomeUnknown" not in certain["ErrorEquals"]
+    repeated = {name for state in states if state.storyboard == "publish_post" for retrier in state.body.get("Retry", []) for name in retrier["ErrorEquals"]}
+    assert {name for name in repeated if "." not in name} == {"PlatformUnavailable"}
+
+
 def test_a_started_thing_ends_some_time(storyboards, states) -> None:
     assert [name for name, machine in storyboards.items() if "TimeoutSeconds" not in machine] == []
     assert [state.name for state in states if state.body["Type"] == "Task" and "TimeoutSeconds" not in state.body] == []
@@ -103,13 +121,13 @@ def test_paths_use_no_filter_which_the_emulator_answers_with_nothing(storyboards
     assert [name for name, machine in storyboards.items() if "?(" in json.dumps(machine) or "QueryLanguage" in json.dumps(machine)] == []
 
 
-@pytest.mark.parametrize("name", ["ingest_media", "generate_reel", "render_reel"])
+@pytest.mark.parametrize("name", STORYBOARDS)
 def test_statelint_accepts_the_storyboard(name: str) -> None:
     assert Linter.validate(str(REPOSITORY / "state_machines" / f"{name}.asl.json"), Config([], False, False)) == []
 
 
 @mock_aws(config={"stepfunctions": {"execute_state_machine": True}})
-@pytest.mark.parametrize("name", ["ingest_media", "generate_reel", "render_reel"])
+@pytest.mark.parametrize("name", STORYBOARDS)
 def test_a_second_and_stricter_parser_accepts_the_storyboard(name: str) -> None:
     client = boto3.client("stepfunctions", region_name="us-east-1", aws_access_key_id="none", aws_secret_access_key="none")
     definition = with_names_filled_in((REPOSITORY / "state_machines" / f"{name}.asl.json").read_text())

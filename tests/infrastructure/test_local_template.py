@@ -17,9 +17,11 @@ OUTPUTS = {
     "IngestMediaArn",
     "GenerateReelArn",
     "RenderReelArn",
+    "PublishPostArn",
     "RenderClusterName",
     "RenderTaskDefinitionFamily",
     "OperationsFunctionName",
+    "PublishingFunctionName",
 }
 NOT_IN_THE_EMULATOR = ("AWS::Batch::", "AWS::EC2::NatGateway", "AWS::EC2::EIP", "AWS::RDS::", "Custom::")
 

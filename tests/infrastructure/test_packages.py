@@ -12,7 +12,7 @@ from pathlib import Path
 
 from local.synthesize import REPOSITORY
 
-ZIP_FUNCTIONS = ("api", "authorizer", "operations")
+ZIP_FUNCTIONS = ("api", "authorizer", "operations", "publishing")
 OURS = {"reelwright": REPOSITORY / "layers/core/python", "functions": REPOSITORY, "containers": REPOSITORY}
 # Lambda's own Python has these.
 IN_THE_RUNTIME = {"boto3", "botocore"}

@@ -23,6 +23,11 @@ class Settings(BaseSettings):
     ingest_media_arn: str = ""
     generate_reel_arn: str = ""
     render_reel_arn: str = ""
+    publish_post_arn: str = ""
+    publishing_function_arn: str = Field(default="", description="what a post's timer calls")
+    wake_group: str = Field(default="", description="the schedule group of the posts' timers; empty: each minute's step does alone")
+    wake_role_arn: str = Field(default="", description="by which a timer may call")
+    running_posts: int = Field(default=40, ge=1, description="posts that are sent at the same time; the others wait their turn")
     token_private_key: SecretStr = Field(default=SecretStr(""), description="Ed25519 private key, PEM; signs access tokens")
     token_public_key: str = Field(default="", description="Ed25519 public key, PEM; the authorizer has only this")
     token_key_secret_arn: str = Field(default="", description="holds private_key and public_key; read where the direct values are empty")

@@ -70,6 +70,16 @@ class Storage:
         temporary.replace(path)
         return path
 
+    def read_range(self, key: str, start: int, end: int) -> bytes:
+        """The bytes from ``start`` up to, not including, ``end``; no more than that is in memory. Raises NotFound."""
+        if end <= start:
+            return b""
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=key, Range=f"bytes={start}-{end - 1}")
+        except ClientError as error:
+            raise NotFound(f"The stored file {key} is not there any more.") from error
+        return answer["Body"].read()
+
     def upload(self, path: Path, key: str, content_type: str) -> str:
         """Stores the file under ``key`` (multipart where large) and returns the key."""
         self._client.upload_file(str(path), self._bucket, key, ExtraArgs={"ContentType": content_type})

@@ -35,9 +35,9 @@ class Admitted:
         return f"{self.post_id}-{self.attempt}"
 
     @property
-    def state(self) -> dict[str, str | int]:
+    def state(self) -> dict[str, str | int | bool]:
         """The storyboard's input: ids and numbers."""
-        return {"post_id": self.post_id, "creator_id": self.creator_id, "version": self.version, "attempt": self.attempt}
+        return {"post_id": self.post_id, "creator_id": self.creator_id, "version": self.version, "attempt": self.attempt, "is_only_check": False}
 
 
 def admit_posts(session: Session, most_running: int, now: datetime) -> list[Admitted]:

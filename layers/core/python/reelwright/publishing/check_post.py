@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
 
 from reelwright.kit.errors import Conflict, PlatformError, PlatformRefused, PlatformThrottled, ReconnectNeeded
 from reelwright.publishing.history import add_event, title_of
@@ -13,9 +16,12 @@ from reelwright.publishing.platform import PublishingOptions
 from reelwright.publishing.post import PostStage, PostState
 from reelwright.publishing.post_row import enter_stage, lock_attempt, lock_post
 from reelwright.publishing.posting_means import FILES_GONE, PostAtHand, PostingMeans, take_in_hand
+from reelwright.publishing.tables import PostRow
 
 QUOTA_PAUSE_SECONDS = 3600
 MAX_PAUSE_SECONDS = 48 * 3600
+BEFORE_THE_HOUR = timedelta(hours=1)
+TOO_LATE_TO_CHECK = timedelta(minutes=2)  # the same check is the first step of posting it
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,18 @@ def record_check(means: PostingMeans, post_id: str, version: int, detail: str, n
             add_event(session, row, "warned", f"As it is, {title} would not take it: {detail}", now)
         elif is_news:
             add_event(session, row, "checked", f"Checked beforehand: account, file and text are as {title} takes them.", now)
+
+
+def claim_checks(session: Session, now: datetime, limit: int) -> list[tuple[str, str, int]]:
+    """Id, creator and version of scheduled posts that were not checked yet, or not within their last hour; for a while they are this caller's alone."""
+    is_due_soon = and_(PostRow.due_at <= now + BEFORE_THE_HOUR, PostRow.checked_at < PostRow.due_at - BEFORE_THE_HOUR)
+    waiting = select(PostRow).where(
+        PostRow.state == PostState.SCHEDULED, PostRow.due_at > now + TOO_LATE_TO_CHECK, or_(PostRow.checked_at.is_(None), is_due_soon)
+    )
+    rows = session.scalars(waiting.order_by(PostRow.due_at).limit(limit).with_for_update(skip_locked=True)).all()
+    for row in rows:
+        row.checked_at = now
+    return [(row.id, row.creator_id, row.version) for row in rows]
 
 
 def _needs_file(at_hand: PostAtHand) -> bool:
