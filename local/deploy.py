@@ -20,6 +20,7 @@ from local.ministack_server import REGION, ROOT
 
 STACK = "Reelwright"
 ASSET_BUCKET = "reelwright-assets"
+TEMPLATE_KEY = "template.json"
 TEMPLATE_FOLDER = ROOT / "local" / "template"
 DEPLOY_SECONDS = 60
 _NEEDED_OUTPUTS = ("ApiUrl", "MediaBucketName", "DatabaseSecretArn", "TokenKeySecretArn", "OperationsFunctionName")
@@ -48,6 +49,7 @@ class Deployer:
         self, environment: Mapping[str, str], asset_cache: Path, template_folder: Path = TEMPLATE_FOLDER, repository: Path = ROOT, stack_name: str = STACK
     ) -> None:
         self._stack_name = stack_name
+        self._endpoint = environment["AWS_ENDPOINT_URL"]
         self._template_folder, self._repository, self._asset_cache = template_folder, repository, asset_cache
         arguments = {
             "endpoint_url": environment["AWS_ENDPOINT_URL"],
@@ -74,9 +76,11 @@ class Deployer:
             self._s3.put_object(Bucket=ASSET_BUCKET, Key=name, Body=content)
         template = json.loads((self._template_folder / "template.json").read_text())
         known = [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items() if name in template.get("Parameters", {})]
-        body = json.dumps(template, separators=(",", ":"))
+        # By its address: a template in the request itself may have 51,200 bytes.
+        self._s3.put_object(Bucket=ASSET_BUCKET, Key=TEMPLATE_KEY, Body=json.dumps(template, separators=(",", ":")).encode())
+        address = f"{self._endpoint}/{ASSET_BUCKET}/{TEMPLATE_KEY}"
         try:
-            self._stacks.create_stack(StackName=self._stack_name, TemplateBody=body, Parameters=known, Capabilities=["CAPABILITY_NAMED_IAM"])
+            self._stacks.create_stack(StackName=self._stack_name, TemplateURL=address, Parameters=known, Capabilities=["CAPABILITY_NAMED_IAM"])
         except ClientError as error:
             raise DeploymentFailed(f"The local stack was refused: {error.response['Error'].get('Message', error)}") from error
         deployment = Deployment(self._wait())
