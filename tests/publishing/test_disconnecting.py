@@ -119,21 +119,27 @@ def test_who_connects_again_before_the_platform_was_told_stays_connected(connect
 
 
 def test_one_permission_of_several_accounts_is_ended_with_the_last_of_them(connections: Connections, maya: str) -> None:
-    """A Facebook user's permission carries pages and Instagram accounts, whoever of our creators connected them."""
+    """A Facebook user's permission carries pages and Instagram accounts."""
     facebook, instagram = connections.platform(NEVER_ENDING), connections.platform(PAGE_OF_INSTAGRAM)
     page = connections.connect(maya, NEVER_ENDING)
     facebook.accounts = [FakeAccount("2", "The Hills")]
-    hills = connections.connect(maya, NEVER_ENDING)
-    gram = connections.connect(add_creator(connections.database, "Ben"), PAGE_OF_INSTAGRAM)
-    with connections.database.transaction() as session:
-        ben = session.get_one(type(connections.account(gram)), gram).creator_id
+    hills = connections.connect(maya, NEVER_ENDING, "page-2")
+    gram = connections.connect(maya, PAGE_OF_INSTAGRAM, "gram-1")
     first = disconnect(connections, maya, page)
     assert (first.revocation, facebook.calls["revoke"]) == ("kept", 0)
-    assert first.sentence.endswith("Our permission at Facebook stays, because another connected account stands on it.")
+    assert first.sentence.endswith("Our permission at Facebook stays, because another connected account may stand on it.")
     assert connections.row(page) is None
     assert disconnect(connections, maya, hills).revocation == "kept"
-    assert disconnect(connections, ben, gram).revocation == "revoked"
+    assert disconnect(connections, maya, gram).revocation == "revoked"
     assert instagram.calls["revoke"] == 1
+
+
+def test_an_account_that_another_creator_uses_too_stays_allowed_for_them(connections: Connections, maya: str) -> None:
+    ben = add_creator(connections.database, "Ben")
+    mine, his = connections.connect(maya, ROTATING), connections.connect(ben, ROTATING)
+    assert disconnect(connections, maya, mine).revocation == "kept"
+    assert connections.platform(ROTATING).is_valid(connections.stored(his))
+    assert disconnect(connections, ben, his).revocation == "revoked"
 
 
 def test_nobody_disconnects_anothers_account(connections: Connections, maya: str) -> None:

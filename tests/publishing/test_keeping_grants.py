@@ -321,6 +321,21 @@ def test_one_accounts_failure_holds_up_no_other(connections: Connections, maya: 
     assert sweep(connections) == {"refreshed": 1, "later": 0, "reconnect_needed": 0}
 
 
+def test_an_answer_that_cannot_be_read_is_one_accounts_trouble(connections: Connections, maya: str) -> None:
+    odd, good = connections.connect(maya, SIXTY_DAYS), connections.connect(maya, HOURLY)
+
+    def refresh(*_: Any) -> Grant:
+        raise KeyError("access_token")
+
+    connections.platform(SIXTY_DAYS).refresh = refresh  # type: ignore[method-assign]
+    connections.clock.go_on(days=50)
+    assert sweep(connections) == {"refreshed": 1, "later": 1, "reconnect_needed": 0}
+    row = connections.row(odd)
+    assert row is not None
+    assert (row.failed_refreshes, row.lease_until) == (1, None)
+    assert connections.stored(good)
+
+
 def test_two_sweeps_at_once_refresh_each_once(connections: Connections, maya: str, database: Database) -> None:
     for number in range(6):
         connections.platform(ROTATING).accounts = [FakeAccount(str(number), f"Account {number}")]

@@ -30,16 +30,16 @@ class Body(Protocol):
 
 @dataclass(frozen=True)
 class HttpRequest:
-    """One call. ``body`` is sent as it is; ``form`` and ``document`` are encoded. Redirects are not followed."""
+    """One call. Nothing of it but the method is shown: tokens are everywhere in it. ``body`` is sent as it is; ``form`` and ``document`` are encoded. Redirects are not followed."""
 
     method: str
-    url: str
-    params: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    form: Mapping[str, str] | None = None
-    document: Mapping[str, Any] | None = None
-    body: bytes | Body | None = None
-    files: Mapping[str, tuple[str, bytes, str]] | None = None  # field → file name, bytes, media type
+    url: str = field(repr=False)
+    params: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    document: Mapping[str, Any] | None = field(default=None, repr=False)
+    body: bytes | Body | None = field(default=None, repr=False)
+    files: Mapping[str, tuple[str, bytes, str]] | None = field(default=None, repr=False)  # field → file name, bytes, media type
     timeout_seconds: float = READ_TIMEOUT_SECONDS
 
     def read_body(self) -> bytes:
@@ -54,8 +54,8 @@ class HttpAnswer:
     """What came back. Header names are lower case."""
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
 
     def read_json(self) -> dict[str, Any]:
         """The body as a JSON object; empty where it is none, so that a gateway's HTML page is no crash."""

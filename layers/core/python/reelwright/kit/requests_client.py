@@ -14,7 +14,10 @@ MAX_ANSWER_BYTES = 8_000_000
 
 
 class RequestsClient:
-    """Connections are kept; nothing is retried here, because only the caller knows what may be repeated."""
+    """Connections are kept; nothing is retried here, because only the caller knows what may be repeated.
+
+    Errors of requests name the whole address, in which some platforms want the token: they are not carried on.
+    """
 
     def __init__(self) -> None:
         self._session = requests.Session()
@@ -36,11 +39,11 @@ class RequestsClient:
             with answer:
                 body = b"".join(_take(answer.iter_content(65_536)))
         except (requests.ConnectTimeout, requests.exceptions.InvalidURL) as error:
-            raise NotHeard(type(error).__name__) from error
+            raise NotHeard(type(error).__name__) from None
         except requests.ConnectionError as error:
-            raise (NotHeard if _is_refused(error) else AnswerLost)(type(error).__name__) from error
+            raise (NotHeard if _is_refused(error) else AnswerLost)(type(error).__name__) from None
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise AnswerLost(type(error).__name__) from error
+            raise AnswerLost(type(error).__name__) from None
         return HttpAnswer(answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, body)
 
 

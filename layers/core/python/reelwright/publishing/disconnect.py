@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from reelwright.kit.database import Database
@@ -27,12 +27,12 @@ from reelwright.publishing.social_account import AccountState, ConnectWay
 from reelwright.publishing.tables import GrantRow, PostRow, SocialAccountRow
 
 Revocation = Literal["revoked", "kept", "later", "not_told"]
-"""``kept``: another connected account stands on the same permission; ``later``: the platform did not answer and is asked again."""
+"""``kept``: another connected account may stand on the same permission; ``later``: the platform did not answer and is asked again."""
 
 REVOKE_PATIENCE = timedelta(days=1)
 REVOKE_PAUSE = timedelta(minutes=10)
 DISCONNECTS_AT_ONCE = 20
-_ONE_PERMISSION: tuple[frozenset[ConnectWay], ...] = (frozenset({"facebook_login", "facebook_page"}),)  # one Facebook user, one app
+_BY_FACEBOOK: frozenset[ConnectWay] = frozenset({"facebook_login", "facebook_page"})  # a Facebook user's one permission carries all of these
 _UNFINISHED = (PostState.PUBLISHING, PostState.UNCONFIRMED)
 _LOGGER = logging.getLogger(__name__)
 
@@ -119,15 +119,15 @@ def finish_disconnects(database: Database, envelope: Envelope, platforms: Platfo
 
 
 def _is_shared(session: Session, account: SocialAccountRow, row: GrantRow) -> bool:
-    """Whether revoking would end another connected account too, of whichever creator."""
+    """Whether revoking would, or may, end another connected account too: the same one of another creator, or what one Facebook user allowed."""
     way = way_of(account)
-    ways = next((family for family in _ONE_PERMISSION if way in family), frozenset({way}))
-    if not row.subject:
-        return False
+    is_by_facebook = way in _BY_FACEBOOK
+    same = and_(GrantRow.subject == row.subject, GrantRow.subject != "")
     statement = (
         select(SocialAccountRow.id)
         .join(GrantRow, GrantRow.social_account_id == SocialAccountRow.id)
-        .where(GrantRow.subject == row.subject, SocialAccountRow.way.in_(ways))
+        .where(SocialAccountRow.way.in_(_BY_FACEBOOK if is_by_facebook else {way}))
+        .where(or_(same, SocialAccountRow.creator_id == account.creator_id) if is_by_facebook else same)
         .where(SocialAccountRow.id != account.id, SocialAccountRow.state != AccountState.DISCONNECTED)
     )
     return session.scalars(statement.limit(1)).first() is not None
@@ -148,7 +148,7 @@ def _say(account: SocialAccountRow, revocation: Revocation, failed: int, unfinis
     title, name = PLATFORM_TITLES[account.platform], describe_account(account)
     told = {
         "revoked": f"{title} was told.",
-        "kept": f"Our permission at {title} stays, because another connected account stands on it.",
+        "kept": f"Our permission at {title} stays, because another connected account may stand on it.",
         "later": f"{title} does not answer now; it is told as soon as it does.",
         "not_told": f"{title} did not answer. Remove our app in your settings there.",
     }[revocation]

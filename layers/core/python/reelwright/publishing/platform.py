@@ -26,9 +26,9 @@ from reelwright.reels.specification import Specification
 class ConnectRequest:
     """What a consent page is opened with. ``code_verifier`` is kept by us; only its digest leaves (PKCE)."""
 
-    state: str
+    state: str = field(repr=False)
     redirect_uri: str
-    code_verifier: str
+    code_verifier: str = field(repr=False)
 
 
 @dataclass(frozen=True)

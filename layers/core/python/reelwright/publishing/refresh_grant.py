@@ -7,6 +7,7 @@ some platforms end the old ones with the same answer.
 from __future__ import annotations
 
 import contextlib
+import logging
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -36,6 +37,7 @@ OVER_BACKOFF_SECONDS = 30  # a token that is over is tried again soon: a post ma
 KEPT_ALIVE = timedelta(days=30)  # a refresh token that nobody uses dies (Google: after six months)
 BEFORE_REFRESH_END = timedelta(days=30)
 SELDOM = timedelta(days=1)
+_LOGGER = logging.getLogger(__name__)
 _NOT_TAKEN = "The platform does not take our permission for this account any more. Connect it again; nothing else is lost."
 
 
@@ -103,7 +105,7 @@ def refresh_under_lease(
     """
     old = _open(database, envelope, kept)
     try:
-        new = _complete(platform.refresh(old, now), old)
+        new = _complete(_ask(platform, old, now), old)
         if rejected is not None and new.access_token == rejected.access_token:
             raise ReconnectNeeded(_NOT_TAKEN)
     except ReconnectNeeded as refusal:
@@ -115,6 +117,17 @@ def refresh_under_lease(
             raise
         return old
     return _store(database, envelope, platform, kept, new, now, pause)
+
+
+def _ask(platform: Platform, old: Grant, now: datetime) -> Grant:
+    """An answer that no adapter can read is one account's trouble of the moment, not everybody's."""
+    try:
+        return platform.refresh(old, now)
+    except ReelwrightError:
+        raise
+    except Exception as error:
+        _LOGGER.error("refresh not understood", extra={"way": platform.way, "error_type": type(error).__name__})
+        raise PlatformUnavailable("The platform answered in a way that we do not understand. It is tried again by itself.") from None
 
 
 def when_to_renew(platform: Platform, grant: Grant, now: datetime) -> datetime | None:

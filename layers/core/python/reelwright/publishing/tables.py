@@ -62,7 +62,7 @@ class GrantRow(Base):
     social_account_id: Mapped[str] = mapped_column(ForeignKey("social_accounts.id", ondelete="CASCADE"), primary_key=True)
     creator_id: Mapped[str] = mapped_column(ForeignKey("creators.id", ondelete="CASCADE"), index=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    subject: Mapped[str] = mapped_column(default="", index=True)  # whose grant it is, in the platform's own id: several accounts may stand on one
+    subject: Mapped[str] = mapped_column(default="", index=True)  # whose grant it is, in the platform's own id
     version: Mapped[int] = mapped_column(default=1)  # counts refreshes and reconnects
     expires_at: Mapped[datetime | None]
     refresh_expires_at: Mapped[datetime | None]

@@ -5,6 +5,7 @@ A table of the platform's exact codes decides; what stands in no table is passin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from reelwright.kit.errors import OutcomeUnknown, PlatformError, PlatformRefused
 from reelwright.kit.http_client import AnswerLost, HttpAnswer, HttpClient, HttpRequest, NotHeard
 
 SERVER_TROUBLE = 500
+_CODE = re.compile(r"[A-Za-z_]{1,60}|[0-9/.-]{1,24}")
+_OPAQUE = re.compile(r"[^\s\"'<>]{24,}")  # no word of a language: an address, or a token that the platform repeats to us
 
 
 @dataclass(frozen=True)
@@ -58,5 +61,6 @@ def refuse(code: str, refusals: Refusals, title: str, said: str) -> PlatformErro
     known = refusals.get(code)
     if known is not None:
         return known.build()
-    words = f"It said: {said.strip().rstrip('.')}." if said.strip() else "It gave no reason."
-    return PlatformRefused(f"{title} refused this ({code or 'no code'}). {words}")
+    quoted = _OPAQUE.sub("…", said).strip().rstrip(".")
+    words = f"It said: {quoted}." if quoted else "It gave no reason."
+    return PlatformRefused(f"{title} refused this ({code if _CODE.fullmatch(code) else 'no code'}). {words}")
