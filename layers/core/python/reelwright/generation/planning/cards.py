@@ -8,18 +8,19 @@ from dataclasses import dataclass, field, replace
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import Opening
 from reelwright.generation.planning.beats_of_script import Draft
-from reelwright.generation.planning.facts import day_pattern, is_whole_fact, when_pattern
+from reelwright.generation.planning.days_of_cards import split_when
+from reelwright.generation.planning.facts import is_whole_fact
 from reelwright.generation.planning.lexicon import Lexicon
 from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.spans import COMMA
 from reelwright.generation.planning.titles import find_title
-from reelwright.generation.planning.words import capitalise, drop_ending, lower, pauses_after
+from reelwright.generation.planning.words import capitalise, drop_ending, lower
 
 MAX_HEAD_WORDS = 9
 MAX_HEAD_CHARACTERS = 46
 MAX_CARD_WORDS = 8
 MAX_WHOLE_CARD_CHARACTERS, MAX_LONG_CARD_CHARACTERS = 60, 84
 MIN_CUT_WORDS = 3
-MAX_WHOLE_HEAD_WORDS = 4
 MAX_JOINED_CHARACTERS = 52
 MAX_APPOSED_WORDS, MAX_APPOSED_NAME_WORDS = 3, 5
 MAX_UNDIVIDED_WORDS, MAX_TOLD_WORDS = 5, 6
@@ -40,8 +41,6 @@ _INGREDIENT = re.compile(r"^\d+(?:[.,/]\d+)? ?(?:g|kg|ml|l|cl|dl|cups?|tbsp|tsp|
 _ARTICLES = frozenset(["the", "der", "die", "das", "il", "la", "el", "le", "lo", "o", "los", "las", "les", "i", "gli"])
 _STRONG_PREPOSITIONS = frozenset(["of", "de", "di", "von", "del", "du", "da", "do", "des", "della"])
 _TOWARDS = frozenset(["to", "bis", "up", "hasta", "até", "jusqu'à", "fino"])
-_RANGE_BEFORE = re.compile(r"\b(?:from|du|del|vom|von|dal|dall['’]|de|do|between|entre|zwischen|tra)\s*$", re.IGNORECASE)
-_RANGE_AFTER = re.compile(r"\s*(?:to|till|until|and|au|bis|al|all['’]|até|a|ao|und|y|et|e|–|-)\b|\s*[–-]", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“]+)[\"”»“]")
 _VERBS_OF_BEING = frozenset(["is", "are", "it", "you", "ist", "es", "est", "è", "é"])
 
@@ -65,10 +64,13 @@ def make_cards(reading: Reading) -> Cards:
     if reading.facts.get("quote") and (reading.intent == "quote" or (_QUOTED.match(head) and not reading.content.title)):
         return _quote_cards(reading)
     head, items = _join_apposition(head, reading)
-    rest, when = _split_when(head, reading) if reading.intent in _DATED_INTENTS else (head, "")
+    rest, when = split_when(head, reading) if reading.intent in _DATED_INTENTS else (head, "")
     title, second = _head_title(rest, reading) if rest else ("", "")
     if reading.content.title and len(rest) <= MAX_WHOLE_CARD_CHARACTERS:
         title, second = rest, ""
+    named = next((name for name in reading.content.names if name in head), "")
+    if named and len(head) > MAX_HEAD_CHARACTERS and not reading.content.title:
+        title, second = named, ""
     made = Cards(reading.content.title or title, second=second, when=when)
     texts = [*_under_title(title, reading), *([capitalise(second)] if second else []), *([when] if when else [])]
     kept = reading.content.verbatim
@@ -142,7 +144,7 @@ def _join_texts(one: Draft, other: Draft, reading: Reading) -> str:
     if any(draft.number is not None or draft.forced for draft in (one, other)):
         return ""
     is_verbatim = one.text in reading.content.verbatim or other.text in reading.content.verbatim
-    between = r"\s/\s" if is_verbatim or "/" in one.text else r"(?:,|\s\+|\s&|,? \w{1,3})\s"
+    between = r"\s/\s" if is_verbatim else r"(?:,|\s[+&/]|,? \w{1,3})\s"
     joint = rf"{re.escape(one.text)}{between}{re.escape(other.text)}"
     found = patterns.search(joint, reading.prompt, re.IGNORECASE)
     text = capitalise(found.group()) if found else ""
@@ -159,41 +161,6 @@ def open_with(made: Cards, opening: Opening, reading: Reading) -> Cards:
 def read_seconds(text: str, shot_seconds: float) -> float:
     """How long a text stands, in seconds: long enough to be read, and no shorter than most of a shot."""
     return max(0.7 * shot_seconds, READ_START_SECONDS + len(text) / READ_CHARACTERS_PER_SECOND)
-
-
-def _split_when(head: str, reading: Reading) -> tuple[str, str]:
-    """Takes the day out of a head, so that it can be its own card: "Grand opening", "Saturday at 9 a.m."."""
-    found = patterns.search(rf"(?:,\s*)?(?<!\w)((?:{when_pattern()})(?:\s\d{{1,2}}(?:st|nd|rd|th|\.)?(?![\w:]))?)(?!\w)", head, re.IGNORECASE)
-    if not found or head[: found.start()].count("(") > head[: found.start()].count(")") or _recurs(head[: found.start()], found.group(1)):
-        return head, ""
-    if _RANGE_BEFORE.search(head[: found.start()]) and _RANGE_AFTER.match(head[found.end() :]):
-        return head, ""
-    if _describes(head[: found.start()], found.group(1), head[found.end() :], reading):
-        return head, ""
-    if len(head.split()) <= MAX_WHOLE_HEAD_WORDS and found.end() == len(head):
-        return head, ""
-    rest = drop_ending(patterns.sub(r"\s{2,}", " ", (head[: found.start()] + head[found.end() :]).strip(" ,")))
-    if not rest or (reading.lexicon.is_ruled and reading.lexicon.is_weak(rest.split()[-1])):
-        return head, ""
-    return rest, capitalise(patterns.sub(r"^(?:on|el|am|le|no|na)\s+", "", found.group(1).strip(), flags=re.IGNORECASE))
-
-
-def _describes(before: str, when: str, after: str, reading: Reading) -> bool:
-    """Whether a day without date or hour belongs to the words about it: "slow Sunday mornings", "nos dimanches avec …"; then it is no card."""
-    day = patterns.sub(r"^(?:on|el|am|le|no|na)\s+", "", when.strip(), flags=re.IGNORECASE)
-    if not reading.lexicon.is_ruled or not patterns.fullmatch(rf"(?:{day_pattern()})s?", day, re.IGNORECASE):
-        return False
-    words, is_alone = before.split(), day == when.strip()
-    belongs = bool(words) and is_alone and not pauses_after(words[-1]) and reading.lexicon.has(words[-1], "determiners", "possessives", "prepositions")
-    leads = patterns.match(r"\s+([^\W\d_][\w'’-]*)", after)
-    return belongs or bool(leads and reading.lexicon.is_content(leads.group(1)) and (is_alone or words))
-
-
-def _recurs(before: str, when: str) -> bool:
-    """Whether a day stands for every such day: "every Tuesday", "on Fridays"; such a day stays in its sentence."""
-    return bool(
-        patterns.search(r"\b(?:every|each|jeden|jede|jedes|cada|chaque|tous les|todos los|todas as|toda|todo|ogni|os|los|le)$", before.strip(), re.IGNORECASE)
-    ) or bool(patterns.search(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:mon|diens|donners|frei|sams|sonn)tags\b", when, re.IGNORECASE))
 
 
 def _head_title(head: str, reading: Reading) -> tuple[str, str]:
@@ -238,7 +205,7 @@ def _item_cards(item: str, reading: Reading) -> list[str]:
     """The cards of one item: itself, or two where a date, a comma or a preposition divides it, or its best piece."""
     words = item.split()
     if len(words) > MAX_UNDIVIDED_WORDS and reading.intent not in _NUMBERED_INTENTS:
-        rest, when = _split_when(item, reading)
+        rest, when = split_when(item, reading)
         starts_with_hours = patterns.match(r"(?:de|from|von|ab|das|dalle) \d", rest)
         is_at_end = item.lower().rstrip(" .").endswith(when.lower()) or reading.intent in _DATED_INTENTS - {"moments"}
         if (
@@ -250,7 +217,7 @@ def _item_cards(item: str, reading: Reading) -> list[str]:
         ):
             return [*_item_cards(rest, reading), when]
     if len(words) > MAX_CARD_WORDS and "," in item:
-        parts = [part.strip(" ,") for part in patterns.split(r",\s+", item) if part.strip(" ,")]
+        parts = [part.strip(" ,") for part in patterns.split(COMMA, item) if part.strip(" ,")]
         if len(parts) > 1:
             return [card for part in parts for card in _item_cards(part, reading)]
     tells = len(words) > MAX_TOLD_WORDS and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)

@@ -31,8 +31,8 @@ _PURPOSE = re.compile(
 )
 _INTRODUCTION = re.compile(
     r"(?:(?i:i['’]?m|i am|we['’]?re|we are) (?:an?|the) (?!bit|little|fan|lot)|(?i:ich bin|wir sind) (?:ein[e]? |der |die |das )?(?=[A-ZÄÖÜ]|[a-zäöü]{2,}(?:er|in) (?:in|aus|bei|von|und))"
-    r"|(?i:soy|somos) (?:una? |el |la |los |las )?(?!muy|yo|de |nosotr)|(?i:je suis|on est|nous sommes) (?:une? |la |le |les )|(?i:sou|somos) (?:uma? |o |a |os |as )"
-    r"|(?i:sono|siamo) (?:una? |il |la |lo |l['’]|i |le )(?!po))"
+    r"|(?i:soy|somos) (?:una? |el |la |los |las |(?=\w+ (?:en|de|del) ))(?!muy|yo|de |nosotr)|(?i:je suis|on est|nous sommes) (?:une? |la |le |les |(?=\w+ (?:à|en|au|aux) ))|(?i:sou|somos) (?:uma? |o |a |os |as |(?=\w+ (?:em|no|na) ))"
+    r"|(?i:sono|siamo) (?:una? |il |la |lo |l['’]|i |le |(?=\w+[oaei] (?:a|di) [A-Z]))(?!po))"
 )
 _PICTURES = r"(?:pics?|photos?|pictures?|clips?|videos?|fotos?|bilder|imágenes|images?|foto|immagini|imagens)"
 _SEATS = re.compile(
@@ -43,6 +43,7 @@ _REACH = re.compile(
     r"(?:text|call|ring|phone|whatsapp|message|dm|e?-?mail|tel|tlf|telefon|schreib\w*|ruf\w*|llam\w*|escrib\w*|appel\w*|écri\w*|chiam\w*|scriv\w*|lig\w*|chama\w*|manda\w*)\b[^.\n]*(?:\d[\d -]{6,}|\S+@\S+)",
     re.I,
 )
+_CALL_NUMBER = re.compile(r"\b(?:call|ring|text|phone|whatsapp|message|ruf\w*|llam\w*|appel\w*|chiam\w*|lig\w*)\s(?:[^\W\d]+\s){0,3}\+?\d[\d \-]{6,}\d\b", re.I)
 _FIRST_PERSON = re.compile(
     r"(?:i|i'd|we|we'd|je|j'\w+|on|ich|wir|will|wollte|würde|quiero|quería|queremos|queríamos|quisiera|me gust\w+|nos gust\w+|quero|queria|queríamos|gostava|vorrei|volevo|voglio|vorremmo)\b",
     re.I,
@@ -58,7 +59,7 @@ _SALUTE = re.compile(
     re.IGNORECASE,
 )
 _INVITATION = re.compile(
-    r"^(?:it'?s |this is |es |c'est |é |è |das ist )?(?:to|so|para|pa|pra|pour|per|damit|um)\s[^,.;:]{0,60}?\b(?:come (?:along )?to|invit\w+ [^,.;:]{0,30}? to|venir a|vengan? a|asist\w+ a|invit\w+ [^,.;:]{0,30}? a"
+    r"^(?:(?:thank|ringraziare|agradecer|remercier)\s[^,.;:]{0,40}?\b(?:at|for|a la|en la|al|alla|au|à la|no|na)\s+)|^(?:it'?s |this is |es |c'est |é |è |das ist )?(?:to|so|para|pa|pra|pour|per|damit|um)\s[^,.;:]{0,60}?\b(?:come (?:along )?to|invit\w+ [^,.;:]{0,30}? to|(?:play|show|be shown|screen) (?:it )?(?:at|during)|(?:poner|proyectar|ver|pasar|enseñar)(?:lo|la)? en|(?:passer|projeter) (?:à|au|pendant)|(?:passar|pôr) (?:no|na|em)|proiettare (?:al|alla|durante)|venir a|vengan? a|asist\w+ a|invit\w+ [^,.;:]{0,30}? a"
     r"|venir (?:à|au|aux)|viennent (?:à|au|aux)|invit\w+ [^,.;:]{0,30}? (?:à|au|aux)|ir(?:em)? (?:à|ao|para)|vir(?:em)? (?:à|ao)|convid\w+ [^,.;:]{0,30}? (?:para|à|ao)|venire (?:a|alla|al|all['’])|vengano (?:a|alla|al))\s+",
     re.IGNORECASE,
 )
@@ -244,7 +245,7 @@ def divide_at_emoji(piece: str) -> list[str]:
 def rescue_facts(sentence: str, lexicon: Lexicon) -> list[str]:
     """What a told sentence wants shown all the same: words in capitals and telephone numbers ("put FREE QUOTES somewhere")."""
     if patterns.search(_REFUSAL, sentence, re.IGNORECASE):
-        return []
+        return [capitalise(found.group()) for found in [_CALL_NUMBER.search(sentence)] if found]
     capitals = patterns.findall(r"\b(?:[A-ZÀ-Ý]{3,}(?:\s+[A-ZÀ-Ý]{2,})+)\b", sentence)
     phones = patterns.findall(r"(?<!\w)\+?\d[\d \-]{7,}\d\b", sentence)
     return [*capitals, *(phone.strip() for phone in phones)]

@@ -32,7 +32,7 @@ _RULES: tuple[tuple[Wish, str], ...] = (
     ("first", rf"\b{_START} (?:with|on|con|com|pel[ao]|par|mit|da|dal)\b|\bam anfang\b|\bzuerst\b"),
     (
         "last",
-        rf"\b{_END} (?:on|with|con|com|sur|par|mit)\b|\blast (?:image|thing|shot|frame|pic|photo|clip)\b|\bzum schluss\b|\bam ende\b|\bal final\b|\balla fine\b",
+        rf"\b{_END} (?:on|with|con|com|sur|par|mit)\b|\b(?:ultima|última) (?:immagine|foto|imagen|imagem)\b|\bdernière (?:image|photo)\b|\bletztes? (?:bild|foto)\b|\b(?:am|zum) (?:ende|schluss)\b|\blast (?:image|thing|shot|frame|pic|photo|clip)\b|\bzum schluss\b|\bam ende\b|\bal final\b|\balla fine\b",
     ),
 )
 _LIMITED = r"\b(?:more than|longer than|länger als|más de|plus de|più di|mais de)\b"

@@ -9,6 +9,7 @@ from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import is_whole_fact
 from reelwright.generation.planning.media_traits import Traits
 from reelwright.generation.planning.media_wishes import find_named_media
+from reelwright.generation.planning.number_words import heard_numbers
 from reelwright.generation.planning.pieces import CONDITION, PRICE, rate_piece
 from reelwright.generation.planning.placements import Credit
 from reelwright.generation.planning.reading import Reading
@@ -54,7 +55,8 @@ def _label_pictures(beats: list[Beat], traits: Sequence[Traits], reading: Readin
         owner[label] = next((one for one in photos[after + 1 : before] if one not in owner.values()), "")
     for label in labels:
         shots = [at for at in range(1, len(beats)) if owner[label] and beats[at].media_ids[0] == owner[label]]
-        free = [at for at in shots if not beats[at].cards] or [at for at in shots if rate_piece(beats[at].cards[0], reading) < PRICE]
+        joins = [at for at in shots if patterns.search(r"\d", label) and rate_piece(" ".join(beats[at].cards), reading) < PRICE]
+        free = [at for at in shots if not beats[at].cards] or joins
         if free:
             at = free[0]
             text = " · ".join([capitalise(label), *beats[at].cards])
@@ -76,3 +78,11 @@ def _tells(card: str, reading: Reading) -> bool:
 
 def _holds(name: str, label: str) -> bool:
     return patterns.search(rf"(?<![^\W_]){label.lower()}(?![^\W_])", name) is not None
+
+
+def name_missing_labels(beats: Sequence[Beat], hook: str, reading: Reading) -> list[str]:
+    """A note that names the labels which found no picture or line; none where all are seen or said."""
+    shown = " ".join([hook, *(text for beat in beats for text in (*beat.cards, beat.title or ""))]).lower()
+    heard = heard_numbers(reading.script, reading.language)
+    missing = [label for label in reading.content.labels if label.lower() not in shown and label not in heard]
+    return [f"Not on a picture, because there was no free shot for it: {', '.join(missing)}."] if missing else []

@@ -12,16 +12,16 @@ from reelwright.generation.planning.words import capitalise, drop_ending, tidy
 
 MAX_CREDIT_CHARACTERS = 60
 _CREDIT = re.compile(
-    r"(?P<text>\b(?:Fotos?|Photos?|Photo credit|Bild(?:er|nachweis)?|Images?|Imagen|Imagem|Immagin[ei]|Credits?|Crédits?|Créditos?|Crediti)\s?[:©]\s?"
+    r"(?:\b(?:citar|credit|credits|citer|citare|quelle)\s?:\s*)?(?P<text>\b(?:Fotos?|Photos?|Photo credit|Bild(?:er|nachweis)?|Images?|Imagen|Imagem|Immagin[ei]|Credits?|Crédits?|Créditos?|Crediti)\s?[:©]\s?"
     r"[A-ZÀ-Ý@](?:[^()\n;,.]|(?<=\b[A-ZÀ-Ý])\.)*)(?:\s*\((?P<where>[^()]*)\))?"
 )
 _OWED = re.compile(
-    r"credit|rights|bildrechte|nachweis|einblenden|einzublenden|nennen|crédit|crédito|derechos|créd|direitos|droits|diritti|mention|must|only on|nur bei|©",
+    r"citar|citer|citare|zitier|solo |nur |only |seulement |apenas |credit|rights|bildrechte|nachweis|einblenden|einzublenden|nennen|crédit|crédito|derechos|créd|direitos|droits|diritti|mention|must|only on|nur bei|©",
     re.I,
 )
 _ECHO = re.compile(
     r"\b(?:not|n['’]t|dont|nicht|pas|no|não|non)\b[^.\n]{0,40}\b(?:repeat|duplicate|echo|wiederhol\w*|répét\w*|repet\w*|repit\w*|ripet\w*)\b[^.\n]{0,60}"
-    r"\b(?:voice|says?|said|spoken|saying|stimme|sagt|gesagt|sprecher\w*|voix|dit|voz|dice|diz|fala|voce)\b",
+    r"\b(?:voice|says?|said|spoken|saying|stimme|sagt|gesagt|sprecher\w*|voix|dit|voz|dice|diz|fala|voce|i say|ich sage|digo|dis|dico)\b",
     re.IGNORECASE,
 )
 _ALL_LATE = re.compile(

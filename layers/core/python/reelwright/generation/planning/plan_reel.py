@@ -13,7 +13,7 @@ from reelwright.generation.planning.media_wishes import read_media_wishes, wants
 from reelwright.generation.planning.notes import collect_notes
 from reelwright.generation.planning.openings import name_kind
 from reelwright.generation.planning.parts import Part, split_into_parts
-from reelwright.generation.planning.picture_texts import put_on_pictures
+from reelwright.generation.planning.picture_texts import name_missing_labels, put_on_pictures
 from reelwright.generation.planning.post_texts import fixed_lines, write_posts
 from reelwright.generation.planning.reading import Reading, read_brief
 from reelwright.generation.planning.scoring import score_plan
@@ -61,7 +61,12 @@ def plan_by(wanted: PlanInput, embed: TextEmbedder | None, approach: Approach) -
     beats = add_second_pictures(_to_beats(made, parts, shown, reading), material.traits, is_spoken=bool(made.spoken))
     beats = put_on_pictures(beats, material.traits, reading)
     plan = _finish(made, beats, reading, wanted, choice, approach, material)
-    notes = [*made.notes, *collect_notes(reading, wanted, plan, choice.reason, material.duplicates, material.refused), *(fault.sentence for fault in faults)]
+    notes = [
+        *made.notes,
+        *name_missing_labels(beats, made.hook, reading),
+        *collect_notes(reading, wanted, plan, choice.reason, material.duplicates, material.refused),
+        *(fault.sentence for fault in faults),
+    ]
     plan = plan.model_copy(update={"notes": tuple(dict.fromkeys(notes))})
     return plan.model_copy(update={"score": score_plan(plan, reading, material.traits)})
 

@@ -11,6 +11,7 @@ from reelwright.generation.planning.spans import QUOTED, find_quotes, unquote
 from reelwright.generation.planning.words import capitalise, drop_ending, lower, tidy
 
 MAX_TITLE_CHARACTERS = 80
+MAX_PLAIN_TITLE = 60
 MAX_PICTURE_WISH_WORDS = 5
 MAX_CALL_CHARACTERS = 84
 MIN_WEAK_WORDS = 4
@@ -25,6 +26,12 @@ _ENDS_ALONE = re.compile(r"\s*(?:[,;:.!?–—\-\n]|$)")
 def take_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
     """The prompt without its fixed title ("title: “…”", "Titel „…“"), and that title."""
     fixed = patterns.search(rf"(?<!\w)(?:{lexicon.one_of('title_words')})\s*(?:{_LIKE}\s*)?[:=]?\s*({QUOTED})\s*[.,;]?", prompt, re.IGNORECASE)
+    if not fixed:
+        fixed = patterns.search(
+            rf"(?:(?<=^)|(?<=[.!?\n,;] )|(?<=\n))(?:{lexicon.one_of('title_words')})\s?:\s*([^\"“«„\n.:]{{3,{MAX_PLAIN_TITLE}}}[!?]?)(?=[.\n]|$)",
+            prompt,
+            re.IGNORECASE,
+        )
     if not fixed:
         return prompt, ""
     return prompt[: fixed.start()] + " " + prompt[fixed.end() :], tidy(unquote(fixed.group(1)))
@@ -51,9 +58,11 @@ def take_quoted_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
             return prompt, ""
         title = tidy(unquote(found.group())).rstrip(" ,;:")
         if _STARTS_ALONE.search(before) and _ENDS_ALONE.match(after) and patterns.search(r"\w", before + after):
-            joint = ", " if after.lstrip()[:1] in {",", ";"} else " "
+            ends = title[-1:] in ".!?" and after.lstrip()[:1].isupper()
+            joint = ". " if ends else ", " if after.lstrip()[:1] in {",", ";"} else " "
             return tidy_lines(before.rstrip(" ,;") + joint + after.lstrip(" ,;:.!?–—-")), title
-        return (prompt if len(title.split()) <= MAX_NAME_WORDS else tidy_lines(f"{before} {after}")), title
+        joint = ". " if title[-1:] in ".!?" and after.lstrip()[:1].isupper() else " "
+        return (prompt if len(title.split()) <= MAX_NAME_WORDS else tidy_lines(f"{before.rstrip()}{joint}{after.lstrip()}")), title
     return prompt, ""
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reelwright.generation.planning import patterns
-from reelwright.generation.planning.facts import date_pattern, day_pattern, is_day_name, is_whole_fact, month_pattern, time_pattern
 from reelwright.generation.planning.instructions import (
     divide_at_emoji,
     drop_courtesy,
@@ -28,23 +28,23 @@ from reelwright.generation.planning.instructions import (
 )
 from reelwright.generation.planning.intents import find_intent
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
-from reelwright.generation.planning.placements import Credit, read_address, take_credits, take_early_quote
+from reelwright.generation.planning.placements import Credit, read_address, take_credits, take_early_quote, wants_facts_first
+from reelwright.generation.planning.prompt_lists import join_related, split_list, split_pair
 from reelwright.generation.planning.prompt_quotes import is_picture_wish, shorten_call, take_call, take_late_quote, take_quoted_title, take_title
 from reelwright.generation.planning.requests import take_request
 from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.series import VERBATIM, take_series
-from reelwright.generation.planning.spans import find_quotes, split_outside, split_prompt
+from reelwright.generation.planning.spans import COMMA, find_quotes, split_outside, split_prompt
 from reelwright.generation.planning.words import capitalise, drop_ending
 
 MAX_COLON_HEAD_WORDS = 12
-MAX_LAST_ITEM_WORDS = 5
 MAX_GREETING_WORDS = 4
 MAX_CALL_WORDS = 9
 MAX_BULLET_WORDS = 12
 MAX_PAIR_WORDS = 4
 MAX_ADJECTIVE_WORDS = 4
-MAX_LABEL_WORDS, MAX_LABELLED = 1, 2
-MIN_HALF_WORDS, MAX_PAIR_OF_WORDS = 2, 9
+MAX_LABEL_WORDS, MAX_LABELLED = 2, 2
+MAX_LABELLED_CHARACTERS = 48
 _BULLET = re.compile(r"^\s*[-•*–·]\s+(.+)$", re.DOTALL)
 _TOPIC = re.compile(r"(?:topic|subject|theme|thema|tema|sujet|thème|argomento|assunto)\s*:", re.IGNORECASE)
 _MUST = re.compile(
@@ -53,11 +53,12 @@ _MUST = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_END = re.compile(r"\b(?:lines?|captions?|text|words|scritta|frase|riga|zeile|satz|phrase|ligne|texte|texto|linha)\b[^:]{0,20}:", re.IGNORECASE)
+_THEN = r"(?:and |y |und |et |e )?(?:then|dann|luego|después|puis|poi|depois)\b"
+_CAPTION = (
+    r"(?:(?:the |el |la |il |o |der |die |le )?(?:caption|text|texto|texte|testo|scritta|frase|leyenda|legenda|bildtext|untertitel|légende))\s"
+    r"(?:(?:something|algo|etwas|qualcosa|quelque chose|alguma coisa|should be|could be)\s)*(?:like|saying|that says|tipo|como|wie|genre|comme|del tipo|estilo)\s*:?\s+(.+)$"
+)
 _TOLD_OF_FILM = r"(?:it|they|there|you|everything|es|man|alles|todo|ça|tout|tudo|tutto)\s(?!is |are |was |starts |costs |kostet |beginnt |c)"
-_QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
-_RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
-_STREET = re.compile(r"^[A-ZÀ-Ý].*\d")
-_ONE_NAME = re.compile(r"[A-ZÀ-Ý][\wÀ-ÿ-]+")
 _BEFORE_AFTER = re.compile(
     r"^(?:before (?:and|&|/) ?after|antes y después|vorher[- /]?(?:und |& )?nachher|avant[- /]?(?:et )?après|antes e depois|prima e dopo)\s*"
     r"(?:of|de|del|von|vom|du|da|do|di|della)?\s*:?\s*",
@@ -105,11 +106,12 @@ def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptC
         text, content.title = take_quoted_title(text, lexicon)
     content.title = capitalise(content.title)
     pieces = [piece for sentence in split_prompt(text) for piece in _read_sentence(sentence, content, lexicon, shared)]
+    content.late_items += [late] if late and content.call else []
     content.call = content.call or late
     _fill(content, pieces, lexicon)
     told = [item for item in content.items if item not in content.verbatim and is_instruction(item, lexicon, shared)]
     content.instructions += told
-    content.items = _join_related([drop_ending(item) for item in content.items if drop_ending(item) and item not in told])
+    content.items = join_related([drop_ending(item) for item in content.items if drop_ending(item) and item not in told])
     _find_head(content, lexicon)
     if content.items and _BEFORE_AFTER.fullmatch(f"{content.head} "):
         content.head = content.items.pop(0)
@@ -155,41 +157,6 @@ def _take_last_call(content: PromptContent, lexicon: Lexicon) -> None:
         content.call = capitalise(content.items.pop())
 
 
-def split_list(text: str, lexicon: Lexicon) -> list[str]:
-    """The members of an enumeration; quotes, decimal commas and dates with their times stay whole."""
-    kept: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match.group())
-        return f"\0{len(kept) - 1}\0"
-
-    dates = rf"(?:{day_pattern()}),? (?:{date_pattern()})|(?:{day_pattern()}),? (?:{time_pattern()})"
-    masked = patterns.sub(rf"{_QUOTED}|\([^()]*\)|\d+,\d+|{dates}", keep, drop_ending(text.strip()), flags=re.IGNORECASE)
-    parts = _keep_refrains([part.strip() for part in patterns.split(r",\s+", masked) if part.strip()])
-    parts = _split_last(parts, lexicon)
-    lead = rf"^(?:{lexicon.texts['and_word']}|then|luego|dann|puis|depois|poi)\s+(?:then )?"
-    parts = [patterns.sub(lead, "", part, flags=re.IGNORECASE) for part in parts]
-    return [patterns.sub(r"\0(\d+)\0", lambda match: kept[int(match.group(1))], part) for part in parts]
-
-
-def _keep_refrains(parts: list[str]) -> list[str]:
-    """ "Rain, rain, rain, board games": a member that is said again at once stays with itself."""
-    kept: list[str] = []
-    for part in parts:
-        if kept and kept[-1].split(", ")[-1].lower() == part.lower():
-            kept[-1] = f"{kept[-1]}, {part}"
-        else:
-            kept.append(part)
-    return kept
-
-
-def _split_last(parts: list[str], lexicon: Lexicon) -> list[str]:
-    if len(parts) < 2 or patterns.match(rf"{lexicon.texts['with_word']}\b", parts[-1], re.IGNORECASE):
-        return parts
-    last = patterns.split(rf"\s+(?:{lexicon.texts['and_word']}|&)\s+", parts[-1])
-    return parts[:-1] + last if len(last) == 2 and not is_day_name(last[1].split()[0]) and len(last[0].split()) <= MAX_LAST_ITEM_WORDS else parts
-
-
 def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
     """The content pieces of one sentence; its call and its instructions are noted on the way."""
     line = _read_line(sentence, content, lexicon)
@@ -198,14 +165,7 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
     text = strip_chat(sentence, lexicon, at_end=False)
     if not patterns.search(r"\w", text) or (shared.greets(text) and len(text.split()) <= MAX_GREETING_WORDS):
         return []
-    text, call = take_call(text, lexicon)
-    call, more = shorten_call(call, lexicon)
-    if call and is_picture_wish(call, lexicon) and not _SPOKEN_END.search(sentence):
-        content.instructions.append(call)
-        content.last_wishes.append(call)
-    elif call:
-        content.call = call
-        content.late_items += more
+    text = _read_call(text, content, lexicon)
     text = strip_chat(text, lexicon)
     if is_about_film(text, lexicon):
         content.instructions.append(text)
@@ -231,6 +191,19 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
     return _pieces_of(lead, content, lexicon, shared)
 
 
+def _read_call(sentence: str, content: PromptContent, lexicon: Lexicon) -> str:
+    """The sentence without what shall stand at the end, which is noted: a line, or a wish for a picture."""
+    text, call = take_call(sentence, lexicon)
+    call, more = shorten_call(call, lexicon)
+    if call and is_picture_wish(call, lexicon) and not _SPOKEN_END.search(sentence):
+        content.instructions.append(call)
+        content.last_wishes.append(call)
+    elif call:
+        content.call = call
+        content.late_items += more
+    return text
+
+
 def _read_line(sentence: str, content: PromptContent, lexicon: Lexicon) -> str:
     """The sentence where it is one text by itself: a member of a spelled-out list, an address, a short bullet; else empty."""
     if sentence.startswith(VERBATIM):
@@ -239,6 +212,10 @@ def _read_line(sentence: str, content: PromptContent, lexicon: Lexicon) -> str:
     if address:
         content.verbatim.append(address)
         return address
+    caption = patterns.match(_CAPTION, sentence.strip(), re.IGNORECASE)
+    if caption and len(caption.group(1).split()) > 1:
+        content.verbatim.append(capitalise(drop_ending(caption.group(1))))
+        return content.verbatim[-1]
     bullet = _BULLET.match(sentence)
     is_text = bullet is not None and len(sentence.split()) <= MAX_BULLET_WORDS and not is_directive(bullet.group(1), lexicon)
     return bullet.group(1) if bullet and is_text else ""
@@ -246,11 +223,14 @@ def _read_line(sentence: str, content: PromptContent, lexicon: Lexicon) -> str:
 
 def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
     pieces = []
-    for piece in split_outside(text, rf"\s*;\s*|(?<=\x02)\s+(?:{lexicon.texts['and_word']}|&)\s+(?=\x02)|(?<!\x02)\s+(?:[–—-]|->|→|=>)\s+|\n|\s+/\s+|^/\s+"):
+    for piece in split_outside(
+        text, rf"\s*;\s*|(?<=\x02)\s+(?:{lexicon.texts['and_word']}|&)\s+(?=\x02)|(?<!\x02)\s+(?:[–—-]|->|→|=>)\s+|\n|\s+/\s+(?![$€£]?\d)|^/\s+"
+    ):
         for part in divide_at_emoji(piece):
             parts = [drop_courtesy(one.strip()) for one in _split_label(drop_remarks(part, lexicon, shared), lexicon, shared) if one.strip()]
             parts = [inner for one in parts for inner in open_brackets(one)]
             told = [one for one in parts if _is_told(one, lexicon, shared)]
+            told += [one for before, one in pairwise(parts) if before in told and one not in told and patterns.match(_THEN, one, re.IGNORECASE)]
             if len(parts) > 2 and _is_all_style(parts, told, lexicon, shared):
                 told = parts
             content.instructions += told
@@ -268,19 +248,19 @@ def _is_all_style(parts: list[str], told: list[str], lexicon: Lexicon, shared: S
 
 
 def _is_told(part: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
-    return not find_quotes(part) and (is_instruction(part, lexicon, shared) or is_directive(part, lexicon))
+    return not find_quotes(part) and (wants_facts_first(part) or is_instruction(part, lexicon, shared) or is_directive(part, lexicon))
 
 
 def _split_label(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> list[str]:
     """The parts between commas; an instruction before a colon is a part of its own: "que transmita calma: nuestro hotel, …"."""
     head, colon, tail = piece.partition(": ")
     if colon and tail.strip() and not find_quotes(head) and (is_instruction(head, lexicon, shared) or is_directive(head, lexicon)):
-        return [head, *split_outside(tail, r",\s+")]
-    return split_outside(piece, r",\s+")
+        return [head, *split_outside(tail, COMMA)]
+    return split_outside(piece, COMMA)
 
 
 def _take_length(text: str, lexicon: Lexicon) -> str:
-    pattern = rf"\b(?:(?:in|of|en|de|von|di|about|around)\s+)?\d+[- ]?{_seconds(lexicon)}\b[,.]?"
+    pattern = rf"(?<!under )(?<!over )(?<!unter )\b(?:(?:in|of|en|de|von|di|about|around)\s+)?\d+[- ]?{_seconds(lexicon)}\b[,.]?"
     return patterns.sub(r"\s+(?=[!?.,]+$)", "", patterns.sub(pattern, "", text, flags=re.IGNORECASE)).strip(" ,")
 
 
@@ -297,8 +277,11 @@ def _fill(content: PromptContent, pieces: list[str], lexicon: Lexicon) -> None:
         head, colon, tail = piece.partition(": ")
         is_pair = len(head.split()) <= 2 and patterns.search(r"\d", head) and len(tail.split()) <= MAX_PAIR_WORDS
         if colon and tail.strip() and not is_pair and not find_quotes(head) and len(head.split()) <= MAX_COLON_HEAD_WORDS:
-            members = _split_pair(split_list(tail, lexicon), lexicon)
-            if content.head and len(head.split()) <= MAX_LABEL_WORDS and len(members) <= MAX_LABELLED:
+            members = split_pair(split_list(tail, lexicon), lexicon)
+            is_short = content.head and len(head.split()) <= MAX_LABEL_WORDS
+            if is_short and len(piece) <= MAX_LABELLED_CHARACTERS:
+                members = [piece]
+            elif is_short and len(members) <= MAX_LABELLED:
                 members[0] = f"{head}: {members[0]}"
             elif content.head:
                 content.items.append(head.strip())
@@ -310,40 +293,3 @@ def _fill(content: PromptContent, pieces: list[str], lexicon: Lexicon) -> None:
         if members and not content.head:
             content.head, members = members[0], members[1:]
         content.items += members
-
-
-def _split_pair(members: list[str], lexicon: Lexicon) -> list[str]:
-    """Two long things behind a colon: "the olive bread at 3,80 € and the spelt bread (Saturdays only)"."""
-    halves = patterns.split(rf"\s+{lexicon.texts['and_word']}\s+", members[0]) if len(members) == 1 else []
-    is_pair = len(halves) == MAX_LABELLED and all(len(half.split()) > MIN_HALF_WORDS for half in halves) and len(members[0].split()) > MAX_PAIR_OF_WORDS
-    return halves if is_pair else members
-
-
-def _join_related(items: list[str]) -> list[str]:
-    """ "Via Roma 12" and "Palermo" are one; so are a date and its hours."""
-    joined: list[str] = []
-    for item in items:
-        before = joined[-1] if joined else ""
-        is_range = bool(before and _RANGE.match(item) and patterns.search(f"{day_pattern()}|{month_pattern()}", before, re.IGNORECASE))
-        is_hour = bool(before and _is_hours(item) and patterns.search(f"{day_pattern()}|{month_pattern()}", before, re.IGNORECASE) and not _has_hours(before))
-        is_town = bool(_ONE_NAME.fullmatch(item) and _STREET.search(before) and len(before.split()) <= 4 and not is_whole_fact(before))
-        if is_range or is_town or is_hour:
-            joined[-1] = f"{before}, {item}"
-        else:
-            joined.append(item)
-    return joined
-
-
-def _is_hours(item: str) -> bool:
-    """Whether the item is nothing but an hour or hours: "8.30am to 12.30pm", "à partir de 9h"."""
-    small = r"(?:from|at|to|till|until|bis|ab|von|um|de|des|dès|à|a|as|às|das|ore|dalle|alle|partir|-|–|and|y|et|e|und|uhr|\s)*"
-    return (
-        patterns.fullmatch(
-            rf"{small}(?:{time_pattern()}|\d{{1,2}}[.:h]\d{{2}}){small}(?:(?:{time_pattern()}|\d{{1,2}}(?:[.:h]\d{{2}})?){small})?", item, re.IGNORECASE
-        )
-        is not None
-    )
-
-
-def _has_hours(item: str) -> bool:
-    return patterns.search(time_pattern(), item, re.IGNORECASE) is not None

@@ -13,7 +13,7 @@ from reelwright.generation.planning.words import lower
 _CORE_NOUNS = "reels?|réel|videos?|vídeos?|vidéos?|clips?|clipe|tiktok|vids?"
 _APPS = r"(?:insta|instagram|facebook|fb|ig|tiktok|youtube|whatsapp|linkedin|reels|stories)"
 _PAGE = (
-    r"(?:for|on|to|para|pra|für|auf|pour|sur|per|su|no|na|en|in) (?:(?!new\b|neu|nuev|nouve|nov[oa]|nuov|about\b|über\b|sobre\b)[\w'’-]+ ){0,4}?"
+    r"(?:for|on|to|para|pra|pro|für|auf|pour|sur|per|su|no|na|en|in) (?:(?!new\b|neu|nuev|nouve|nov[oa]|nuov|about\b|über\b|sobre\b)[\w'’-]+ ){0,4}?"
     rf"(?:page|channel|website|stories|feed|account|profile|newsletter|página|canal|perfil|seite|kanal|profil|webseite|pagina|canale|profilo|sito|chaîne|réseaux(?: sociaux)?"
     rf"|redes(?: sociais| sociales)?|socials?(?: media)?|{_APPS})(?:,? (?:(?:and|y|und|et|e|&|\+) )?{_APPS})*\b"
 )

@@ -63,6 +63,7 @@ _ABBREVIATIONS = [
 ]
 _DOTTED = (r"a\. ?m", r"p\. ?m", r"z\. ?b", r"d\. ?h", r"u\. ?a", r"ee\. ?uu", r"e\. ?g", r"i\. ?e")
 _ABBREVIATION = re.compile(r"\b(?:" + "|".join([*_ABBREVIATIONS, *_DOTTED]) + r")\.$", re.IGNORECASE)
+_CALENDAR = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)\.$", re.IGNORECASE)
 _MAY_END_SENTENCE = re.compile(r"(?:[ap]\. ?m\.|etc\.)$", re.IGNORECASE)
 _AFTER_ORDINAL = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b|[a-zäöü]")
 _QUOTING = re.compile(r"と(?:言|思|書|話|聞|答|い[いうっ]|、|の|し)")
@@ -99,6 +100,8 @@ def _splits(mark: str, before: str, after: str, is_prompt: bool) -> bool:
 def _is_inside(before: str, after: str, is_prompt: bool = False) -> bool:
     """Whether the full stop at the end of ``before`` belongs to an abbreviation, an ordinal or an initial."""
     if patterns.search(r"\b(?:no|nr|max|min)\.$", before, re.IGNORECASE) and not after[:1].isdigit():
+        return False
+    if _CALENDAR.search(before) and after[:1].isupper():
         return False
     if _ABBREVIATION.search(before):
         return not (_MAY_END_SENTENCE.search(before) and (after[:1].isupper() or after[:1] in "¿¡"))

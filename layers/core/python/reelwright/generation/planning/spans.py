@@ -8,6 +8,8 @@ from reelwright.generation.planning import patterns
 from reelwright.generation.planning.sentences import split_sentences
 
 QUOTED = r"(?:«[^»]+»|„[^“”]+[“”]|“[^”]+”|\"[^\"]+\")"
+COMMA = r"(?<![\d.]),\s+|(?<=[\d.]),\s+(?!\d{1,2}\.?(?:st|nd|rd|th)?(?:,\s?\d|,?\s(?:and|e|y|und|et|&|\+)\s\d))"
+"""A comma between parts, but not between the days of a date: "7, 8 and 14 March"."""
 _SPAN = re.compile(rf"{QUOTED}|\([^()]*\)|https?://\S+|\b[\w.+-]+@[\w-]+\.[\w.]+")
 _MARK = re.compile(r"\x02(\d+)\x02(?:\x03\.)?")
 

@@ -1,0 +1,61 @@
+"""The day of a card as a card of its own: "Grand opening", "Saturday at 9 a.m."."""
+
+from __future__ import annotations
+
+import re
+
+from reelwright.generation.planning import patterns
+from reelwright.generation.planning.facts import day_pattern, time_pattern, when_pattern
+from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.words import capitalise, drop_ending, pauses_after
+
+MAX_WHOLE_HEAD_WORDS = 4
+_COUNTED_DAYS = re.compile(r"\d\.?,? (?:and|e|y|und|et|&|\+)\s*$", re.IGNORECASE)
+_RANGE_BEFORE = re.compile(r"\b(?:from|du|del|vom|von|dal|dall['’]|de|do|between|entre|zwischen|tra)\s*$", re.IGNORECASE)
+_RANGE_AFTER = re.compile(r"\s*(?:to|till|until|and|au|bis|al|all['’]|até|a|ao|und|y|et|e|–|-)\b|\s*[–-]", re.IGNORECASE)
+
+
+def split_when(head: str, reading: Reading) -> tuple[str, str]:
+    """Takes the day out of a head, so that it can be its own card: "Grand opening", "Saturday at 9 a.m."."""
+    found = patterns.search(rf"(?:,\s*)?(?<!\w)({_long_when()})(?!\w)", head, re.IGNORECASE)
+    if not found or head[: found.start()].count("(") > head[: found.start()].count(")") or _recurs(head[: found.start()], found.group(1)):
+        return head, ""
+    if _COUNTED_DAYS.search(head[: found.start()]):
+        return head, ""
+    if _RANGE_BEFORE.search(head[: found.start()]) and _RANGE_AFTER.match(head[found.end() :]):
+        return head, ""
+    if _describes(head[: found.start()], found.group(1), head[found.end() :], reading):
+        return head, ""
+    if len(head.split()) <= MAX_WHOLE_HEAD_WORDS and found.end() == len(head):
+        return head, ""
+    rest = drop_ending(patterns.sub(r"\s{2,}", " ", (head[: found.start()] + head[found.end() :]).strip(" ,")))
+    if not rest or (reading.lexicon.is_ruled and reading.lexicon.is_weak(rest.split()[-1])):
+        return head, ""
+    return rest, capitalise(patterns.sub(r"^(?:on|el|am|le|no|na)\s+", "", found.group(1).strip(), flags=re.IGNORECASE))
+
+
+def _long_when() -> str:
+    """A day with its number and its hours: "viernes 6 a las 12", "samedi 5 avril de 10h à minuit"."""
+    hours = (
+        rf"(?:(?:de|from|von|ab|dalle|das|dès|à partir de) )?(?:{time_pattern()}|\d{{1,2}})"
+        rf"(?: ?(?:à|to|till|bis|a|alle|às|–|-) ?(?:{time_pattern()}|\d{{1,2}}|minuit|midnight|mitternacht|medianoche|mezzanotte|meia-noite)(?!\w))"
+    )
+    return rf"(?:{when_pattern()})(?:\s\d{{1,2}}(?:st|nd|rd|th|\.)?(?![\w:])(?:,?\s*(?:{time_pattern()}))?)?(?:,?\s*{hours})?"
+
+
+def _describes(before: str, when: str, after: str, reading: Reading) -> bool:
+    """Whether a day without date or hour belongs to the words about it: "slow Sunday mornings", "nos dimanches avec …"; then it is no card."""
+    day = patterns.sub(r"^(?:on|el|am|le|no|na)\s+", "", when.strip(), flags=re.IGNORECASE)
+    if not reading.lexicon.is_ruled or not patterns.fullmatch(rf"(?:{day_pattern()})s?", day, re.IGNORECASE):
+        return False
+    words, is_alone = before.split(), day == when.strip()
+    belongs = bool(words) and is_alone and not pauses_after(words[-1]) and reading.lexicon.has(words[-1], "determiners", "possessives", "prepositions")
+    leads = patterns.match(r"\s+([^\W\d_][\w'’-]*)", after)
+    return belongs or bool(leads and reading.lexicon.is_content(leads.group(1)) and (is_alone or words))
+
+
+def _recurs(before: str, when: str) -> bool:
+    """Whether a day stands for every such day: "every Tuesday", "on Fridays"; such a day stays in its sentence."""
+    return bool(
+        patterns.search(r"\b(?:every|each|jeden|jede|jedes|cada|chaque|tous les|todos los|todas as|toda|todo|ogni|os|los|le)$", before.strip(), re.IGNORECASE)
+    ) or bool(patterns.search(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:mon|diens|donners|frei|sams|sonn)tags\b", when, re.IGNORECASE))
