@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from command_line import catalogue, commands, redo
+from command_line import catalogue, commands, connect, publish, redo
 from command_line.api_client import ApiError, Unreachable
 from command_line.complaint import CANCELLED, FAILED, Complaint
 from command_line.make import PLATFORMS
@@ -77,7 +77,56 @@ def build_parser() -> argparse.ArgumentParser:
     render.add_argument("reel", help="a reel's id, or the path of a reel.json")
     render.add_argument("--out", type=Path, help="folder for the files")
     render.add_argument("--platforms", type=_platforms, default=PLATFORMS, help="instagram,facebook,youtube,tiktok")
+    _add_connect(add("connect", connect.connect, "Connect an account of Instagram, Facebook, YouTube or TikTok; without a platform, list yours."))
+    _add_post(add("post", publish.post, "Post a finished reel now."))
+    _add_schedule(add("schedule", publish.schedule, "Plan a post of a finished reel: for a time, for the next free slot, or many from a table."))
+    calendar = add("calendar", publish.calendar, "Show what is posted and planned.")
+    calendar.add_argument("--days", type=_days, default=publish.CALENDAR_DAYS, metavar="N", help=f"1 to 90 ({publish.CALENDAR_DAYS})")
+    calendar.add_argument("--time-zone", default=None, metavar="NAME", help="such as Europe/Berlin (this machine's)")
+    _add_posts(add("posts", publish.posts, "List the posts, or show, cancel, retry or settle one."))
     return parser
+
+
+def _add_connect(command: argparse.ArgumentParser) -> None:
+    command.add_argument("platform", nargs="?", choices=PLATFORMS, metavar="PLATFORM", help="instagram, facebook, youtube or tiktok")
+    command.add_argument("--way", choices=("facebook_login", "instagram_login"), default=None, help="how Instagram is reached (facebook_login)")
+    command.add_argument("--account", action="append", metavar="NAME", help="which account or page, where the login reaches several")
+    command.add_argument("--yes", action="store_true", help="answer the page of a stand-in on this machine by itself")
+
+
+def _add_post(command: argparse.ArgumentParser) -> None:
+    command.add_argument("reel", nargs="?", metavar="GENERATION|RENDER", help="its id (the newest finished one)")
+    command.add_argument("--to", type=_names, required=True, metavar="ACCOUNT,ACCOUNT", help="platforms, handles or ids of connected accounts")
+    _add_words(command)
+
+
+def _add_schedule(command: argparse.ArgumentParser) -> None:
+    command.add_argument("reel", nargs="?", metavar="GENERATION|RENDER", help="its id (the newest finished one)")
+    command.add_argument("--to", type=_names, default=(), metavar="ACCOUNT,ACCOUNT", help="platforms, handles or ids of connected accounts")
+    when = command.add_mutually_exclusive_group()
+    when.add_argument("--at", metavar="TIME", help='"2026-12-24 18:30"')
+    when.add_argument("--queue", action="store_true", help="the account's next free slot")
+    when.add_argument("--csv", type=Path, metavar="FILE", help="a table: account,render_id,time,time_zone,caption,…")
+    command.add_argument("--time-zone", default=None, metavar="NAME", help="such as Europe/Berlin (this machine's)")
+    command.add_argument("--every", choices=("day", "week", "month"), default=None, help="it comes again")
+    command.add_argument("--dry-run", action="store_true", help="look at the table and make nothing")
+    _add_words(command)
+
+
+def _add_words(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--caption", default=None, help="the text beside the reel (the plan's)")
+    command.add_argument("--title", default=None, help="the title, where the platform has one (the plan's)")
+    command.add_argument("--privacy", choices=("public", "friends", "followers", "unlisted", "private"), default=None, help="who may see it")
+    command.add_argument("--ai", action="store_true", help="mark it as made with AI")
+
+
+def _add_posts(command: argparse.ArgumentParser) -> None:
+    command.add_argument("post", nargs="?", metavar="POST", help="a post's id")
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--cancel", action="store_true", help="cancel it")
+    what.add_argument("--retry", action="store_true", help="try a failed one again")
+    what.add_argument("--there", metavar="LINK", default=None, help="settle an unconfirmed one: it is on the account, at this address")
+    what.add_argument("--not-there", action="store_true", help="settle an unconfirmed one: it is not on the account")
 
 
 def _add_make(command: argparse.ArgumentParser) -> None:
@@ -135,6 +184,17 @@ def _platforms(text: str) -> tuple[str, ...]:
     if unknown or not names:
         raise argparse.ArgumentTypeError(f"{', '.join(unknown) or 'nothing'} is not a platform; there are {', '.join(PLATFORMS)}")
     return names
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not names:
+        raise argparse.ArgumentTypeError("name at least one account: instagram, @maya.sea, youtube:maya, account_…")
+    return names
+
+
+def _days(text: str) -> int:
+    return _whole_number(text, 1, 90, "days")
 
 
 def _handle(text: str) -> str:

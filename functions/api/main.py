@@ -16,10 +16,11 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from functions.api import auth, catalogue, generations, me, media, operations, projects, reels, renders
+from functions.api import auth, catalogue, connections, generations, me, media, operations, posts, projects, queue_slots, reels, renders, social_accounts
 from functions.api.call import require_creator
 from functions.api.problem import answer_problem, invalid_input
 from functions.api.read_body import read_json
+from functions.api.routes import PAGE_MARK
 from functions.bootstrap import World, load_world
 from reelwright.kit.errors import BadRequest, FieldError, InvalidInput, NotFound, NotSignedIn, ReelwrightError, TooLarge, Unavailable, UnsupportedMedia
 
@@ -38,7 +39,7 @@ _UNEXPECTED = "Our server could not do this. Nothing was changed. Try again; if 
 def build_app() -> APIGatewayHttpResolver:
     """The resolver with every route. One per process: the routers of the library know only one."""
     app = APIGatewayHttpResolver(enable_validation=True, json_body_deserializer=read_json)
-    for resource in (auth, me, media, projects, generations, reels, renders, catalogue, operations):
+    for resource in (auth, me, media, projects, generations, reels, renders, posts, queue_slots, connections, social_accounts, catalogue, operations):
         app.include_router(resource.routes, prefix=PREFIX)
     app.use(middlewares=[_check_request])
     _add_error_handlers(app)
@@ -111,11 +112,15 @@ def _check_request(app: APIGatewayHttpResolver, next_middleware: Callable[..., R
     if refusal is not None:
         raise refusal
     if route.tags:  # the resolver makes a route of its own for what it does not find
-        known = {field.alias for field in route.dependant.query_params}
+        known = (
+            set(app.current_event.query_string_parameters)
+            if PAGE_MARK in (route.openapi_extensions or {})
+            else {field.alias for field in route.dependant.query_params}
+        )
         unknown = [FieldError(name, "There is no parameter of this name.") for name in app.current_event.query_string_parameters if name not in known]
         if unknown:
             raise InvalidInput(f"This route does not know {', '.join(field.pointer for field in unknown)}.", errors=unknown)
-        names = {field.name for field in route.dependant.path_params}
+        names = {field.name for field in route.dependant.path_params if field.name.endswith("_id")}
         if any(not _ID.fullmatch(str(value)) for name, value in app.context["_route_args"].items() if name in names):
             raise NotFound("There is nothing of this id among yours.")
     return next_middleware(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from reelwright.kit.identifiers import new_id
 from reelwright.publishing.create_post import PostDraft, RenderFacts
 from reelwright.publishing.post import PostContent
 from reelwright.publishing.schedule import Schedule
-from reelwright.publishing.tables import PostEventRow, PostRow, SocialAccountRow
+from reelwright.publishing.tables import ConnectRequestRow, PostEventRow, PostRow, SocialAccountRow
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 READY = RenderFacts("render_1", is_finished=True, is_preview=False)
@@ -42,6 +42,24 @@ def add_account(session: Session, creator_id: str, platform: str = "instagram", 
     session.add(row)
     session.flush()
     return row.id
+
+
+def add_connection(session: Session, creator_id: str) -> str:
+    """A consent page that was opened and to which nobody has come back yet."""
+    id_ = new_id("connect")
+    row = ConnectRequestRow(
+        id=id_,
+        state_hash=id_,
+        creator_id=creator_id,
+        platform="instagram",
+        way="facebook_login",
+        sealed=b"",
+        redirect_uri="https://ours.test/callback",
+        expires_at=NOW + timedelta(days=3650),
+    )
+    session.add(row)
+    session.flush()
+    return id_
 
 
 def draft_of(account_id: str, **values: Any) -> PostDraft:

@@ -1,0 +1,232 @@
+"""`reelwright post`, `schedule`, `posts` and `calendar`: a finished reel goes out, now or at its time."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from command_line.api_client import ApiClient
+from command_line.complaint import FAILED, Complaint
+from command_line.connect import name_of
+from command_line.reach_platform import running_client
+from command_line.terminal import Progress
+
+POLL_SECONDS = 1.0
+PATIENCE_SECONDS = 900
+ENDED = frozenset({"published", "failed", "unconfirmed", "cancelled", "draft", "scheduled"})
+MAX_TABLE_BYTES = 500_000
+CALENDAR_DAYS = 14
+_LINK_PATIENCE_SECONDS = 30
+
+
+def post(options: argparse.Namespace) -> int:
+    """`reelwright post [GENERATION|RENDER] --to …`: now."""
+    client, progress = running_client(options.data), Progress()
+    made = [_make(client, draft) for draft in _drafts(client, options)]
+    ended = [publish(client, row["id"], progress) for row in made]
+    for row in ended:
+        print(tell(row))
+    return 0 if all(row["state"] == "published" for row in ended) else FAILED
+
+
+def schedule(options: argparse.Namespace) -> int:
+    """`reelwright schedule [GENERATION|RENDER] --to … --at TIME`, `--queue`, or `--csv FILE`."""
+    client = running_client(options.data)
+    if options.csv is not None:
+        return _import(client, options.csv, options.dry_run)
+    if not options.to:
+        raise Complaint("Say to which accounts: --to instagram,tiktok.")
+    if not (options.at or options.queue):
+        raise Complaint('Say when: --at "2026-12-24 18:30", or --queue for the next free slot, or --csv FILE for many.')
+    for draft in _drafts(client, options):
+        print(tell(_make(client, draft | _read_time(options))))
+    return 0
+
+
+def posts(options: argparse.Namespace) -> int:
+    """`reelwright posts [POST] [--cancel | --retry | --there LINK | --not-there]`."""
+    client, progress = running_client(options.data), Progress()
+    if not options.post:
+        rows = client.get("/v1/posts", limit=25)["items"]
+        for row in rows:
+            print(tell(row))
+        if not rows:
+            print("Nothing was posted yet. `reelwright post --to instagram` posts the newest reel.")
+        return 0
+    path = f"/v1/posts/{options.post}"
+    if options.cancel:
+        client.post(f"{path}/cancel", {})
+    elif options.there is not None or options.not_there:
+        client.post(f"{path}/resolve", {"is_there": not options.not_there, "permalink": options.there or ""})
+    elif options.retry:
+        client.post(f"{path}/retry", {})
+        follow(client, options.post, progress)
+    print(tell(client.get(path)))
+    for event in client.list_all(f"{path}/history", limit=100):
+        print(f"  {event['created_at'][:16].replace('T', ' ')}  {event['sentence']}")
+    return 0
+
+
+def calendar(options: argparse.Namespace) -> int:
+    """`reelwright calendar [--days N]`."""
+    client, zone = running_client(options.data), read_zone(options.time_zone)
+    start = datetime.now(UTC)
+    query = {"from": start.isoformat(), "to": (start + timedelta(days=options.days)).isoformat()}
+    accounts = {account["id"]: name_of(account).split(" (")[0] for account in client.list_all("/v1/social-accounts")}
+    lines = client.get("/v1/calendar", **query)["items"]
+    for line in lines:
+        at = datetime.fromisoformat(line["at"]).astimezone(zone)
+        row = line["post"]
+        what = {"free_slot": "free slot", "expected": "comes again"}.get(line["kind"]) or row["state"]
+        words = f"  “{_shorten(row['content']['caption'])}”" if row else ""
+        print(f"{at:%a %d %b %H:%M}  {accounts.get(line['social_account_id'], '?'):28} {what}{words}")
+    if not lines:
+        print(f"Nothing is planned for the next {options.days} days. `reelwright schedule --to instagram --at TIME` plans a post.")
+    return 0
+
+
+def publish(client: ApiClient, post_id: str, progress: Progress) -> dict[str, Any]:
+    """Posts it now and follows it to its end."""
+    client.post(f"/v1/posts/{post_id}/publish", {})
+    return follow(client, post_id, progress)
+
+
+def follow(client: ApiClient, post_id: str, progress: Progress) -> dict[str, Any]:
+    """The post when it has ended; a published one is waited for a little longer until it has its link."""
+    until, linked_until = time.monotonic() + PATIENCE_SECONDS, 0.0
+    while True:
+        row: dict[str, Any] = client.get(f"/v1/posts/{post_id}")
+        if row["state"] == "published" and not linked_until:
+            linked_until = time.monotonic() + _LINK_PATIENCE_SECONDS
+        is_linked = row["state"] != "published" or row["permalink"] or time.monotonic() > linked_until
+        if (row["state"] in ENDED - {"scheduled"} and is_linked) or time.monotonic() > until:
+            return row
+        progress.show(row["stage"] or row["state"], f"  {row['platform']:10} {(row['stage'] or row['state']).replace('_', ' ')} …")
+        time.sleep(POLL_SECONDS)
+
+
+def tell(row: dict[str, Any]) -> str:
+    """One line about a post."""
+    planned = row["schedule"]
+    when = f" at {planned['wall_time'].replace('T', ' ')} {planned['time_zone']}" if planned and row["state"] == "scheduled" else ""
+    why = f"  {row['failure']['detail']}" if row["failure"] else ""
+    warning = f"  Beware: {row['warning']}" if row["warning"] else ""
+    return f"{row['id']}  {row['platform']:10} {row['state']}{when}  {row['permalink'] or ''}{why}{warning}".rstrip()
+
+
+def read_zone(name: str | None) -> ZoneInfo:
+    """The zone of that name, else this machine's. Raises Complaint."""
+    wanted = name or os.environ.get("TZ", "").lstrip(":") or _machine_zone()
+    try:
+        return ZoneInfo(wanted)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        if name is None:
+            return ZoneInfo("UTC")
+        raise Complaint(f'"{name}" is no time zone. Use a name such as Europe/Berlin.') from None
+
+
+def _machine_zone() -> str:
+    """From where /etc/localtime points to."""
+    try:
+        return str(Path("/etc/localtime").readlink()).rpartition("zoneinfo/")[2] or "UTC"
+    except OSError:
+        return "UTC"
+
+
+def _drafts(client: ApiClient, options: argparse.Namespace) -> list[dict[str, Any]]:
+    """A post for each account that is meant, with the words of the plan where none are given."""
+    render_id, texts = _find_reel(client, options.reel)
+    accounts = _find_accounts(client, options.to)
+    return [{"social_account_id": account["id"], "render_id": render_id, "content": _content(account["platform"], texts, options)} for account in accounts]
+
+
+def _content(platform: str, texts: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
+    written = texts.get(platform, {})
+    title = options.title if options.title is not None else (written.get("title") or "") if platform == "youtube" else ""
+    content: dict[str, Any] = {"caption": options.caption if options.caption is not None else written.get("text", ""), "title": title}
+    if options.privacy:
+        content["privacy"] = options.privacy
+    if options.ai:
+        content["is_ai_generated"] = True
+    return content
+
+
+def _find_reel(client: ApiClient, wish: str | None) -> tuple[str, dict[str, Any]]:
+    """The render and the texts of its plan: of a generation, of a render, or of the newest generation that succeeded."""
+    if wish and wish.startswith("render_"):
+        generation_id = client.get(f"/v1/renders/{wish}")["generation_id"]
+        return wish, _texts_of(client, generation_id) if generation_id else {}
+    if wish and not re.fullmatch(r"gen_[0-9a-z]+", wish):
+        raise Complaint(f"{wish} is neither a generation's id (gen_…) nor a render's (render_…). `reelwright status` lists yours.")
+    found = client.get(f"/v1/generations/{wish}") if wish else next((row for row in client.list_all("/v1/generations") if row["state"] == "succeeded"), None)
+    if found is None:
+        raise Complaint('There is no finished reel yet. `reelwright make FOLDER --prompt "…"` makes one.')
+    if found["state"] != "succeeded" or not found["render_id"]:
+        raise Complaint(f"{found['id']} is {found['state']}: it has no finished reel to post.")
+    return str(found["render_id"]), _texts_of(client, found["id"])
+
+
+def _texts_of(client: ApiClient, generation_id: str) -> dict[str, Any]:
+    return dict((client.get(f"/v1/generations/{generation_id}/report")["plan"] or {}).get("post_texts") or {})
+
+
+def _find_accounts(client: ApiClient, wishes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Accounts by platform, handle, platform:handle or id. Raises Complaint."""
+    known = [account for account in client.list_all("/v1/social-accounts") if account["state"] != "disconnected"]
+    found: list[dict[str, Any]] = []
+    for wish in wishes:
+        fitting = [account for account in known if wish.lstrip("@").lower() in _names_of(account)]
+        if not fitting:
+            told = ", ".join(name_of(account) for account in known) or "none"
+            raise Complaint(f'"{wish}" is none of your accounts. Connected: {told}. `reelwright connect {wish}` connects one.')
+        if len(fitting) > 1:
+            raise Complaint(f'"{wish}" means several accounts: {", ".join(name_of(account) for account in fitting)}. Name one by its id.')
+        found += [account for account in fitting if account not in found]
+    return found
+
+
+def _names_of(account: dict[str, Any]) -> set[str]:
+    handle = account["username"].lstrip("@").lower()
+    return {account["id"], account["platform"], handle, f"{account['platform']}:{handle}"} - {""}
+
+
+def _make(client: ApiClient, draft: dict[str, Any]) -> dict[str, Any]:
+    return dict(client.post("/v1/posts", draft))
+
+
+def _read_time(options: argparse.Namespace) -> dict[str, Any]:
+    if options.queue:
+        return {"is_queued": True}
+    wall_time = options.at.strip().replace(" ", "T")
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", wall_time):
+        raise Complaint(f'"{options.at}" is no time. Write it as "2026-12-24 18:30".')
+    planned: dict[str, Any] = {"schedule": {"wall_time": wall_time, "time_zone": read_zone(options.time_zone).key}}
+    return planned | ({"recurrence": {"every": options.every}} if options.every else {})
+
+
+def _import(client: ApiClient, file: Path, is_dry_run: bool) -> int:
+    try:
+        if file.stat().st_size > MAX_TABLE_BYTES:
+            raise Complaint(f"{file} has more than {MAX_TABLE_BYTES // 1000} kB. Split it.")
+        table = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Complaint(f"{file} cannot be read as a text table (CSV, UTF-8): {getattr(error, 'strerror', None) or 'other characters'}.") from None
+    answer = client.post("/v1/posts/import", {"table": table, "is_dry_run": is_dry_run})
+    bad = [line for line in answer["lines"] if line["errors"]]
+    for line in bad:
+        print(f"  line {line['number']}: {' '.join(line['errors'])}")
+    if bad:
+        raise Complaint(f"{len(bad)} of {len(answer['lines'])} lines cannot be taken; nothing was made.")
+    print(f"{len(answer['lines'])} posts {'would be made' if is_dry_run else 'were made'}.")
+    return 0
+
+
+def _shorten(text: str) -> str:
+    first = text.strip().split("\n")[0]
+    return first if len(first) <= 50 else f"{first[:49]}…"
