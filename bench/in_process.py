@@ -105,12 +105,14 @@ def realise(
     stages = stages or Stages()
     store = FolderFiles(folder)
     files = GenerationFiles(store, "creator", "generation")
+    is_preview = voice is not None
     with stages.of("voice"):
         voice = voice or _speak(plan, brief, providers, files, folder)
     with stages.of("music"):
-        music = _play(plan, fit_seconds(plan, 0.0), providers, files, folder)
         wanted = fit_seconds(plan, float(voice.reference.duration) if voice else 0.0)
-        if music and abs(float(music.reference.duration) - wanted) > MUSIC_TOLERANCE_SECONDS:
+        # The storyboard plays beside the voice, by the plan's estimate, and once more where that was wrong; a preview knows its voice.
+        music = None if is_preview else _play(plan, fit_seconds(plan, 0.0), providers, files, folder)
+        if is_preview or (music and abs(float(music.reference.duration) - wanted) > MUSIC_TOLERANCE_SECONDS):
             music = _play(plan, wanted, providers, files, folder)
     with stages.of("compose"):
         reel = compose_reel(plan, material.media, material.references, voice, music, brief.shape, brief.glossary)
