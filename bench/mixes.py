@@ -15,6 +15,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,9 @@ from reelwright.reels.project import AUTOMATIC_TEMPLATE, Brief
 from reelwright.reels.reel import SHAPES, Reel
 from reelwright.reels.scale_reel import scale_reel
 from reelwright.reels.template import TEMPLATES
+from reelwright.rendering.check_contrast import ContrastWatcher
 from reelwright.rendering.check_master import check_length
-from reelwright.rendering.cover import check_crops, draw_cover
+from reelwright.rendering.cover import draw_cover
 from reelwright.rendering.gate import check_delivery
 from reelwright.rendering.measure import measure_master
 from reelwright.rendering.onsets import measure_voice_onsets
@@ -133,11 +135,14 @@ def check_made(made: Made, folder: Path, side: int) -> list[str]:
     render_reel(reel, made.files, master, on_progress=lambda _: None, is_cancelled=lambda: False, preset="superfast")
     voices = {reel.sounds[clip.sound_id].file for clip in reel.soundtrack.voice}
     onsets = measure_voice_onsets(reel, {key: made.files[key] for key in voices})
-    rows = check_delivery(reel, measure_master(master), {}, {}, onsets=onsets).rows
-    length = check_length(float(reel.duration), made.plan.length_seconds, explain_length(reel, made.plan))
     draw_cover(reel, made.files, folder / "cover.jpg")
+    with closing(ContrastWatcher(reel)) as watcher:
+        measured = measure_master(master, watcher.take)
+        texts = watcher.findings()
+    rows = check_delivery(reel, measured, {}, {}, onsets=onsets, texts=texts, cover=folder / "cover.jpg").rows
+    length = check_length(float(reel.duration), made.plan.length_seconds, explain_length(reel, made.plan))
     broken = [f"{row.name}: {row.value} instead of {row.bound}" for row in (*rows, length) if not row.passed]
-    return [*broken, *check_film(master, float(reel.canvas.frame_rate)), *check_crops(made.reel)]
+    return [*broken, *check_film(master, float(reel.canvas.frame_rate))]
 
 
 def run_mixes(

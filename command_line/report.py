@@ -36,6 +36,7 @@ def render_page(report: dict[str, Any], directory: Path) -> str:
         brief=brief,
         shape=_shape(brief.get("shape", "9:16")),
         rows=rows,
+        gate=report.get("gate") or {},
         failed=[row for row in rows if not row.get("passed")],
         shots=place_shots(report.get("shots") or []),
         videos=_find_videos(directory),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from reelwright.kit.work_folder import work_folder
 from reelwright.reels.reel import Reel, load_reel
 from reelwright.reels.tables import ReelRow
 from reelwright.rendering.assemble_report import assemble_report
+from reelwright.rendering.check_contrast import ContrastWatcher
 from reelwright.rendering.check_master import check_length
 from reelwright.rendering.gate import check_delivery, require_deliverable
 from reelwright.rendering.gate_report import GateReport
@@ -41,7 +43,11 @@ def _check(render_id: str, generation_id: str | None, world: World) -> dict[str,
     with work_folder(world.settings.work_directory, 2 * int(files["master"]["size_bytes"])) as folder:
         master = world.storage.download(files["master"]["key"], folder / "master.mp4")
         voices = {key: world.storage.download(key, folder / f"voice-{number}{Path(key).suffix}") for number, key in enumerate(sorted(sounds))}
-        report = check_delivery(reel, measure_master(master), {}, {}, onsets=measure_voice_onsets(reel, voices))
+        cover = world.storage.download(files["cover"]["key"], folder / "cover.jpg") if "cover" in files else None
+        with closing(ContrastWatcher(reel)) as watcher:
+            measured = measure_master(master, watcher.take)
+            texts = watcher.findings()
+        report = check_delivery(reel, measured, {}, {}, onsets=measure_voice_onsets(reel, voices), texts=texts, cover=cover)
     if generation_id is not None:
         report = _add_length(report, reel, _read_plan(generation_id, world))
     _keep(render_id, reel, report, world)

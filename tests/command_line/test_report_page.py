@@ -102,3 +102,15 @@ def test_pictures_of_the_sheet_are_found_by_row_and_column() -> None:
 def test_a_report_with_nothing_in_it_is_a_page_too(tmp_path: Path) -> None:
     assert "Your reel" in render_page({"seconds": 1.0}, tmp_path)
     assert (format_clock("5/2"), format_clock(1)) == ("2.50 s", "1.00 s")
+
+
+def test_the_page_says_how_well_each_text_stands_out(tmp_path: Path, report: dict[str, Any]) -> None:
+    report["gate"]["texts"] = [
+        {"at": 1.5, "text": "Slow <rooms>", "ratio": 6.21, "bound": 3.0, "passed": True},
+        {"at": 4.0, "text": "Faint", "ratio": 2.0, "bound": 4.5, "passed": False},
+    ]
+    page = render_page(report, tmp_path)
+    assert "How well each text stands out" in page
+    assert "Slow &lt;rooms&gt;" in page
+    assert "6.2 : 1" in page
+    assert "1.50 s" in page

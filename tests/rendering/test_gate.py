@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 
@@ -17,7 +18,7 @@ from reelwright.reels.reel import Canvas, CaptionChunk, Captions, CaptionWord, C
 from reelwright.rendering.export import export_for
 from reelwright.rendering.file_facts import read_file_facts
 from reelwright.rendering.gate import add_exports, check_delivery, require_deliverable
-from reelwright.rendering.gate_report import GateReport
+from reelwright.rendering.gate_report import GateReport, TypeFinding
 from reelwright.rendering.measure import Measurements, measure_master
 
 WIDTH, HEIGHT, RATE, SECONDS = 540, 960, 30, 4
@@ -144,6 +145,27 @@ def test_a_remuxed_file_keeps_every_packet(clean: tuple[Path, Measurements], tmp
     assert dataclasses.replace(facts, size_bytes=0, boxes=measured.facts.boxes) == dataclasses.replace(measured.facts, size_bytes=0)
     assert facts.boxes.is_fast_start
     assert facts.boxes.edit_lists == 0
+
+
+def test_texts_and_cover_have_their_rows(clean: tuple[Path, Measurements], tmp_path: Path) -> None:
+    faint = TypeFinding(at=0.5, text="Hello", ratio=2.0, bound=3.0, passed=False)
+    cv2.imwrite(str(tmp_path / "cover.jpg"), np.full((HEIGHT, WIDTH, 3), 20, np.uint8))
+    report = check_delivery(make_reel(), clean[1], {}, SPECIFICATIONS, texts=[faint], cover=tmp_path / "cover.jpg")
+    assert rows_that_fail(report) == {"type on its picture", "cover's light"}
+    assert report.texts == (faint,)
+    require_deliverable(report)
+
+
+def test_a_cover_that_cannot_be_read_is_told(clean: tuple[Path, Measurements], tmp_path: Path) -> None:
+    (tmp_path / "cover.jpg").write_bytes(b"no picture")
+    with pytest.raises(GateFailed):
+        check_delivery(make_reel(), clean[1], {}, SPECIFICATIONS, cover=tmp_path / "cover.jpg")
+
+
+def test_every_frame_is_shown_to_who_watches(clean: tuple[Path, Measurements]) -> None:
+    seen: list[int] = []
+    measure_master(clean[0], lambda n, frame: seen.append(n))
+    assert seen == list(range(RATE * SECONDS))
 
 
 def check(master: Path, **changes: object) -> set[str]:

@@ -369,7 +369,7 @@ def make_reel(file: str, seconds: int = 1, is_spoken: bool = True) -> Reel:
         canvas=Canvas(width=270, height=480),
         media={"photo": MediaReference(kind="photo", file=file, width=900, height=1600)},
         tracks=(Track(clips=(clip,)),),
-        captions=Captions(words=(word,), chunks=(chunk,)) if is_spoken else Captions(),
+        captions=Captions(preset="tag", words=(word,), chunks=(chunk,)) if is_spoken else Captions(),
         declarations=(Declaration(kind="silent", start=Fraction(0), end=Fraction(seconds), reason="There is no sound."),),
     )
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 Pixels = npt.NDArray[np.float32]
 
-AIMED_RATIO = 4.5
+REQUIRED_RATIO, AIMED_RATIO, VEILED_RATIO = 4.5, 5.0, 5.6
+"""More is aimed at than is required, under a veil most: pictures move, and are measured here small and before the film is coded."""
+
 BRIGHT_SHARE, DARK_SHARE = 90, 10
 """Light type is held against the 90th percentile of what is behind it, dark type against the 10th."""
 
@@ -33,6 +36,13 @@ LIGHTEST_TYPE = "#FFF9EF"
 _LUMA = np.array((0.2126, 0.7152, 0.0722), np.float32)
 
 
+class Shown(NamedTuple):
+    """Words of one colour, and pixels of what is behind them at several times."""
+
+    colour: str
+    samples: Sequence[Pixels]
+
+
 @dataclass(frozen=True)
 class Help:
     """What makes captions readable: another colour, a dark band or halo of a tone and opacity behind them, or a box behind each line."""
@@ -44,43 +54,61 @@ class Help:
     box_colour: str | None = None
 
 
-def find_help(colour: str, opposite: str, samples: Sequence[Pixels], tone: Pixels, *, may_have_scrim: bool, halo_shadow: float | None = None) -> Help:
+def find_help(
+    colour: str,
+    opposite: str,
+    samples: Sequence[Pixels],
+    tone: Pixels,
+    *,
+    may_have_scrim: bool,
+    halo_shadow: float | None = None,
+    beside: Sequence[Shown] = (),
+) -> Help:
     """The first that passes for all samples: the colour itself, the opposite one, a dark scrim or halo in the local tone, line boxes.
+
+    ``beside``: words that stand out in colours of their own, with what is behind them; they do so only where the type keeps its own colour.
 
     ``may_have_scrim``: the block stands on a photo. ``halo_shadow``: the opacity of the type's own soft shadow, which helps a
     halo; None where no halo may be. Veils are dark and stand under light type only.
     """
-    for text in (colour, opposite):
-        if _stands_alone(text, samples, is_on_photo=may_have_scrim):
-            return Help(None if text == colour else text)
-    lights = [text for text in (colour, opposite) if is_light(text)] + [LIGHTEST_TYPE]
-    for text in lights if may_have_scrim else ():
-        veil = _thinnest_veil(text, samples, tone, MAX_SCRIM, 1.0)
-        if veil is not None:
-            return Help(None if text == colour else text, veil[1], veil[0])
-    shaded = [veiled(pixels, "#000000", SHADOW_SHARE * (halo_shadow or 0.0)) for pixels in samples]
-    for text in lights if halo_shadow is not None else ():
-        veil = _thinnest_veil(text, shaded, tone, MAX_HALO, HALO_STRENGTH)
-        if veil is not None:
-            return Help(None if text == colour else text, veil[1], veil[0], is_halo=True)
+    own = [Shown(colour, samples), *beside]
+    if _stand_alone(own, is_on_photo=may_have_scrim):
+        return Help()
+    if _stand_alone([Shown(opposite, samples)], is_on_photo=may_have_scrim):
+        return Help(opposite)
+    for shown in (own, *([Shown(text, samples)] for text in (colour, opposite, LIGHTEST_TYPE))):
+        if not is_light(shown[0].colour):
+            continue
+        text = None if shown is own else shown[0].colour
+        if may_have_scrim and (veil := _thinnest_veil(shown, tone, MAX_SCRIM, 1.0)) is not None:
+            return Help(text, veil[1], veil[0])
+        if halo_shadow is not None and (veil := _thinnest_veil(_in_shadow(shown, halo_shadow), tone, MAX_HALO, HALO_STRENGTH)) is not None:
+            return Help(text, veil[1], veil[0], is_halo=True)
     return Help(box_colour=opposite if contrast(luminance_of(colour), luminance_of(opposite)) >= AIMED_RATIO else _extreme(colour))
 
 
-def _stands_alone(text: str, samples: Sequence[Pixels], *, is_on_photo: bool) -> bool:
-    """Whether the colour can be read without help, dark type on a photo only on a bright one."""
-    if ratio_on(text, samples) < AIMED_RATIO:
+def _stand_alone(shown: Sequence[Shown], *, is_on_photo: bool) -> bool:
+    """Whether the colours can be read without help, dark type on a photo only on a bright one."""
+    if min(ratio_on(one.colour, one.samples) for one in shown) < AIMED_RATIO:
         return False
-    if is_light(text) or not is_on_photo:
+    if is_light(shown[0].colour) or not is_on_photo:
         return True
-    return all(float(np.percentile(luminance(pixels), DARK_SHARE)) >= BRIGHT_GROUND_LUMINANCE for pixels in samples)
+    return all(float(np.percentile(luminance(pixels), DARK_SHARE)) >= BRIGHT_GROUND_LUMINANCE for pixels in shown[0].samples)
 
 
-def _thinnest_veil(text: str, samples: Sequence[Pixels], tone: Pixels, most: float, strength: float) -> tuple[str, float] | None:
+def _in_shadow(shown: Sequence[Shown], opacity: float) -> list[Shown]:
+    """With the type's own soft shadow on what is behind it."""
+    return [Shown(one.colour, [veiled(pixels, "#000000", SHADOW_SHARE * opacity) for pixels in one.samples]) for one in shown]
+
+
+def _thinnest_veil(shown: Sequence[Shown], tone: Pixels, most: float, strength: float) -> tuple[str, float] | None:
     """The shade and the least opacity with which light type can be read; None beyond ``most``. ``strength``: what of it is under the type."""
     shade = shade_of(tone)
-    for step in range(1, round(most / SCRIM_STEP) + 1):
+    steps = round(most / SCRIM_STEP)
+    for step in range(1, steps + 1):
         opacity = round(step * SCRIM_STEP, 2)
-        if ratio_on(text, [veiled(pixels, shade, opacity * strength) for pixels in samples]) >= AIMED_RATIO:
+        ratios = (ratio_on(one.colour, [veiled(pixels, shade, opacity * strength) for pixels in one.samples]) for one in shown)
+        if min(ratios) >= (VEILED_RATIO if step < steps else REQUIRED_RATIO):
             return shade, opacity
     return None
 

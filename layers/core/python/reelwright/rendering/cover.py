@@ -18,6 +18,7 @@ from reelwright.reels.geometry import area_of
 from reelwright.reels.reel import Clip, Font, Layer, Motion, Picture, Rect, Reel, Scrim, Text, Track, View
 from reelwright.reels.shape_areas import shape_of
 from reelwright.rendering.compose import Composer
+from reelwright.rendering.cover_light import light_cover
 from reelwright.rendering.fonts import FontShelf
 from reelwright.rendering.improve_titles import improve_layers
 from reelwright.rendering.planes import to_bgr
@@ -73,8 +74,8 @@ def check_crops(reel: Reel) -> list[str]:
 
 
 def _draw(reel: Reel, files: Mapping[str, Path]) -> npt.NDArray[np.uint8]:
-    """The cover as BGR pixels (height, width, 3), its type readable on its picture."""
-    cover = compose_cover(reel)
+    """The cover as BGR pixels (height, width, 3), well lit, its type readable on its picture."""
+    cover = light_cover(compose_cover(reel), files)
     clip = cover.tracks[0].clips[0]
     layers = improve_layers(cover, clip.layers, clip.duration, files, MAX_SCRIM)
     cover = cover.model_copy(update={"tracks": (Track(clips=(clip.model_copy(update={"layers": layers}),)),)})

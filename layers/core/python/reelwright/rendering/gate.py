@@ -9,11 +9,13 @@ from reelwright.kit.errors import GateFailed
 from reelwright.reels.reel import Reel
 from reelwright.reels.specification import Specification
 from reelwright.rendering.check_captions import check_captions, check_onsets
+from reelwright.rendering.check_contrast import rows_of_contrast
+from reelwright.rendering.check_cover import check_cover
 from reelwright.rendering.check_cuts import check_cuts
 from reelwright.rendering.check_export import check_export
 from reelwright.rendering.check_master import check_master
 from reelwright.rendering.file_facts import read_file_facts
-from reelwright.rendering.gate_report import GateReport
+from reelwright.rendering.gate_report import GateReport, TypeFinding
 from reelwright.rendering.measure import Measurements
 
 
@@ -24,13 +26,20 @@ def check_delivery(
     specifications: Mapping[str, Specification],
     *,
     onsets: Sequence[float] = (),
+    texts: Sequence[TypeFinding] = (),
+    cover: Path | None = None,
 ) -> GateReport:
-    """The whole report. ``onsets``: where speech was measured to begin, in seconds of the reel. Raises GateFailed for unreadable files."""
+    """The whole report. Raises GateFailed for unreadable files.
+
+    ``onsets``: where speech was measured to begin, in seconds of the reel; ``texts``: contrast that was measured on the master's
+    frames (``ContrastWatcher``); ``cover``: the cover that was drawn.
+    """
     caption_rows, chunks = check_captions(reel.captions, reel.canvas)
     onset_rows, heard = check_onsets(reel.captions, onsets)
     cut_rows, cuts = check_cuts(reel)
-    rows = [*check_master(reel, measured), *caption_rows, *onset_rows, *cut_rows]
-    report = GateReport(rows=tuple(rows), cuts=tuple(cuts), captions=tuple(chunks), onsets=tuple(heard))
+    cover_rows = check_cover(reel, cover) if cover is not None else []
+    rows = [*check_master(reel, measured), *caption_rows, *onset_rows, *rows_of_contrast(texts), *cut_rows, *cover_rows]
+    report = GateReport(rows=tuple(rows), cuts=tuple(cuts), captions=tuple(chunks), onsets=tuple(heard), texts=tuple(texts))
     return add_exports(report, exports, specifications)
 
 

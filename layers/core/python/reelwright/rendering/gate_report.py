@@ -51,6 +51,16 @@ class OnsetFinding(_Noun):
     passed: bool
 
 
+class TypeFinding(_Noun):
+    """One line or caption: seconds, words, its least contrast with the picture around it on the finished frames, and the least allowed."""
+
+    at: float
+    text: str
+    ratio: float
+    bound: float
+    passed: bool
+
+
 class GateReport(_Noun):
     """All findings on one delivery."""
 
@@ -58,6 +68,7 @@ class GateReport(_Noun):
     cuts: tuple[CutFinding, ...] = ()
     captions: tuple[ChunkFinding, ...] = ()
     onsets: tuple[OnsetFinding, ...] = ()
+    texts: tuple[TypeFinding, ...] = ()
 
     @property
     def has_passed(self) -> bool:

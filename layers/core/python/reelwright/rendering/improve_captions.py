@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,27 +24,30 @@ from reelwright.reels.geometry import Area, area_of
 from reelwright.reels.reel import CaptionChunk, Captions, Clip, Picture, Rect, Reel
 from reelwright.reels.scale_reel import scale_reel
 from reelwright.reels.template import find_template
-from reelwright.rendering.caption_contrast import Help, Pixels, find_help, is_light, luminance_of
+from reelwright.rendering.caption_contrast import Help, Pixels, Shown, find_help, is_light, luminance_of
 from reelwright.rendering.caption_layout import ChunkMaker
 from reelwright.rendering.compose import Composer
+from reelwright.rendering.contrast_of_type import GROUND_PIXELS, Mask, ground_of
 from reelwright.rendering.fonts import FontShelf
+from reelwright.rendering.ink_of_type import InkOfReel
 from reelwright.rendering.planes import Planes, to_bgr
 
 MEASURED_SIDE = 270
 """Pixels of the shorter side at which the pictures are drawn."""
 
 MOMENTS = (0.12, 0.5, 0.88)
-GROWN_PIXELS, BAND_PIXELS = 12, 120
+BAND_PIXELS = 120
 SHOT_OF_CHUNK_SECONDS = Fraction(1, 10)
 FALLBACK_DARK, FALLBACK_LIGHT = "#14110D", "#FFF9EF"
 
 
 @dataclass(frozen=True)
 class _Behind:
-    """What is behind one chunk at one moment: under its block, and in the band around it."""
+    """What is behind one chunk at one moment: under its letters and close around them, in the band around its block, and behind stressed words."""
 
     block: Pixels
     band: Pixels
+    stressed: Pixels
 
 
 def improve_captions(reel: Reel, files: Mapping[str, Path]) -> Reel:
@@ -62,7 +66,9 @@ def improve_captions(reel: Reel, files: Mapping[str, Path]) -> Reel:
         clip = _clip_at(reel, chunks[numbers[0]].start + SHOT_OF_CHUNK_SECONDS)
         photo = _photo_under(clip, [areas[number] for number in numbers])
         around = _around([areas[number] for number in numbers])
-        help_ = _choose_help(reel, look, [sample for number in numbers for sample in behind[number]], has_photo=photo is not None)
+        samples = [sample for number in numbers for sample in behind[number]]
+        beside = [Shown(colour, [one.stressed for one in samples if len(one.stressed)]) for colour in _colours_beside(look)]
+        help_ = _choose_help(reel, look, samples, beside, has_photo=photo is not None)
         for number in numbers:
             chunks[number] = _helped(chunks[number], help_, photo, around)
     return _with_chunks(reel, chunks)
@@ -76,11 +82,16 @@ def files_to_measure(reel: Reel) -> list[str]:
     return list(dict.fromkeys(reel.media[media_id].file for media_id in sorted(shown)))
 
 
-def _choose_help(reel: Reel, look: CaptionLook, samples: Sequence[_Behind], *, has_photo: bool) -> Help:
+def _colours_beside(look: CaptionLook) -> list[str]:
+    """The colours of words that stand out: stressed ones, and the spoken one where it has no box."""
+    return [colour for colour in (look.keyword_colour, look.active_colour if look.box is None else None) if colour and colour != look.colour]
+
+
+def _choose_help(reel: Reel, look: CaptionLook, samples: Sequence[_Behind], beside: Sequence[Shown], *, has_photo: bool) -> Help:
     tone = np.concatenate([sample.band for sample in samples])
     shadow = (look.shadow.opacity if look.shadow else 0.0) if look.box is None else None
     blocks = [sample.block for sample in samples]
-    return find_help(look.colour, _opposite(reel, look.colour), blocks, tone, may_have_scrim=has_photo, halo_shadow=shadow)
+    return find_help(look.colour, _opposite(reel, look.colour), blocks, tone, may_have_scrim=has_photo, halo_shadow=shadow, beside=beside)
 
 
 def _helped(chunk: CaptionChunk, help_: Help, photo: Picture | None, around: Rect) -> CaptionChunk:
@@ -114,12 +125,16 @@ def _with_chunks(reel: Reel, chunks: Sequence[CaptionChunk]) -> Reel:
 def _look_behind(reel: Reel, files: Mapping[str, Path], areas: Sequence[Area]) -> list[list[_Behind]]:
     """Three samples for each chunk, from small pictures without captions, drawn in order."""
     width = 2 * round(reel.canvas.width * MEASURED_SIDE / min(reel.canvas.width, reel.canvas.height) / 2)
-    small = scale_reel(reel.model_copy(update={"captions": Captions()}), width)
-    share = width / reel.canvas.width
+    spoken = scale_reel(reel, width)
+    small = spoken.model_copy(update={"captions": Captions()})
+    share, factor = width / reel.canvas.width, design_factor(reel.canvas)
     found: list[list[_Behind]] = []
-    with Composer(small, files) as composer:
+    stressing = InkOfReel(spoken, only_captions=True, tints=("active_colour", "keyword_colour"))
+    with closing(InkOfReel(spoken, only_captions=True)) as ink, closing(stressing), Composer(small, files) as composer:
         for chunk, area in zip(reel.captions.chunks, areas, strict=True):
-            found.append([_sample(composer.frame(n), area, share, design_factor(reel.canvas)) for n in _moments(reel, chunk)])
+            moments = _moments(reel, chunk)
+            ground, stressed = (ground_of(one.draw(moments[-1]), GROUND_PIXELS * factor * share) for one in (ink, stressing))
+            found.append([_sample(composer.frame(n), ground, stressed, area.grown(BAND_PIXELS * factor), share) for n in moments])
     return found
 
 
@@ -130,10 +145,11 @@ def _moments(reel: Reel, chunk: CaptionChunk) -> list[int]:
     return sorted({min(reel.frame_count - 1, round(first + (last - first) * share)) for share in MOMENTS})
 
 
-def _sample(frame: Planes, area: Area, share: float, factor: float) -> _Behind:
-    block, band = area.grown(GROWN_PIXELS * factor), area.grown(BAND_PIXELS * factor)
+def _sample(frame: Planes, ground: Mask, stressed: Mask, band: Area, share: float) -> _Behind:
     image = to_bgr(frame)[..., ::-1]
-    return _Behind(_cut(image, block, share), _cut(image, band, share)[::4])
+    around = _cut(image, band, share)[::4]
+    block = np.asarray(image[ground] / 255, np.float32) if ground.any() else around
+    return _Behind(block, around, np.asarray(image[stressed] / 255, np.float32))
 
 
 def _cut(image: np.ndarray, area: Area, share: float) -> Pixels:

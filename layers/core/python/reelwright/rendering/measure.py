@@ -6,7 +6,7 @@ Thresholds are those of FFmpeg's blackdetect, freezedetect and silencedetect as 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +34,7 @@ _PEAK_BLOCK_SAMPLES = 4800
 
 Picture = NDArray[np.uint8]
 Samples = NDArray[np.float32]
+FrameWatcher = Callable[[int, av.VideoFrame], None]
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,11 @@ class _FreezeFinder:
             self.found.append(Stretch(self._since, at))
 
 
-def measure_master(master: Path) -> Measurements:
-    """Decodes picture and sound once. Raises GateFailed where the file cannot be opened or decoded."""
+def measure_master(master: Path, on_frame: FrameWatcher | None = None) -> Measurements:
+    """Decodes picture and sound once. ``on_frame`` sees every frame. Raises GateFailed where the file cannot be opened or decoded."""
     facts = read_file_facts(master)
     try:
-        frames, first_luma, black, frozen = _watch(master, facts)
+        frames, first_luma, black, frozen = _watch(master, facts, on_frame)
         samples, sample_rate = _listen(master) if facts.audio_codec else (np.zeros((0, 2), np.float32), 0)
     except av.FFmpegError as error:
         raise GateFailed("The finished file cannot be played to its end.") from error
@@ -117,10 +118,10 @@ def measure_master(master: Path) -> Measurements:
     )
 
 
-def _watch(master: Path, facts: FileFacts) -> tuple[int, float, tuple[Stretch, ...], tuple[Stretch, ...]]:
+def _watch(master: Path, facts: FileFacts, on_frame: FrameWatcher | None) -> tuple[int, float, tuple[Stretch, ...], tuple[Stretch, ...]]:
     black, freeze = _StretchFinder(BLACK_SECONDS), _FreezeFinder()
     count, first_luma, step = 0, 0.0, 1 / facts.frame_rate if facts.frame_rate else 0.0
-    for picture in _small_pictures(master):
+    for picture in _small_pictures(master, on_frame):
         at = count * step
         if count == 0:
             first_luma = float((picture.mean() - 16) / 219)
@@ -132,12 +133,14 @@ def _watch(master: Path, facts: FileFacts) -> tuple[int, float, tuple[Stretch, .
     return count, first_luma, tuple(black.found), tuple(freeze.found)
 
 
-def _small_pictures(master: Path) -> Iterator[Picture]:
+def _small_pictures(master: Path, on_frame: FrameWatcher | None) -> Iterator[Picture]:
     """The luma of every frame, about 360 pixels wide."""
     with av.open(str(master)) as container:
         video = container.streams.video[0]
         video.thread_type = "AUTO"
-        for frame in container.decode(video):
+        for number, frame in enumerate(container.decode(video)):
+            if on_frame is not None:
+                on_frame(number, frame)
             plane = frame.planes[0]
             luma = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
             ratio = max(1, plane.width // MEASURED_WIDTH_PIXELS)

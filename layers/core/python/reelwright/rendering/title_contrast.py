@@ -15,7 +15,7 @@ from reelwright.reels.reel import Text
 from reelwright.reels.type_fit import DESCENT, cap_height, measure
 from reelwright.rendering.caption_contrast import Pixels, ratio_on, veiled
 
-LEAST_RATIO, AIMED_RATIO = 3.0, 3.4
+LEAST_RATIO, AIMED_RATIO = 3.0, 3.6
 """Large type needs 3 : 1; a little more is aimed at, because pictures move."""
 
 STEP = 0.05
@@ -25,10 +25,11 @@ _BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 @dataclass(frozen=True)
 class Behind:
-    """What is behind one line: its colours, and pixels of the picture without type and without the shade (n, 3), 0..1."""
+    """What is behind one line: its colours, pixels of the picture without type and without the shade (n, 3), 0..1, and the ratio it needs."""
 
     colours: tuple[str, ...]
     pixels: Pixels
+    least: float = LEAST_RATIO
 
 
 def area_of_text(text: Text) -> Area:
@@ -50,6 +51,21 @@ def stands_alone(text: Text) -> bool:
     return text.box is not None or text.is_hollow or text.stroke >= 0.08 * text.size
 
 
+def group_lines(lines: Sequence[Text]) -> list[list[int]]:
+    """Numbers of the lines that one shade can serve: those that stand close below each other."""
+    groups: list[list[int]] = []
+    bottom = 0.0
+    for number in sorted(range(len(lines)), key=lambda one: area_of_text(lines[one]).top):
+        area = area_of_text(lines[number])
+        if groups and area.top - bottom <= lines[number].size:
+            groups[-1].append(number)
+            bottom = max(bottom, area.bottom)
+        else:
+            groups.append([number])
+            bottom = area.bottom
+    return groups
+
+
 def find_opacity(lines: Sequence[Behind], shade: str, now: float, most: float) -> float:
     """The least opacity of a shade, from ``now`` up, at which all lines can be read; ``most`` where none suffices."""
     opacity = now
@@ -59,7 +75,7 @@ def find_opacity(lines: Sequence[Behind], shade: str, now: float, most: float) -
 
 
 def worst_ratio(lines: Sequence[Behind], shade: str, opacity: float, brightness: float = 1.0) -> float:
-    """The least contrast of all lines, under so much of a shade and with a picture so much darker."""
+    """The least contrast of all lines, under so much of a shade and with a picture so much darker; of small type as of large."""
     return min((_ratio(line, shade, opacity, brightness) for line in lines), default=21.0)
 
 
@@ -73,4 +89,4 @@ def find_brightness(lines: Sequence[Behind], shade: str, opacity: float, least: 
 
 def _ratio(line: Behind, shade: str, opacity: float, brightness: float) -> float:
     pixels = np.asarray(line.pixels * brightness, np.float32)
-    return min(ratio_on(colour, [veiled(pixels, shade, opacity)]) for colour in line.colours)
+    return min(ratio_on(colour, [veiled(pixels, shade, opacity)]) for colour in line.colours) * LEAST_RATIO / line.least

@@ -18,8 +18,9 @@ from reelwright.generation.composing.type_layers import even
 from reelwright.generation.plan import Plan, PlannedMedia
 from reelwright.reels.cover_crops import common_area, title_area
 from reelwright.reels.geometry import Area, Size, clamp_view, crop_centre, enlargement, visible_faces, window_of
-from reelwright.reels.reel import Clip, Cover, Layer, Motion, Picture, Rect, Scrim, View
+from reelwright.reels.reel import Clip, Cover, Layer, Motion, Picture, Rect, Scrim, Text, View
 from reelwright.reels.template import Template, TextBlock, TextStack
+from reelwright.reels.type_fit import DESCENT, deep_descent
 
 SETTINGS: tuple[tuple[tuple[int, int], int], ...] = (((180, 270), 2), ((150, 220), 3), ((112, 170), 2), ((84, 150), 5))
 """Sizes of a cover's type, pixels, and lines; smaller only where the words do not fit, or would stand on a face."""
@@ -137,7 +138,7 @@ def _framings(studio: Studio, media: PlannedMedia, placed: SetStack | None) -> I
     picture, rect = studio.size(media.media_id), studio.areas.canvas
     safe = title_area(studio.shape)
     half = placed.area.height / 2 if placed and placed.area else 0.0
-    low, high = safe.top + half, safe.bottom - half
+    low, high = safe.top + half, safe.bottom - half - _hang(placed)
     middles = [(low + high) / 2, low, high] if low < high else [(safe.top + safe.bottom) / 2]
     for scale in SCALES:
         if scale > 1.0 and enlargement(picture, rect, scale) > MAX_ENLARGEMENT:
@@ -175,6 +176,12 @@ def _framing_cost(framing: _Framing, placed: SetStack | None, safe: Area, media:
 def _share_outside(face: Area, safe: Area) -> float:
     size = max(1.0, face.width * face.height)
     return 1 - face.overlap(safe) / size
+
+
+def _hang(placed: SetStack | None) -> float:
+    """How far the letters of the last line may hang below it, pixels."""
+    lines = [layer for layer in placed.layers if isinstance(layer, Text)] if placed else []
+    return max((deep_descent(line.text, line.size) or DESCENT * line.size for line in lines[-1:]), default=0.0)
 
 
 def _title_at(middle: float, placed: SetStack | None) -> Area | None:
