@@ -33,6 +33,7 @@ def steps_of(folder: str, world: Callable[[], World] = load_world) -> Handler:
 
     def handler(event: Event, context: Any) -> Event:
         step = str(event.get("step", ""))
+        logger.remove_keys(_ID_FIELDS)  # those of the call before
         logger.append_keys(step=step, **{name: event[name] for name in _ID_FIELDS if name in event})
         try:
             module = importlib.import_module(f"functions.{folder}.{module_name(step)}")

@@ -155,7 +155,7 @@ def test_admissions_keep_to_the_cap_and_creators_take_turns(studio: Studio) -> N
         admitted = admit_posts(session, 5, HOUR)
     assert len(admitted) == 5
     assert one in [each.post_id for each in admitted]
-    assert admitted[0].state.keys() == {"post_id", "creator_id", "version", "attempt"}
+    assert admitted[0].state.keys() == {"post_id", "creator_id", "version", "attempt", "is_only_check"}
 
 
 def test_two_admissions_at_once_do_not_exceed_the_cap_together(studio: Studio) -> None:

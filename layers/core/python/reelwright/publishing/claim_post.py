@@ -80,9 +80,14 @@ def _claim(session: Session, ids: Sequence[str], now: datetime, owner: str) -> l
         "is_retryable": False,
         "updated_at": now,
     }
-    statement = update(PostRow).where(PostRow.id.in_(ids)).values(**values).returning(PostRow.id, PostRow.creator_id, PostRow.platform, PostRow.due_at)
-    claimed: Sequence[Row[str, str, str, datetime | None]] = session.execute(statement, execution_options={"synchronize_session": False}).all()
-    add_events(session, "claimed", [Line(row.id, row.creator_id, _say_claim(row.platform, row.due_at, now), {"owner": owner}) for row in claimed], now)
+    statement = (
+        update(PostRow).where(PostRow.id.in_(ids)).values(**values).returning(PostRow.id, PostRow.creator_id, PostRow.platform, PostRow.due_at, PostRow.counts)
+    )
+    claimed: Sequence[Row[str, str, str, datetime | None, dict[str, Any] | None]] = session.execute(
+        statement, execution_options={"synchronize_session": False}
+    ).all()
+    told = [row for row in claimed if not (row.counts or {}).get("pauses")]  # what goes on after an outage has said so
+    add_events(session, "claimed", [Line(row.id, row.creator_id, _say_claim(row.platform, row.due_at, now), {"owner": owner}) for row in told], now)
     return [row.id for row in claimed]
 
 

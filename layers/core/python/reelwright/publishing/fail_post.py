@@ -24,7 +24,7 @@ MAX_OPENS = 3
 MAX_COMMITS_NOT_READY = 5
 THROTTLED_FOR = timedelta(minutes=15)  # where the platform names no time
 UNAVAILABLE_FOR = timedelta(minutes=2)  # doubled with every time
-LONGEST_PAUSE = timedelta(minutes=30)
+LONGEST_PAUSE = timedelta(minutes=4)  # so that a post is on its way soon after the platform is back
 PATIENCE = timedelta(hours=6)  # with a platform that is down, from the first failure on
 UNKNOWN_FAILURE = "Something went wrong on our side before the post was sent, so nothing was posted. Retry it, or tell us."
 GAVE_UP = "The work on this post stopped several times before it was sent, so nothing was posted. Retry it, or tell us."
@@ -92,11 +92,12 @@ def give_up_post(session: Session, row: PostRow, now: datetime) -> None:
         fail_post(session, row, "PostFailed", GAVE_UP, now, is_retryable=True)
 
 
-def defer_post(session: Session, row: PostRow, at: datetime, detail: str, now: datetime) -> Aftermath:
-    """Back to the schedule for a later time, with a note. What was uploaded is kept."""
+def defer_post(session: Session, row: PostRow, at: datetime, detail: str, now: datetime, *, is_told: bool = True) -> Aftermath:
+    """Back to the schedule for a later time, with a note unless it was told lately. What was uploaded is kept."""
     row.state, row.stage, row.due_at, row.updated_at = PostState.SCHEDULED, None, max(at, now), now
     row.failure_type = row.failure_detail = None
-    add_event(session, row, "deferred", f"{detail.rstrip()} It goes on at {say_time(row.due_at)}.", now, {"due_at": row.due_at.isoformat()})
+    if is_told:
+        add_event(session, row, "deferred", f"{detail.rstrip()} It goes on at {say_time(row.due_at)}.", now, {"due_at": row.due_at.isoformat()})
     return "deferred"
 
 
@@ -122,9 +123,15 @@ def _wait_for_platform(session: Session, row: PostRow, failure: Failure, now: da
     set_count(row, "down_since", since or now.isoformat())
     if since and now - datetime.fromisoformat(since) > PATIENCE:
         return _fail(session, row, Failure("PlatformUnavailable", DOWN_TOO_LONG.format(title=title)), now, is_retryable=True)
-    pause = min(UNAVAILABLE_FOR * 2 ** (count_try(row, "pauses") - 1), LONGEST_PAUSE)
+    pauses = count_try(row, "pauses")
+    pause = min(UNAVAILABLE_FOR * 2 ** min(pauses - 1, 8), LONGEST_PAUSE)
     said = failure.detail if failure.type == "PlatformUnavailable" else f"The way to {title} was interrupted before anything was posted."
-    return defer_post(session, row, failure.retry_at or _kept_time(row, now) or now + pause, said, now)
+    return defer_post(session, row, failure.retry_at or _kept_time(row, now) or now + pause, said, now, is_told=is_told_again(pauses))
+
+
+def is_told_again(pauses: int) -> bool:
+    """An outage of hours is told seldom: at its first pause, its second, fourth, eighth …"""
+    return pauses & (pauses - 1) == 0
 
 
 def _kept_time(row: PostRow, now: datetime) -> datetime | None:
