@@ -144,3 +144,60 @@ def test_the_short_text_keeps_what_a_viewer_needs(prompt: str, script: str, need
 )
 def test_tags_name_what_the_brief_is_about_or_nothing(prompt: str, tags: set[str]) -> None:
     assert set(plan_text(prompt).post_texts["instagram"].hashtags) == tags
+
+
+@pytest.mark.parametrize(
+    ("prompt", "script", "line"),
+    [
+        (
+            "Produco miele in Val Maira. Vasetto 9 euro. Metterei anche che siamo senza trattamenti chimici.",
+            "Le api hanno aspettato. Poi quindici giorni.",
+            "Siamo senza trattamenti chimici",
+        ),
+        (
+            "Buenas, soy el párroco de San Blas. Queremos invitar a la procesión de la Virgen, domingo 16 de julio, salida a las 20:30",
+            "",
+            "La procesión de la Virgen",
+        ),
+        ("Nouveau : espace de coworking à Pau. 15 €/jour, première journée gratuite", "", "Nouveau : espace de coworking à Pau"),
+        ("Für unser Hofcafé in der Uckermark: ab Karfreitag wieder offen! Fr-So 12-18 Uhr", "", "Unser Hofcafé in der Uckermark"),
+        (
+            "Reel zur Sonderausstellung „Salz. Macht. Stadt.“ (12. Mai bis 3. November 2025).",
+            "Salz war teuer. Wer es hatte, hatte die Stadt.",
+            "Sonderausstellung „Salz. Macht. Stadt.“ (12. Mai bis 3. November 2025)",
+        ),
+    ],
+)
+def test_what_the_reel_is_about_is_read_out_of_the_brief(prompt: str, script: str, line: str) -> None:
+    assert line in lines_of(plan_text(prompt, script))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "dropped"),
+    [
+        ("Our hotel in Graz. 12 rooms, 90 €. Nothing modern, with respect", "respect"),
+        ("Concerto a Belluno, sabato 20 dicembre. Vorrei qualcosa di caldo, con le candele", "candele"),
+        ("Cours de dessin à Pau, 15 €. Les gens oublient toujours de s'inscrire alors insistez", "oublient"),
+        ("on rouvre mardi 2 septembre. ouvert dès 6h30. merci d'avance, Maryse", "Maryse"),
+        ("Gelateria a Lecce, cono 2,50 €. Musica allegra, niente voce robotica", "robotica"),
+    ],
+)
+def test_wishes_moods_and_signatures_are_no_lines(prompt: str, dropped: str) -> None:
+    assert dropped not in "\n".join(lines_of(plan_text(prompt)))
+
+
+def test_a_short_text_never_tears_a_list_of_days() -> None:
+    prompt = (
+        "Flu clinics in Cardiff\n- Saturdays 4, 11 and 18 October\n- 8.30am to 12.30pm\n- bring a short sleeved top\nEnd: Ring 029 2018 0000 or just turn up"
+    )
+    script = "Flu season is nearly here, and it is not much fun for anyone at all. You sit down, you roll up your sleeve."
+    text = plan_text(prompt, script).post_texts["tiktok"].text
+    assert "Saturdays 4, 11 and 18 October" in text
+    assert "029 2018 0000" in text
+
+
+def test_a_call_of_two_parts_gives_room_to_the_date() -> None:
+    prompt = "La Gran Recogida del 29 y 30 de noviembre en Sevilla. Al final: Cómo ayudar: Bizum 00000 · o pásate por el local, C/ Luis Ortiz Muñoz s/n"
+    text = plan_text(prompt, "A las siete de la mañana, Carmen ya está aquí con todas las demás. Hoy somos treinta.").post_texts["tiktok"].text
+    assert "29 y 30 de noviembre" in text
+    assert "Bizum 00000" in text

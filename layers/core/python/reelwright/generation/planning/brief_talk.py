@@ -10,11 +10,13 @@ from reelwright.generation.planning.instructions import is_directive, is_instruc
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.sentences import split_sentences
+from reelwright.generation.planning.undone_wishes import asks_undone
 from reelwright.generation.planning.words import bare, drop_ending, lower
 
 MAX_QUESTION_WORDS = 1
 MAX_PREDICATE_WORDS = 9
 MAX_SIGNING_WORDS = 2
+MAX_TRAILING_WORDS = 3
 MAX_STYLE_WORDS, MAX_MOOD_WORDS = 5, 4
 _ENERGY = frozenset(["energetic", "energisch", "énergique", "enérgico", "energico", "energético", "energica", "enérgica", "energética", "cosy", "cozy"])
 _MUSIC = r"^(?:music|musik|música|musique|musica)\b|\b(?:music|musik|musique|música|musica)$"
@@ -38,6 +40,8 @@ def is_brief_talk(piece: str, reading: Reading) -> bool:
     if patterns.match(rf"{_NEGATION}\s+(?:\w+\s+)?{_PICTURES}\b", piece, re.IGNORECASE):
         return True
     if len(piece.split()) <= MAX_MOOD_WORDS and patterns.search(_MUSIC, piece, re.IGNORECASE) and not patterns.search(_LIVE, piece, re.IGNORECASE):
+        return True
+    if asks_undone(piece, reading.language) and not _holds_facts(piece):
         return True
     if patterns.fullmatch(_STATES, piece, re.IGNORECASE) or _signs(piece, reading) or _is_style(piece, reading) or _stands_in_talk(piece, reading):
         return True
@@ -70,7 +74,8 @@ def _is_style(piece: str, reading: Reading) -> bool:
     content = [word for word in words if not reading.lexicon.is_weak(word)]
     if len(words) > MAX_STYLE_WORDS or _holds_facts(piece) or not content:
         return False
-    if len(words) > 1 and patterns.search(rf"(?<!\w)(?:{load_post_words(reading.language).style_end})$", drop_ending(piece).rstrip("!"), re.IGNORECASE):
+    ends = load_post_words(reading.language).style_end
+    if len(words) > 1 and patterns.search(rf"(?<!\w)(?:{ends})$|^(?:{ends}) \w+$", drop_ending(piece).rstrip("!"), re.IGNORECASE):
         return True
     refuses = patterns.match(_NEGATION, piece, re.IGNORECASE) is not None and any(lower(word) in load_vocabulary(reading.language).production for word in words)
     if len(content) == 1 and lower(content[0]) in _ENERGY:
@@ -79,22 +84,39 @@ def _is_style(piece: str, reading: Reading) -> bool:
     return refuses or (2 * styles >= len(content) and len(words) <= MAX_MOOD_WORDS)
 
 
+def drop_saying(piece: str, reading: Reading) -> str:
+    """ "Metterei anche che siamo senza trattamenti" → "siamo senza trattamenti"; "queremos invitar a la procesión" → "la procesión"."""
+    if not reading.lexicon.is_ruled:
+        return piece
+    rest = patterns.sub(rf"^(?:{load_post_words(reading.language).says})", "", piece, count=1, flags=re.IGNORECASE)
+    return rest if len(rest.split()) > 1 else piece
+
+
 def _stands_in_talk(piece: str, reading: Reading) -> bool:
-    """Whether a piece without facts stands in a sentence about the film or its pictures, in a wish, or behind one that tells us what not to say."""
+    """Whether a piece without facts stands only in sentences, behind the first, that speak to us."""
     if _holds_facts(piece):
         return False
+    bounded = rf"(?<!\w){re.escape(piece)}(?!\w)"
+    first, *others = split_sentences(reading.prompt, is_prompt=True) or [""]
+    holding = [one for one in others if patterns.search(bounded, one, re.IGNORECASE)]
+    return bool(holding) and not patterns.search(bounded, first, re.IGNORECASE) and all(_is_talk_around(piece, one, reading) for one in holding)
+
+
+def _is_talk_around(piece: str, sentence: str, reading: Reading) -> bool:
+    """A wish, a sentence of style words, one about the film or its pictures, one that says what not to say; a list behind a colon is none."""
     words, wish = load_post_words(reading.language), load_vocabulary(reading.language).wish
-    sentence = next((one for one in split_sentences(reading.prompt, is_prompt=True)[1:] if piece.lower() in one.lower()), "")
-    if not sentence or ":" in sentence[: sentence.lower().find(piece.lower())]:
+    if ":" in sentence[: sentence.lower().find(piece.lower())]:
         return False
+    if len(piece.split()) <= MAX_TRAILING_WORDS and drop_ending(sentence.split(",", maxsplit=1)[0]) in map(drop_ending, reading.content.instructions):
+        return True
     if patterns.match(rf"(?:{words.talk}|{wish})(?!\w)", sentence, re.IGNORECASE):
         return True
     leads = reading.lexicon.has(piece.split(maxsplit=1)[0], "self", "determiners", "possessives", "prepositions", "pronouns")
     if leads and patterns.search(_FILM, sentence, re.IGNORECASE) and not find_names(f"x {piece}", reading.lexicon):
         return True
     leans = reading.lexicon.has(piece.split(maxsplit=1)[0], "self", "anaphora", "backward", "conjunctions", "pronouns")
-    holds_material = patterns.search(rf"(?<!\w)(?:{words.material})(?!\w)", piece, re.IGNORECASE) is not None
-    return holds_material or (leans and patterns.search(rf"(?<!\w)(?:{words.material})(?!\w)", sentence, re.IGNORECASE) is not None)
+    material = rf"(?<!\w)(?:{words.material})(?!\w)"
+    return any(patterns.search(material, text, re.IGNORECASE) for text in ([piece, sentence] if leans else [piece]))
 
 
 def drop_need(piece: str, reading: Reading) -> str:

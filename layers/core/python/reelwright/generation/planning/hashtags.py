@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from reelwright.generation.planning import patterns
-from reelwright.generation.planning.facts import is_calendar_word
+from reelwright.generation.planning.facts import find_numbers, is_calendar_word
 from reelwright.generation.planning.instructions import load_vocabulary
 from reelwright.generation.planning.offers import find_addressed
 from reelwright.generation.planning.post_words import load_post_words
@@ -23,6 +23,7 @@ MIN_TAG_CHARACTERS = 3
 MAX_TAG_CHARACTERS = 24
 MAX_PLACES, MAX_PLACE_WORDS = 2, 2
 MAX_TOPICS = 2
+FIRST_WORDS = 3
 MAX_BRANDS = 2
 MAX_PHRASE_WORDS = 4
 MAX_COMPOUND_WORDS = 2
@@ -130,15 +131,17 @@ def _find_addresses(text: str) -> list[str]:
 def _find_works(reading: Reading) -> list[str]:
     """The title of what the brief is about: "my novel, THE TIDE CLERK", "Sonderausstellung „Salz. Macht. Stadt.“"."""
     works = load_tag_words(reading.language).works
-    found = patterns.search(rf"\b(?i:{works})\b[,:]?\s+(?:[\"“«„'‘]([^\"”»“'’]{{3,30}})[\"”»“'’]|((?:[A-ZÀ-Ý]{{2,}}\s?){{2,4}})\b)", reading.prompt)
-    title = (found.group(1) or found.group(2)).strip() if found else ""
-    return [title] if title and not any(is_calendar_word(word) or lower(word) in {"out", "now"} for word in title.split()) else []
+    quoted = r"[\"“«„'‘]([^\"”»“'’]{3,30})[\"”»“'’]"
+    named = rf"\b(?i:{works})\b[,:]?\s+(?:{quoted}|((?:[A-ZÀ-Ý]{{2,}}\s?){{2,4}})\b)|{quoted}\s+(?:by|von|de|di|par|por)\s+[A-ZÀ-Ý]"
+    found = [next(group for group in match.groups() if group).strip() for match in patterns.finditer(named, reading.prompt)]
+    return [title for title in found if not any(is_calendar_word(word) or lower(word) in {"out", "now"} for word in title.split())][:1]
 
 
 def _find_tagged_places(reading: Reading) -> list[str]:
     """Places of the prompt, else the first of the script; none that somebody left, and no street."""
     content = reading.content
     copy = " ".join([content.head, *content.items, content.call, content.title, find_addressed(reading, "")]).lower()
+    copy = patterns.sub(r"\((?:\S+\s+){3,}[^()]*\)", " ", copy)
     prompted = [place for place in reading.places if place.lower() in copy]
     towards = patterns.findall(_TRAVEL_TO, reading.prompt, re.IGNORECASE) if reading.intent == "travel" else []
     named = prompted or [place for place in towards if not is_calendar_word(place)] or [place for place in reading.places[:1] if place in reading.script]
@@ -160,6 +163,8 @@ def _intent_tag(reading: Reading) -> str:
     """The tag of a kind of reel, where the brief is clearly of that kind: steps for instructions, no family day."""
     is_howto = reading.intent == "howto" and (sum(bool(reading.lexicon.starts_step(one)) for one in reading.sentences) > 1 or _says_how(reading))
     if reading.intent not in _TAGGED_INTENTS and not is_howto:
+        return ""
+    if reading.intent == "recipe" and not patterns.search(reading.shared.intents["recipe"][0][0], reading.prompt, re.IGNORECASE):
         return ""
     return str(reading.lexicon.texts.get("intent_tags", {}).get(reading.intent, ""))
 
@@ -202,7 +207,11 @@ def _things(reading: Reading) -> list[str]:
     """The first craft, dish or thing that the beginning of the script or a card names: "tomatoes"."""
     if not reading.lexicon.is_ruled or patterns.search(rf"(?<!\w)(?:{load_post_words(reading.language).solemn})(?!\w)", reading.prompt, re.IGNORECASE):
         return []
-    texts = [*reading.sentences[:2]] if reading.sentences else [*reading.content.items[:1]]
+    texts = (
+        [*reading.sentences[:2]]
+        if reading.sentences
+        else [" ".join(item.split()[:FIRST_WORDS]) if find_numbers(item) else item for item in reading.content.items[:1]]
+    )
     words = [bare(word) for text in texts for word in text.split()]
     tags = load_tag_words(reading.language)
     return [word for word in words if _is_subject(word, reading, tags) and lower(word) not in reading.shared.people][:1]
@@ -270,7 +279,7 @@ def _english_topic(words: list[str], width: int, head: str, reading: Reading) ->
     is_subject = _is_subject(last, reading, tags)
     if lower(last) in tags.empty and not (len(words) > 1 and _is_owned(words[0], head, reading) and is_thing(last, "en")):
         return ""
-    is_pair = len(words) == MAX_COMPOUND_WORDS and width <= MAX_COMPOUND_WORDS + 1
+    is_pair = len(words) == MAX_COMPOUND_WORDS and width <= MAX_COMPOUND_WORDS + 1 and _is_owned(words[0], head, reading)
     if len(words) > 1 and (is_subject or is_pair) and (_is_owned(words[-2], head, reading) or not reading.lexicon.is_verb_like(lower(words[-2]))):
         return " ".join(words if len(words) <= MAX_COMPOUND_WORDS + 1 and is_subject and _is_owned(words[0], head, reading) else words[-MAX_COMPOUND_WORDS:])
     return last if is_subject or _is_owned(last, head, reading) or _recurs(last, reading) else ""

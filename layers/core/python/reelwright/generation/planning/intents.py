@@ -12,6 +12,7 @@ from reelwright.generation.planning.lexicon import SharedLexicon
 
 MIN_INTENT_WEIGHT = 1.5
 SCRIPT_SHARE = 0.4
+SOLD_SHARE = 0.4
 DEFAULT_INTENT = "moments"
 MIN_QUOTE_CHARACTERS = 25
 QUOTATION_SHARE, QUOTATION_WEIGHT = 0.75, 2.5
@@ -40,6 +41,8 @@ def find_intent(prompt: str, script: str, shared: SharedLexicon) -> str:
         weights["event"] *= 0.6
     if weights["list"] >= 4:
         weights["list"] += 1
+    if weights["product"] and not patterns.search(shared.intents["recipe"][0][0], prompt, re.IGNORECASE):
+        weights["recipe"] *= SOLD_SHARE  # 500 g of what has a price is no ingredient
     best = max(weights, key=lambda intent: weights[intent])
     return best if weights[best] >= MIN_INTENT_WEIGHT else DEFAULT_INTENT
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reelwright.generation.planning import patterns
-from reelwright.generation.planning.brief_talk import drop_introduction, drop_need, is_brief_talk, tells_of_oneself
+from reelwright.generation.planning.brief_talk import drop_introduction, drop_need, drop_saying, is_brief_talk, tells_of_oneself
 from reelwright.generation.planning.facts import fact_pattern, find_names, find_numbers
 from reelwright.generation.planning.german import put_in_nominative
 from reelwright.generation.planning.instructions import is_style_word, load_vocabulary, rescue_facts
@@ -49,7 +49,7 @@ def find_offer_lines(reading: Reading, told: str, *, kept: Sequence[str] | None 
     credits_ = find_credits(reading)
     misread = [drop_ending(told) for told in reading.content.instructions if _is_misread(told, reading)]
     pieces = [text for piece in _pieces_of(reading, kept, misread) for text in _tidy(piece, credits_, misread, reading)]
-    pieces = [piece for piece in pieces if not is_told(piece, told.lower())]
+    pieces = [piece for piece in pieces if not _is_told_already(piece, pieces, told.lower())]
     lines = join_as_written(pieces, reading)
     marks = [
         (kept is not None and _is_kept(line, kept, reading)) or any(holds_offer(part, reading) or part in reading.content.late_items for part in line.parts)
@@ -65,7 +65,7 @@ def find_offer_lines(reading: Reading, told: str, *, kept: Sequence[str] | None 
     chosen = plain or chosen
     texts: list[str] = []
     for text in sorted((line.text for line in chosen), key=is_contact):
-        if not is_told(text, f"{told} {' '.join(texts)}".lower()):
+        if not _is_told_already(text, texts, f"{told} {' '.join(texts)}".lower()):
             texts.append(text if _ADDRESS.fullmatch(text) else capitalise(text))
     return [_unquote(text) for text in texts[:MAX_LINES]]
 
@@ -87,9 +87,11 @@ def find_addressed(reading: Reading, told: str) -> str:
     """ "Für unser Hofcafé in der Uckermark: …": whose reel it is, where that names a place or house that nothing else tells."""
     if not reading.lexicon.is_ruled:
         return ""
-    for piece in reading.content.instructions:
-        lead = patterns.match(_FOR_WHOM, piece, re.IGNORECASE)
-        text = put_in_nominative(drop_ending(piece[lead.end() :]), reading.lexicon) if lead else ""
+    nouns = reading.lexicon.texts["request"]["nouns"]
+    for piece in [*reading.content.instructions, reading.content.head]:
+        lead = patterns.search(rf"{_FOR_WHOM}|\b(?:{nouns})\b (?:for|für|para|pour|per|pra)\s+", piece, re.IGNORECASE)
+        plain = patterns.sub(r"^den (\w+)en (?=[A-ZÄÖÜ])", r"\1er ", drop_ending(piece[lead.end() :])) if lead else ""
+        text = put_in_nominative(plain, reading.lexicon) if plain else ""
         names = [*find_names(f"x {text}", reading.lexicon), *patterns.findall(_PLACED, text)]
         if names and len(text.split()) <= MAX_ADDRESSED_WORDS and any(name.lower() not in told.lower() for name in names) and not is_brief_talk(text, reading):
             return capitalise(text)
@@ -122,6 +124,14 @@ def is_told(text: str, known: str) -> bool:
     return bool(wanted) and all(word in told for word in wanted)
 
 
+def _is_told_already(piece: str, pieces: Sequence[str], told: str) -> bool:
+    """A question is told only word for word, a member of a counted series ("attempt 47") never: it would tear what belongs together."""
+    counted = patterns.fullmatch(r"([^\W\d_]+) \d+", piece)
+    if counted and sum(bool(patterns.fullmatch(rf"{counted.group(1)} \d+", other, re.IGNORECASE)) for other in pieces) > 1:
+        return False
+    return piece.lower() in told if piece.endswith("?") else is_told(piece, told)
+
+
 def find_credits(reading: Reading) -> list[str]:
     """Who made a picture, where the brief says so with a name: "Foto: Stadtarchiv / K. Wöhrle"."""
     found = [match.group().strip() for match in patterns.finditer(_CREDIT.pattern, reading.prompt, re.IGNORECASE)]
@@ -141,7 +151,7 @@ def _pieces_of(reading: Reading, kept: Sequence[str] | None, misread: Sequence[s
         )
     )
     pieces = [head, *content.items] if is_copy or _is_shown(head, kept) else list(content.items)
-    pieces += misread
+    pieces += [*misread, *(name for name in content.names if not any(name in piece for piece in pieces))]
     divided = [part for piece in pieces for part in patterns.split(_BETWEEN_QUOTES, piece)]
     return [text for piece in divided if (text := drop_ending(piece)) and patterns.search(r"\w", text)]
 
@@ -174,6 +184,9 @@ def _tidy(piece: str, credits_: Sequence[str], misread: Sequence[str], reading: 
     """The piece without who says it; nothing where it is talk or belongs to a credit; capitals and numbers of a long one."""
     if any(drop_ending(piece.split("(", maxsplit=1)[0]).strip() in credit for credit in credits_) or _ONLY_NUMBER.fullmatch(piece):
         return []
+    said = drop_saying(piece, reading)
+    if said != piece:
+        return [said]
     if is_brief_talk(piece, reading) and piece not in misread:
         return rescue_facts(piece, reading.lexicon)
     if len(piece.split()) > MAX_LINE_WORDS or len(piece) > MAX_LINE_CHARACTERS:

@@ -66,13 +66,19 @@ def choose_sentences(spoken: Sequence[str], taken: Sequence[str], hook: Hook, of
     told = " ".join(offers)
     chosen: list[str] = []
     for sentence in sorted(seeds, key=lambda one: _value(one, hook, told, reading), reverse=True):
-        added = [one for one in chain_of(sentence, spoken, reading) if one not in chosen and one not in taken]
+        added = [one for one in [*chain_of(sentence, spoken, reading), *_answer_to(sentence, spoken)] if one not in chosen and one not in taken]
         if len(chosen) >= limit or sentence in chosen or not added:
             continue
         room = MAX_PRICED_CHAIN if not offers and _names_price(sentence) else MAX_CHAIN - 1
         if len(added) <= room and len(chosen) + len(added) <= max(limit, room) + 1 and all(one in pool for one in added):
             chosen += added
     return [sentence for sentence in spoken if sentence in chosen]
+
+
+def _answer_to(sentence: str, spoken: Sequence[str]) -> Sequence[str]:
+    """A question is not left without what is said behind it."""
+    at = spoken.index(sentence)
+    return spoken[at + 1 : at + 2] if sentence.rstrip().endswith("?") else []
 
 
 def write_steps(sentences: Sequence[str], taken: Sequence[str], reading: Reading) -> tuple[list[str], list[str]]:

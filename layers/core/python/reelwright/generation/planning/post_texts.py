@@ -7,7 +7,7 @@ import re
 from reelwright.generation.plan import PostText
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.beats_of_script import Draft
-from reelwright.generation.planning.brief_talk import drop_need, is_brief_talk
+from reelwright.generation.planning.brief_talk import drop_need, drop_saying, is_brief_talk
 from reelwright.generation.planning.cards import Cards, is_ingredient
 from reelwright.generation.planning.closing_lines import find_closing_line
 from reelwright.generation.planning.facts import fact_pattern, find_numbers
@@ -37,6 +37,7 @@ INFORMATION_SENTENCES, SENTENCES_BESIDE_OFFER = 2, 1
 LONG_OFFER_LINES = 4
 NUMBERED_INTENTS = frozenset(("list", "howto", "recipe"))
 MIN_NUMBERED = 3
+_I_AM = r"i'?m|i am|we'?re|soy|somos|ich bin|wir sind|je suis|nous sommes|sono|siamo|sou"
 TAUGHT_INTENTS = frozenset(("recipe", "howto"))
 
 __all__ = ["PostLines", "fixed_lines", "write_card_post", "write_posts", "write_script_post"]
@@ -55,7 +56,9 @@ def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: 
     offers = find_offer_lines(reading, told)
     subject = next((line for line in offers if line == hook.text or _is_plain_head(line, reading)), "")
     offers = [line for line in offers if line != subject]
-    subject = subject or (find_subject(reading, " ".join([told, *offers])) if offers or own_call else "")
+    if offers or own_call:
+        said = " ".join([told, *offers])
+        subject = subject or find_subject(reading, said) or find_addressed(reading, f"{said} {reading.script}")
     limit = SENTENCES_BESIDE_OFFER if len(offers) >= LONG_OFFER_LINES else INFORMATION_SENTENCES
     middle = choose_sentences(spoken, [first, *ending, *calls], hook, [*offers, own_call], reading, limit)
     most = MAX_TAUGHT_CHARACTERS if reading.intent in TAUGHT_INTENTS else MAX_SHORT_STORY_CHARACTERS
@@ -82,6 +85,7 @@ def write_card_post(made: Cards, reading: Reading) -> PostLines:
     call, offers = _continue_call(call, offers, reading)
     addressed = find_addressed(reading, " ".join([told, *offers]))
     offers = [addressed, *offers] if addressed else offers
+    title, offers = _widen(title, offers, reading)
     lines = _clean([title, *listed, *offers, call, *find_credits(reading)])
     subject = next((line for line in offers[:1] if reading.content.title and line.lower() == drop_ending(reading.content.head).lower()), "")
     return PostLines(lines, title if len(title) <= MAX_YOUTUBE_TITLE_CHARACTERS else made.title, call if reading.content.call else "", tuple(offers), subject)
@@ -105,6 +109,14 @@ def _call_chain(call: str, first: str, fitted: Fitted, reading: Reading) -> list
     return chain if len(chain) <= MAX_CHAIN and first not in chain else [call]
 
 
+def _widen(title: str, offers: list[str], reading: Reading) -> tuple[str, list[str]]:
+    """A first line of one word takes what stands behind it in the prompt: "Nouveau : espace de coworking à Pau"."""
+    if len(title.split()) != 1 or not offers:
+        return title, offers
+    found = patterns.search(rf"(?<!\w){re.escape(title)}\s*[:,]\s*{re.escape(offers[0])}", reading.prompt, re.IGNORECASE)
+    return (capitalise(tidy(found.group())), offers[1:]) if found else (title, offers)
+
+
 def _is_plain_head(line: str, reading: Reading) -> bool:
     """Whether a line is the head of the prompt without a date or price: it says what the reel is and belongs under the first line."""
     is_dated = any(match.lastgroup in {"when", "price", "percent"} for match in fact_pattern().finditer(line))
@@ -115,7 +127,7 @@ def _continue_call(call: str, offers: list[str], reading: Reading) -> tuple[str,
     """A line that goes on behind the call in the prompt stays with it: "um obrigada a todos, sobretudo à avó"."""
     prompt = tidy(reading.prompt).lower()
     more = next((line for line in offers if call and f"{call}, {line}".lower() in prompt), "")
-    signed = next((line for line in offers if call and prompt.rstrip(". ").endswith(f"{call}. {line}".lower())), "")
+    signed = next((line for line in offers if call and f"{call}. {line}".lower() in prompt), "")
     rest = [line for line in offers if line not in {more, signed}]
     if more:
         return f"{call}, {more[:1].lower()}{more[1:]}", rest
@@ -137,9 +149,20 @@ def _order_calls(closing: str, own_call: str, reading: Reading) -> list[str]:
 def _first_line(made: Cards, reading: Reading) -> str:
     """The given title, else the whole head of the prompt with its day: it is the sentence the creator wrote."""
     head = drop_need(drop_ending(reading.content.head), reading)
+    invited = _invitation(head, reading)
+    if invited:
+        return invited
     if reading.content.title or not head or len(made.title) > len(head) or len(head) > MAX_FIRST_LINE_CHARACTERS:
         return made.title if reading.content.title else f"{made.title} {made.second}".strip()
     return capitalise(head) if reading.intent != "beforeafter" else made.title
+
+
+def _invitation(head: str, reading: Reading) -> str:
+    """Who invites is no first line where the prompt says to what: "soy el párroco … queremos invitar a la procesión"."""
+    if not head or not patterns.search(rf"(?<!\w)(?:{_I_AM})(?: \w+)?\s+{re.escape(head)}", reading.prompt, re.IGNORECASE):
+        return ""
+    said = ((item, drop_saying(item, reading)) for item in reading.content.items)
+    return next((capitalise(text) for item, text in said if text != item), "")
 
 
 def _numbered_lines(cards: list[str], reading: Reading) -> list[str]:

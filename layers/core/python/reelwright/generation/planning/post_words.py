@@ -28,6 +28,7 @@ class PostWords:
     material: str
     style_end: str
     need: str
+    says: str
 
 
 @cache

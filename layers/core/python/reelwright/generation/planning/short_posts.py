@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import fact_pattern, find_numbers
@@ -17,10 +18,11 @@ from reelwright.generation.planning.words import capitalise
 MAX_SHORT_CHARACTERS = 150
 MAX_SENTENCES = 3
 NUMERAL = re.compile(r"^\d\. ")
-_WHAT, _WHEN, _PRICE, _CONTACT, _WHERE, _OTHER, _SENTENCE = range(7)
-_WORTHS = {_WHAT: 1.0, _WHEN: 1.0, _PRICE: 0.8, _CONTACT: 0.5, _WHERE: 0.7}
+_WHEN, _WHAT, _PRICE, _CONTACT, _WHERE, _OTHER, _SENTENCE = range(7)
+_WORTHS = {_WHAT: 1.0, _WHEN: 1.2, _PRICE: 0.8, _CONTACT: 0.5, _WHERE: 0.7}
 CONTACT_VALUE, WHOLE_LINE_VALUE, FIRST_LINE_VALUE = 1.0, 0.2, 0.25
 HOUSE_NUMBER = re.compile(r"\b[A-ZÀ-Ý][\w'’-]{2,} \d{1,4}\b(?!\s?(?:%|€|°))")
+_HOUR = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}| ?(?:am|pm|a\.m|p\.m|h|uhr))\b", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:via|rue|calle|c/|rua|av\.|avenida|piazza|plaza|place|platz|straße|str\.|gasse|weg|street|st\.|road|rd\.?|lane|square|hall|park)\b|\w+(?:straße|gasse|platz|weg)\b",
     re.IGNORECASE,
@@ -43,17 +45,16 @@ def shorten_post(lines: Sequence[str], title: str, call: str, offers: Sequence[s
     if lines[1].startswith("— "):
         return f"{lines[0]} {lines[1]}"
     call = call if call in lines[1:] else ""
-    units = sorted(_units(lines, call, offers, subject, reading), key=lambda unit: unit.rank)
-    reached = sorted(units, key=lambda unit: unit.rank if unit.rank != _CONTACT else _WHAT)
+    units = sorted(_promote_times(list(_units(lines, call, offers, subject, reading)), lines[0], reading), key=lambda unit: unit.rank)
+    reached = sorted(units, key=lambda unit: unit.rank if unit.rank != _CONTACT else _WHEN)
     best: list[_Unit] = []
-    for opening, order in [(opening, order) for opening in dict.fromkeys([lines[0], title]) for order in (units, reached)]:
-        chosen = [_Unit(-1, (0, 0), opening), *([_Unit(-1, (lines.index(call), 0), call)] if call else [])]
+    for opening, asked, order in product(_openings_of(lines[0], title, offers), _calls_of(call), (units, reached)):
+        chosen = [_Unit(-1, (0, 0), opening), *([_Unit(-1, (lines.index(call), 0), asked)] if asked else [])]
         for unit in order:
-            if unit.rank == _SENTENCE and opening != lines[0] and leans(unit.text, lines[0], reading):
-                continue
-            if _length([*chosen, unit]) <= MAX_SHORT_CHARACTERS and not _repeats(unit.text, chosen):
+            leaned_on = unit.rank == _SENTENCE and opening != lines[0] and leans(unit.text, lines[0], reading)
+            if not leaned_on and _length([*chosen, unit]) <= MAX_SHORT_CHARACTERS and not _repeats(unit.text, chosen):
                 chosen.append(unit)
-        if not best or _worth(chosen, lines, offers, bool(call)) > _worth(best, lines, offers, bool(call)):
+        if not best or _worth(chosen, lines, offers, call, reading) > _worth(best, lines, offers, call, reading):
             best = chosen
     if _length(best) > MAX_SHORT_CHARACTERS:
         best = [unit for unit in best if unit.text == call] or best
@@ -64,6 +65,28 @@ def close(part: str) -> str:
     """The part with a full stop where it has no ending of its own; emoji and a kiss are endings."""
     needs_stop = part[-1:].isalnum() or part[-1:] in ")%€$£\"'"
     return f"{part}." if needs_stop and not part.endswith((" x", " xx")) else part
+
+
+def _calls_of(call: str) -> list[str]:
+    """The call, and its first part where it has several: "Bizum 00000" of "Bizum 00000 · or come by"."""
+    parts = [part.strip() for part in call.split(" · ")]
+    return [call, parts[0]] if len(parts) > 1 and len(parts[0].split()) > 1 else [call]
+
+
+def _openings_of(first: str, title: str, offers: Sequence[str]) -> list[str]:
+    """The first line, the shorter title, and the line of the offer that holds the title; a story keeps its first line."""
+    if not offers and len(first) <= MAX_SHORT_CHARACTERS:
+        return [first]
+    return list(dict.fromkeys([first, title, *(line for line in offers if title.lower() in line.lower())]))
+
+
+def _promote_times(units: list[_Unit], first: str, reading: Reading) -> list[_Unit]:
+    """Where the first line says when, other days come later; where nothing names a day, the part with an hour says when."""
+    if _rank(first, reading) == _WHEN:
+        return [replace(unit, rank=_OTHER) if unit.rank == _WHEN else unit for unit in units]
+    if any(unit.rank == _WHEN for unit in units):
+        return units
+    return [replace(unit, rank=_WHEN) if unit.rank == _OTHER and _HOUR.search(unit.text) else unit for unit in units]
 
 
 def _units(lines: Sequence[str], call: str, offers: Sequence[str], subject: str, reading: Reading) -> Iterator[_Unit]:
@@ -101,7 +124,7 @@ def _rank(text: str, reading: Reading) -> int:
 
 def _parts_of(line: str) -> list[str]:
     """The parts of a line between commas, outside brackets and numbers."""
-    return [part.strip() for part in patterns.split(r"[,:]\s+(?![^(]*\))", line) if part.strip()]
+    return [part.strip() for part in patterns.split(r"(?:(?<!\d)[,:]\s+|[,:]\s+(?!\d))(?![^(]*\))", line) if part.strip()]
 
 
 def _standing(sentences: Sequence[str], reading: Reading) -> list[str]:
@@ -119,10 +142,11 @@ def _repeats(text: str, chosen: Sequence[_Unit]) -> bool:
     return any(text.lower() in unit.text.lower() or unit.text.lower() in text.lower() for unit in chosen)
 
 
-def _worth(chosen: Sequence[_Unit], lines: Sequence[str], offers: Sequence[str], has_call: bool) -> tuple[bool, float]:
+def _worth(chosen: Sequence[_Unit], lines: Sequence[str], offers: Sequence[str], call: str, reading: Reading) -> tuple[bool, float]:
     """Whether it fits, and how much of what a viewer needs it holds; without a call the number or address is what counts most."""
-    ranks = {unit.rank for unit in chosen}
-    value = sum(worth for rank, worth in _WORTHS.items() if rank in ranks) + (CONTACT_VALUE if _CONTACT in ranks and not has_call else 0.0)
+    ranks = {unit.rank for unit in chosen} | {_rank(unit.text, reading) for unit in chosen if unit.rank < 0}
+    value = sum(worth for rank, worth in _WORTHS.items() if rank in ranks) + (CONTACT_VALUE if _CONTACT in ranks and not call else 0.0)
     value += WHOLE_LINE_VALUE * sum(unit.text in offers for unit in chosen)
+    value += WHOLE_LINE_VALUE * any(unit.rank < 0 and unit.text == call for unit in chosen if call)
     opens_whole = any(unit.rank < 0 and unit.text == lines[0] for unit in chosen)
     return _length(chosen) <= MAX_SHORT_CHARACTERS, value + FIRST_LINE_VALUE * opens_whole

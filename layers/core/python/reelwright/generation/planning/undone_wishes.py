@@ -30,6 +30,12 @@ def find_undone_wishes(reading: Reading, shown: str) -> list[str]:
     return list(dict.fromkeys(told))
 
 
+def asks_undone(piece: str, language: str) -> bool:
+    """Whether a piece asks for what no plan does: "counter going up"."""
+    kinds = _load_kinds().get(language[:2])
+    return kinds is not None and patterns.search(rf"(?<!\w)(?:{kinds})(?!\w)", piece, re.IGNORECASE) is not None
+
+
 def _is_shown(sentence: str, shown: str) -> bool:
     """A counter or years whose numbers all stand on screen are done."""
     numbers = find_numbers(sentence)

@@ -15,6 +15,7 @@ from reelwright.generation.planning.words import tidy
 MAX_JOINED_CHARACTERS = 98
 LEAST_WORDS_OF_A_LINE = 3
 MAX_LABEL_WORDS = 8
+_WITH_TITLE = r"\s+(?:[\"“«„][^\"”»“]{3,60}[\"”»“]\s+)?"
 _QUOTES = frozenset('"“«„')
 _QUOTED_END = re.compile(r"[\"”»“'’]\)?$|[)]$")
 
@@ -74,7 +75,7 @@ def _locate(pieces: Sequence[str], prompt: str) -> list[Written]:
     found: list[Written] = []
     taken: list[tuple[int, int]] = []
     for piece in pieces:
-        words = r"\s+".join(re.escape(word) for word in piece.split())
+        words = _WITH_TITLE.join(re.escape(word) for word in piece.split())
         pattern = rf"(?<!\w){words}(?!\w)"
         places = [match.span() for match in patterns.finditer(pattern, prompt, re.IGNORECASE)]
         free = next((span for span in places if all(span[1] <= start or span[0] >= end for start, end in taken)), None)
@@ -96,6 +97,8 @@ def _is_joint(before: Written, gap: str, after: str) -> bool:
         return False
     words = "|".join(sorted({re.escape(load_lexicon(language).texts["and_word"]) for language in RULED_LANGUAGES} | set(_THEN), key=len, reverse=True))
     if patterns.fullmatch(rf"\s*[,;/&+·|]\s*(?:(?:{words})\s+)*|\s+(?:{words})\s+", gap, re.IGNORECASE):
+        return True
+    if patterns.fullmatch(r"\s*(?:\.{3}|…)\s*", gap):
         return True
     if patterns.fullmatch(r"\s*:\s*", gap):
         return len(before.text.split()) <= MAX_LABEL_WORDS
