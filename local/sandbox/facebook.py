@@ -8,6 +8,7 @@ without its host [M]; insights and likes as remembered [M].
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from local.sandbox.exchange import Answer, Call, json_answer
@@ -111,7 +112,7 @@ def read_video(grounds: Grounds, call: Call, caller: Caller, upload: Upload) -> 
 def list_reels(grounds: Grounds, call: Call, caller: Caller, page: Account) -> Answer:
     """``GET /{page}/video_reels`` and ``/videos``: what was finished, newest first."""
     need(caller, ("pages_read_engagement",))
-    shown = [_show(grounds, call, upload) for upload in grounds.uploads_of(page.key) if upload.said and not upload.ended]
+    shown = {upload.key: partial(_show, grounds, call, upload) for upload in grounds.uploads_of(page.key) if upload.said and not upload.ended}
     return json_answer(page_of(shown, call.params, f"{call.origin}{call.path}"))
 
 

@@ -23,17 +23,17 @@ def choose_fields(asked: str, known: Mapping[str, Field], kind: str, usual: tupl
     return chosen
 
 
-def page_of(items: list[dict[str, Any]], params: Mapping[str, str], address: str) -> dict[str, Any]:
-    """One page of an edge, with ``paging`` by ``limit`` and ``after``."""
+def page_of(found: Mapping[str, Field], params: Mapping[str, str], address: str) -> dict[str, Any]:
+    """One page of an edge, with ``paging`` by ``limit`` and ``after``. ``found``: what shows each object, by its id; only this page's are shown."""
     limit = max(1, min(_number(params.get("limit"), 25), 100))
-    keys = [item["id"] for item in items]
-    start = keys.index(params["after"]) + 1 if params.get("after") in keys else 0
-    shown = items[start : start + limit]
-    answer: dict[str, Any] = {"data": shown}
-    if shown:
-        answer["paging"] = {"cursors": {"before": shown[0]["id"], "after": shown[-1]["id"]}}
-        if start + limit < len(items):
-            answer["paging"]["next"] = f"{address}?limit={limit}&after={shown[-1]['id']}&fields={params.get('fields', '')}"
+    keys = list(found)
+    start = keys.index(params["after"]) + 1 if params.get("after") in found else 0
+    page = keys[start : start + limit]
+    answer: dict[str, Any] = {"data": [found[key]() for key in page]}
+    if page:
+        answer["paging"] = {"cursors": {"before": page[0], "after": page[-1]}}
+        if start + limit < len(keys):
+            answer["paging"]["next"] = f"{address}?limit={limit}&after={page[-1]}&fields={params.get('fields', '')}"
     return answer
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from local.sandbox.exchange import Answer, Call, json_answer
@@ -154,7 +155,8 @@ def list_media(grounds: Grounds, call: Call, caller: Caller, account: Account) -
     """``GET /{ig}/media``, newest first."""
     need(caller, _READ)
     media = sorted(_published(grounds, account), key=lambda upload: upload.published_at or 0, reverse=True)
-    return json_answer(page_of([show_media(grounds, call, upload) for upload in media], call.params, f"{call.origin}{call.path}"))
+    shown = {upload.external_id: partial(show_media, grounds, call, upload) for upload in media}
+    return json_answer(page_of(shown, call.params, f"{call.origin}{call.path}"))
 
 
 def read_media(grounds: Grounds, call: Call, caller: Caller, upload: Upload) -> Answer:
