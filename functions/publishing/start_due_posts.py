@@ -19,9 +19,9 @@ from reelwright.publishing.check_post import claim_checks
 from reelwright.publishing.claim_post import claim_due_posts
 from reelwright.publishing.collect_metrics import collect_metrics
 from reelwright.publishing.continue_series import continue_series
+from reelwright.publishing.keep_accounts import look_after_accounts
 from reelwright.publishing.look_at_account import claim_looks, look_at_account
 from reelwright.publishing.plan_wake import plan_wake
-from reelwright.publishing.refresh_due import refresh_grants_due
 
 SWEEP = "sweep"
 CLAIMS_FOR = timedelta(seconds=45)
@@ -91,8 +91,8 @@ def check_before_the_hour(world: World) -> int:
 
 
 def refresh(world: World) -> int:
-    """Refreshes grants that come near their end."""
-    return sum(refresh_grants_due(world.database, world.envelope, world.platforms, world.clock()).values())
+    """Refreshes grants that come near their end, and finishes what a disconnect could not."""
+    return sum(look_after_accounts(world.database, world.envelope, world.platforms, world.clock()).values())
 
 
 def measure(world: World) -> int:

@@ -20,7 +20,7 @@ from reelwright.publishing.plan_wake import WAKE_STEP
 REPOSITORY = Path(__file__).parents[2]
 STEP_FOLDERS = ("media", "generation", "operations", "publishing")
 # A deployment calls it once, before the first request; no storyboard does.
-CALLED_BY_HAND = {("operations", "migrate_database")}
+CALLED_BY_HAND = {("operations", "migrate_database"), ("publishing", "reseal_grants")}
 CALLED_BY_TIMERS = {("publishing", WAKE_STEP.lower().replace(" ", "_"))}
 STORYBOARDS = ("ingest_media", "generate_reel", "render_reel", "publish_post")
 AWS_ERRORS = re.compile(r"(States|Lambda|ECS|StepFunctions)\.[A-Za-z]+")
