@@ -12,7 +12,7 @@ from local.doctor import examine, list_parts
 def test_a_healthy_machine_lacks_nothing(tmp_path: Path) -> None:
     findings = examine(tmp_path / "not" / "made" / "yet")
     assert [finding for finding in findings if not finding.is_fine and finding.name != "port"] == []
-    assert {"Python", "disk", "database", "local cloud", "FFmpeg", "parts: font", "parts: more"} <= {finding.name for finding in findings}
+    assert {"Python", "disk", "stand-ins", "database", "local cloud", "FFmpeg", "parts: font", "parts: more"} <= {finding.name for finding in findings}
     assert not (tmp_path / "not").exists(), "it looks, it does not touch"
 
 

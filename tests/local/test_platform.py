@@ -24,6 +24,7 @@ from botocore.config import Config
 
 from local.data_directory import DataDirectory, PlatformRefused
 from local.deploy import database_secret
+from local.doctor import examine
 from local.orphans import list_children
 from local.platform import Platform, find_running, running_platform, start_platform
 from local.ports import DEFAULT_PORT, choose_port, free_port
@@ -260,6 +261,22 @@ def test_a_killed_database_and_a_killed_front_come_back(platform: Platform) -> N
     os.kill(find_child(platform, "bin/postgres"), signal.SIGKILL)
     os.kill(find_child(platform, "local.front"), signal.SIGKILL)
     wait_for(lambda: sign_in(platform, creator) == 200)
+
+
+def test_the_functions_know_the_stand_ins_which_come_back_at_their_address_with_what_they_knew(platform: Platform) -> None:
+    headers = {"Authorization": f"Bearer {register(platform)['access_token']}", "Idempotency-Key": os.urandom(8).hex()}
+    asked = requests.post(f"{platform.url}/v1/social-accounts/connect", json={"platform": "tiktok"}, headers=headers, timeout=30)
+    address = asked.json()["authorize_url"]
+    assert address.startswith(f"{platform.sandbox_url}/tiktok-www/")
+    allowed = requests.get(f"{address}&auto=allow", allow_redirects=False, timeout=10)
+    assert allowed.headers["location"].startswith(platform.url)
+    requests.post(f"{platform.sandbox_url}/_control/settings", json={"processing_seconds": 7}, timeout=10)
+    os.kill(find_child(platform, "local.sandbox"), signal.SIGKILL)
+    settings = f"{platform.sandbox_url}/_control/settings"
+    wait_for(lambda: requests.get(settings, timeout=10).json()["processing_seconds"] == 7)
+    found = next(finding for finding in examine(platform.data_directory) if finding.name == "stand-ins")
+    assert found.is_fine
+    assert platform.sandbox_url in found.sentence
 
 
 def start_in_a_process(directory: Path) -> tuple[subprocess.Popen[str], dict[str, Any]]:
