@@ -102,3 +102,15 @@ def test_a_masthead_fills_its_width_or_is_none() -> None:
 def test_letters_the_table_does_not_hold_are_taken_as_wide() -> None:
     assert measure("東京", SERIF, 100) == 200
     assert measure("صباح", SERIF, 100) > 200
+
+
+def test_a_word_that_is_wider_than_a_line_is_divided_with_hyphens() -> None:
+    fitted = fit_text("Donaudampfschifffahrtsgesellschaftskapitän.", MASTHEAD, 936, (96, 180), 2, -0.03)
+    assert len(fitted.lines) > 1
+    assert all(line.endswith("-") for line in fitted.lines[:-1])
+    assert "".join(line.rstrip("-") for line in fitted.lines) == "Donaudampfschifffahrtsgesellschaftskapitän."
+    assert all(measure(line, MASTHEAD, fitted.size, -0.03) <= 936 for line in fitted.lines)
+
+
+def test_what_is_no_word_is_never_divided() -> None:
+    assert fit_text("www.averyveryverylongaddress.example/with/a/path", MASTHEAD, 300, (96, 180), 2).lines == ("www.averyveryverylongaddress.example/with/a/path",)

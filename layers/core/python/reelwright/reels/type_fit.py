@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from reelwright.reels.reel import Font
 
@@ -18,6 +19,7 @@ _EM = 1000.0
 _WIDE_EM, _UNKNOWN_EM = 1.0, 0.62
 _ORPHAN_SHARE = 0.45
 SAFETY = 1.02
+LEAST_PIECE_LETTERS = 6
 ABOVE_CLASS = 230
 """Unicode's combining classes from here on stand above their letter."""
 
@@ -73,7 +75,7 @@ def _is_marked_capital(character: str) -> bool:
 def fit_text(text: str, font: Font, width: float, sizes: tuple[int, int], max_lines: int, tracking: float = 0.0) -> FittedText:
     """The text at the largest size from ``sizes`` (least, greatest) at which at most ``max_lines`` balanced lines fit.
 
-    Where nothing fits, the least size and as many lines as it takes: the renderer then narrows a line that is too wide.
+    Where nothing fits, the least size and as many lines as it takes; words that are wider than a line are divided.
     """
     least, greatest = sizes
     words = text.split()
@@ -81,7 +83,21 @@ def fit_text(text: str, font: Font, width: float, sizes: tuple[int, int], max_li
         lines = break_lines(words, font, size, width, tracking)
         if len(lines) <= max_lines and all(measure(line, font, size, tracking) * SAFETY <= width for line in lines):
             return FittedText(tuple(lines), size)
-    return FittedText(tuple(break_lines(words, font, least, width, tracking)), least)
+    divided = [piece for word in words for piece in divide_word(word, font, least, width, tracking)]
+    return FittedText(tuple(break_lines(divided, font, least, width, tracking)), least)
+
+
+def divide_word(word: str, font: Font, size: float, width: float, tracking: float = 0.0) -> list[str]:
+    """The word, or where it is wider than a line its pieces, about equally long, each but the last with a hyphen."""
+    letters = word.rstrip(".,;:!?…")
+    if not letters.isalpha() or not letters.isascii() and deep_descent(word, size):
+        return [word]
+    for count in range(1, len(letters) // LEAST_PIECE_LETTERS + 1):
+        ends = [round(len(letters) * place / count) for place in range(count)] + [len(word)]
+        pieces = [word[start:end] + ("-" if end < len(word) else "") for start, end in pairwise(ends)]
+        if all(measure(piece, font, size, tracking) * SAFETY <= width for piece in pieces):
+            return pieces
+    return [word]
 
 
 def fill_width(text: str, font: Font, width: float, sizes: tuple[int, int], tracking: float = 0.0) -> FittedText | None:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from reelwright.generation.composing.draw_layout import draw_layout
 from reelwright.generation.composing.draw_picture import closeness
+from reelwright.generation.composing.mount_small import mount_small
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.shapes import layout_for
-from reelwright.generation.composing.studio import Arrangement, Studio, brightness, count_beside, own_pictures
+from reelwright.generation.composing.studio import ECHO, Arrangement, Studio, brightness, count_beside, own_pictures
 from reelwright.generation.composing.type_layers import bare_word
+from reelwright.generation.plan import PlannedMedia
 from reelwright.reels.geometry import enlargement, window_of
 from reelwright.reels.reel import Text
 from reelwright.reels.template import Layout, PictureSlot, RoutePart, TextStack
@@ -28,6 +30,12 @@ DIM_LUMA = 0.1
 
 BLACK_LUMA = 0.06
 """Pictures as dark as this would look like a fault if nothing else were on the canvas."""
+
+FLAT_SHARPNESS = 1.0
+"""Pictures with as little in them as this show one colour: all over, they would look like a fault."""
+
+LEAST_DETAIL = 1.3
+"""A detail that is not so much nearer than the whole picture beside it looks like the same again."""
 
 MOST_COUNTED_USES = 6
 FREE_SHARE = 0.5
@@ -54,6 +62,8 @@ _COST = {
     "lost": 5.0,
     "dim": 0.8,
     "black": 4.0,
+    "flat": 4.0,
+    "no_detail": 4.0,
     "uncaptioned": 4.0,
     "blurred": 3.5,
     "repeated": 0.6,
@@ -107,12 +117,13 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += _COST["often"] * min(MOST_COUNTED_USES, studio.layouts_used.count(name))
     cost += _kind_cost(studio, layout)
     cost += _COST["face_covered"] * any(text.overlap(face) > 0 for text in drawn.texts for face in drawn.faces)
-    cost += sum(_picture_cost(studio, scene, slot, place) for place, slot in enumerate(pictures)) / max(1, len(pictures))
+    cost += sum(_picture_cost(studio, scene, layout, slot, place) for place, slot in enumerate(pictures)) / max(1, len(pictures))
     cost -= _COST["chapter"] * bool({"chapter", "number", "figure"} & set(layout.needs))
     cost -= _COST["place"] * ("place" in layout.needs)
     cost += _COST["untitled"] * (not drawn.texts and bool(_WORDS & set(scene.texts)))
     cost += _COST["lost"] * (bool(drawn.texts) and not scene.has_captions and not _says_all(drawn, scene))
-    cost += _dark_cost(layout, brightness(studio.media[scene.media_ids[0]]))
+    cost += _plain_cost(layout, studio.media[scene.media_ids[0]])
+    cost += _COST["no_detail"] * _lacks_detail(studio, scene, layout)
     cost += _COST["uncaptioned"] * (scene.has_captions and layout.captions is None)
     cost += _COST["void"] * max(0.0, drawn.emptiness - FREE_SHARE) * (layout.family != "full")
     cost += _COST["repeated"] * (len(pictures) < sum(slot.blur == 0 for slot in layout.pictures) and scene.repeats == 0)
@@ -124,10 +135,17 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     return cost + (0.0 if drawn.fits else _COST["unfit"])
 
 
-def _dark_cost(layout: Layout, luma: float) -> float:
-    """Dark pictures rather beside paper than all over; black ones neither all over nor on their own darkened ground."""
-    is_covering = layout.family in {"full", "frame"}
-    return _COST["dim"] * (layout.family == "full" and luma < DIM_LUMA) + _COST["black"] * (is_covering and luma < BLACK_LUMA)
+def _plain_cost(layout: Layout, media: PlannedMedia) -> float:
+    """Dark pictures rather beside paper than all over; black and empty ones neither all over nor on their own darkened ground."""
+    luma, is_covering = brightness(media), layout.family in {"full", "frame"}
+    cost = _COST["flat"] * (is_covering and media.analysis.sharpness < FLAT_SHARPNESS)
+    return cost + _COST["dim"] * (layout.family == "full" and luma < DIM_LUMA) + _COST["black"] * (is_covering and luma < BLACK_LUMA)
+
+
+def _lacks_detail(studio: Studio, scene: Scene, layout: Layout) -> bool:
+    """Whether a hole for a detail of the first picture would show nearly all of it again, because it has too few pixels to go closer."""
+    details = [slot for slot in layout.pictures if slot.repeats is not None and slot.closer > LEAST_DETAIL and not slot.blur]
+    return any(slot.name != ECHO and closeness(studio, scene, slot, 0) < LEAST_DETAIL for slot in details)
 
 
 def _map_cost(studio: Studio, layout: Layout) -> float:
@@ -181,9 +199,10 @@ def _balance_cost(studio: Studio, layout: Layout) -> float:
     return _COST["balance"] * (share - FULL_SHARE_WANTED) * (1 if layout.family == "full" else -1)
 
 
-def _picture_cost(studio: Studio, scene: Scene, slot: PictureSlot, place: int) -> float:
+def _picture_cost(studio: Studio, scene: Scene, layout: Layout, slot: PictureSlot, place: int) -> float:
     media = studio.media[scene.media_ids[min(place, len(scene.media_ids) - 1)]]
     picture = studio.size(media.media_id)
+    slot = mount_small(slot, picture, layout.family, studio.template.camera.base_scale)
     closer = closeness(studio, scene, slot, place)
     cost = _COST["soft"] * max(0.0, enlargement(picture, slot.rect, closer * studio.template.camera.base_scale) - slot.max_enlargement)
     width, height = window_of(picture, slot.rect, closer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from reelwright.generation.composing.clip_windows import Window
+from reelwright.generation.composing.mount_small import mount_small
 from reelwright.generation.composing.moves import Look, Move, choose_move, make_motion, move_of
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.studio import Sheet, Studio, brightness, is_second
@@ -20,20 +21,22 @@ STRONG_SUBJECT = 0.15
 SMALL_SUBJECT_AREA = 0.12
 FULL_HEIGHT_SHARE = 0.9
 PALE_LUMA, PALE_BRIGHTNESS, DARK_THEME_LUMA = 0.75, 0.84, 0.2
+WHITE_LUMA, LIGHT_THEME_LUMA = 0.86, 0.8
 
 
 def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
     """Adds the picture, its faces on the canvas, its move and, of a clip, the stretch that is shown."""
     studio, scene = sheet.studio, sheet.scene
-    place = _place_of(sheet, slot)
+    place, avoided = _place_of(sheet, slot), _avoided(sheet, slot)
     beside = sheet.media_beside() if is_second(slot) or place >= len(scene.media_ids) else None
     media = studio.media[beside or sheet.media_at(place)]
+    slot = mount_small(slot, studio.size(media.media_id), sheet.layout.family, studio.template.camera.base_scale)
     closer = 1.0 if beside else closeness(studio, scene, slot, place)
     look = Look(studio.size(media.media_id), slot.rect, media.analysis, scene.seconds, closer)
     is_clip = studio.references[media.media_id].kind == "video"
     ramps = studio.template.camera.ramps and len(sheet.layout.pictures) == 1
     window = studio.windows.take(media, scene.seconds, scene.beats if ramps else None) if is_clip and sheet.take else None
-    motion = _move(studio, scene, look, _avoided(sheet, slot), place, window)
+    motion = _move(studio, scene, look, avoided, place, window)
     if not is_clip:
         motion = _with_depth(studio, scene, slot, media, motion)
     picture = _picture(slot, media, motion, window, _brightness_of(studio, slot, media))
@@ -92,9 +95,12 @@ def _picture(slot: PictureSlot, media: PlannedMedia, motion: Motion, window: Win
 
 
 def _brightness_of(studio: Studio, slot: PictureSlot, media: PlannedMedia) -> float:
-    """The hole's brightness; nearly white pictures of a dark template are dimmed, or they would be washed out to paper."""
-    is_pale = brightness(media) > PALE_LUMA and _luma_of(studio.template.theme.background) < DARK_THEME_LUMA
-    return round(slot.brightness * PALE_BRIGHTNESS, 3) if is_pale and slot.brightness > PALE_BRIGHTNESS else slot.brightness
+    """The hole's brightness. Nearly white pictures are dimmed: on a dark theme they would glare, on a light one be lost in the paper."""
+    ground = _luma_of(studio.template.theme.background)
+    is_glaring = ground < DARK_THEME_LUMA and brightness(media) > PALE_LUMA
+    is_lost = ground > LIGHT_THEME_LUMA and brightness(media) > WHITE_LUMA
+    is_dimmed = (is_glaring or is_lost) and slot.brightness > PALE_BRIGHTNESS
+    return round(slot.brightness * PALE_BRIGHTNESS, 3) if is_dimmed else slot.brightness
 
 
 def _luma_of(colour: str) -> float:

@@ -1,0 +1,30 @@
+"""Small pictures are mounted: rather a small print with paper around it than a large one that is soft."""
+
+from __future__ import annotations
+
+from reelwright.reels.geometry import Size, enlargement
+from reelwright.reels.reel import Rect, Shade
+from reelwright.reels.template import LayoutFamily, PictureSlot
+
+MAX_ENLARGEMENT = 3.6
+MOUNTED_ENLARGEMENT = 3.4
+LEAST_SIDE_PIXELS = 300
+PAPER_FAMILIES: frozenset[LayoutFamily] = frozenset({"page", "card", "spread", "panel", "text"})
+"""Where something else is under the picture."""
+
+PRINT_SHADE = Shade(opacity=0.22, sigma=30, fall=14)
+
+
+def mount_small(slot: PictureSlot, picture: Size, family: LayoutFamily, base_scale: float) -> PictureSlot:
+    """The hole for a picture; in the middle of the template's, and in the picture's own proportions, where it has too few pixels to fill that."""
+    scale = enlargement(picture, slot.rect, base_scale)
+    if family not in PAPER_FAMILIES or slot.blur or scale <= MAX_ENLARGEMENT:
+        return slot
+    factor = max(MOUNTED_ENLARGEMENT / base_scale, LEAST_SIDE_PIXELS / min(picture))
+    width, height = (_even(min(side * factor, room)) for side, room in zip(picture, (slot.rect.width, slot.rect.height), strict=True))
+    x, y = slot.rect.x + _even((slot.rect.width - width) / 2), slot.rect.y + _even((slot.rect.height - height) / 2)
+    return slot.model_copy(update={"rect": Rect(x=x, y=y, width=width, height=height), "shadow": slot.shadow or PRINT_SHADE, "closer": 1.0})
+
+
+def _even(pixels: float) -> int:
+    return 2 * round(pixels / 2)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from reelwright.generation.composing.mount_small import MAX_ENLARGEMENT, mount_small
+from reelwright.generation.plan import PlannedMedia
+from reelwright.reels.geometry import Size, enlargement
+from reelwright.reels.reel import Clip, Picture, Rect
+from reelwright.reels.template import TEMPLATES, PictureSlot, find_template
+from tests.generation.composing.made_elements import compose
+from tests.generation.planning.brief_material import make_photo
+
+SLOT = PictureSlot(name="photo", rect=Rect(x=72, y=336, width=1008, height=1584))
+TINY = Size(160, 120)
+
+
+def changed(number: int, **facts: object) -> PlannedMedia:
+    photo = make_photo(number)
+    return photo.model_copy(update={"analysis": photo.analysis.model_copy(update=facts)})
+
+
+def pictures(clip: Clip) -> list[Picture]:
+    return [layer for layer in clip.layers if isinstance(layer, Picture) and not layer.blur]
+
+
+def test_a_tiny_picture_becomes_a_small_print_in_its_own_proportions() -> None:
+    mounted = mount_small(SLOT, TINY, "page", 1.05)
+    assert enlargement(TINY, mounted.rect, 1.05) <= MAX_ENLARGEMENT
+    assert mounted.rect.width / mounted.rect.height == pytest.approx(4 / 3, rel=0.02)
+    assert mounted.rect.x + mounted.rect.width / 2 == pytest.approx(SLOT.rect.x + SLOT.rect.width / 2, abs=2)
+    assert mounted.shadow is not None
+
+
+@pytest.mark.parametrize(("size", "family"), [((160, 120), "full"), ((1200, 900), "page")])
+def test_pictures_with_pixels_enough_and_those_with_nothing_under_them_fill_their_hole(size: tuple[int, int], family: str) -> None:
+    assert mount_small(SLOT, Size(*size), family, 1.05) == SLOT  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_tiny_picture_is_never_blown_up_over_the_whole_canvas(template: str) -> None:
+    _, reel = compose((make_photo(0, size=TINY), *(make_photo(number) for number in range(1, 5))), template=template, seconds=15)
+    shown = [picture for clip in reel.tracks[0].clips[1:-1] for picture in pictures(clip) if picture.media_id == "media_0"]
+    assert all(enlargement(TINY, picture.rect) <= 9.0 for picture in shown)
+
+
+@pytest.mark.parametrize("template", ["editorial", "soft", "travel", "minimal", "quote"])
+def test_a_picture_of_one_colour_never_fills_the_canvas_alone(template: str) -> None:
+    media = (*(make_photo(number) for number in range(4)), changed(4, sharpness=0.0, luma_mean=0.5, luma_median=0.5))
+    _, reel = compose(media, template=template, seconds=15)
+    for clip in reel.tracks[0].clips[1:-1]:
+        covering = [picture for picture in pictures(clip) if picture.rect.width == 1080 and picture.rect.height == 1920]
+        assert all(picture.media_id != "media_4" for picture in covering)
+
+
+def test_a_white_picture_is_dimmed_beside_light_paper() -> None:
+    assert find_template("soft").theme.background > "#F00000"
+    media = (changed(0, luma_mean=0.95, luma_median=0.96), changed(1, luma_mean=0.5, luma_median=0.5))
+    _, reel = compose(media, template="soft", seconds=12)
+    shown = [picture for clip in reel.tracks[0].clips for picture in pictures(clip)]
+    assert {picture.brightness < 1 for picture in shown if picture.media_id == "media_0"} == {True}
+    assert {picture.brightness for picture in shown if picture.media_id == "media_1"} == {1.0}
