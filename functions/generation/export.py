@@ -6,19 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from functions.bootstrap import World
+from functions.platform_file import VIDEO_TYPE, describe_platform_file
 from reelwright.kit.errors import RenderFailed
 from reelwright.kit.work_folder import work_folder
 from reelwright.reels.reel import load_reel
+from reelwright.reels.specification import Specification
 from reelwright.reels.tables import ReelRow
 from reelwright.rendering.assemble_report import assemble_report, read_gate
 from reelwright.rendering.export import export_for
+from reelwright.rendering.file_facts import read_file_facts
 from reelwright.rendering.gate import add_exports, require_deliverable
 from reelwright.rendering.gate_report import GateReport, GateRow
 from reelwright.rendering.render_row import keep_files_of_render
 from reelwright.rendering.tables import RenderRow
 
 STEP = "Export"
-VIDEO_TYPE = "video/mp4"
 
 
 def run(event: dict[str, Any], world: World) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def _export(render_id: str, world: World) -> dict[str, Any]:
         master = world.storage.download(stored["master"]["key"], folder / "master.mp4")
         exports, refused = _write_all(master, platforms, folder, world)
         report = add_exports(_without_refusals(report, refused), exports, world.specifications)
-        files = {name: _upload(path, f"{prefix}/{name}.mp4", world) for name, path in exports.items()}
+        files = {name: _upload(path, f"{prefix}/{name}.mp4", world.specifications[name], world) for name, path in exports.items()}
     _keep(render_id, f"{prefix}/report.json", report, files, world)
     require_deliverable(report)
     return {"platforms": sorted(files), "refused": sorted(refused), "faults": len(report.faults)}
@@ -64,8 +66,8 @@ def _without_refusals(report: GateReport, refused: dict[str, str]) -> GateReport
     return report.model_copy(update={"rows": (*(row for row in report.rows if row.name not in names), *rows)})
 
 
-def _upload(path: Path, key: str, world: World) -> dict[str, Any]:
-    return {"key": world.storage.upload(path, key, VIDEO_TYPE), "size_bytes": path.stat().st_size, "content_type": VIDEO_TYPE}
+def _upload(path: Path, key: str, specification: Specification, world: World) -> dict[str, Any]:
+    return describe_platform_file(world.storage.upload(path, key, VIDEO_TYPE), read_file_facts(path), specification)
 
 
 def _keep(render_id: str, report_key: str, report: GateReport, files: dict[str, Any], world: World) -> None:

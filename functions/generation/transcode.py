@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from functions.bootstrap import World
+from functions.platform_file import VIDEO_TYPE, describe_platform_file
 from functions.post_means import name_specification
 from reelwright.kit.errors import NotFound, RenderFailed
 from reelwright.kit.work_folder import work_folder
@@ -13,11 +14,10 @@ from reelwright.publishing.tables import PostRow
 from reelwright.reels.specification import Specification
 from reelwright.rendering.check_export import find_breaches
 from reelwright.rendering.export import export_for
-from reelwright.rendering.file_facts import FileFacts, read_file_facts
+from reelwright.rendering.file_facts import read_file_facts
 from reelwright.rendering.render_row import keep_files_of_render
 from reelwright.rendering.tables import RenderRow
 
-VIDEO_TYPE = "video/mp4"
 FOLDER_BYTES_PER_MASTER = 3  # the master, the file that is there, the new one
 STILL_BROKEN = "The reel could not be brought into a form that {title} takes: {breaches}. Render it anew for {title}."
 
@@ -47,7 +47,8 @@ def _find_fitting(stored: dict[str, Any] | None, specification: Specification, f
     if stored is None or world.storage.describe(stored["key"]) is None:
         return None
     facts = read_file_facts(world.storage.download(stored["key"], folder / "stored.mp4"))
-    return None if list(find_breaches(facts, specification)) else _describe(stored["key"], facts, specification)
+    described = describe_platform_file(stored["key"], facts, specification)
+    return described if "specification" in described else None
 
 
 def _export(master_key: str, key: str, specification: Specification, folder: Path, world: World) -> dict[str, Any]:
@@ -56,14 +57,4 @@ def _export(master_key: str, key: str, specification: Specification, folder: Pat
     facts = read_file_facts(path)
     if breaches := list(find_breaches(facts, specification)):
         raise RenderFailed(STILL_BROKEN.format(title=specification.title, breaches="; ".join(breaches)))
-    return _describe(world.storage.upload(path, key, VIDEO_TYPE), facts, specification)
-
-
-def _describe(key: str, facts: FileFacts, specification: Specification) -> dict[str, Any]:
-    return {
-        "key": key,
-        "size_bytes": facts.size_bytes,
-        "content_type": VIDEO_TYPE,
-        "seconds": round(facts.video_seconds, 3),
-        "specification": name_specification(specification),
-    }
+    return describe_platform_file(world.storage.upload(path, key, VIDEO_TYPE), facts, specification)
