@@ -8,20 +8,21 @@ from functions.bootstrap import World
 from reelwright.generation.keep_files import GenerationFiles
 from reelwright.generation.open_generation import OpenGeneration, add_notes, open_generation
 from reelwright.generation.plan import Plan
-from reelwright.generation.provider import SpokenVoice, use_in_order
+from reelwright.generation.provider import SpokenVoice, TellingVoice, VoiceProvider, use_in_order
 from reelwright.generation.record_calls import make_call_recorder
 from reelwright.generation.voice_catalogue import explain_absence
 from reelwright.generation.write_sound import write_voice
 from reelwright.kit.errors import PartMissing, ProviderError
 from reelwright.kit.work_folder import work_folder
 
-STEP = "Make Voice"
+STEP, STAGE, NEXT_STAGE = "Make Voice", "making", "captions"
+LONG_SCRIPT_SENTENCES = 3
 MAX_VOICE_BYTES = 50_000_000
 
 
 def run(event: dict[str, Any], world: World) -> dict[str, Any]:
     """``has_voice``, and ``seconds`` where there is one."""
-    return world.recorder.run(event["generation_id"], STEP, "making", "Speaking the script.", lambda: _make(event, world))
+    return world.recorder.run(event["generation_id"], STEP, STAGE, "Speaking the script.", lambda: _make(event, world))
 
 
 def _make(event: dict[str, Any], world: World) -> dict[str, Any]:
@@ -53,5 +54,16 @@ def speak(generation: OpenGeneration, plan: Plan, world: World) -> SpokenVoice |
 
 def _ask(generation: OpenGeneration, plan: Plan, world: World, voice: str) -> SpokenVoice | None:
     record = make_call_recorder(world.database.transaction, generation.creator_id, generation.id)
-    wishes = (voice,) if voice else ()
-    return use_in_order("voice", world.providers.voice, lambda provider: provider.speak(plan.spoken_script, plan.language, *wishes), record)
+
+    def ask(provider: VoiceProvider) -> SpokenVoice | None:
+        if isinstance(provider, TellingVoice):
+            return provider.speak_telling(plan.spoken_script, plan.language, voice, lambda done, total: _tell(generation.id, done, total, world))
+        return provider.speak(plan.spoken_script, plan.language, *((voice,) if voice else ()))
+
+    return use_in_order("voice", world.providers.voice, ask, record)
+
+
+def _tell(generation_id: str, done: int, total: int, world: World) -> None:
+    """Progress of a long script, sentence by sentence; a short one is done before anybody looks."""
+    if total >= LONG_SCRIPT_SENTENCES:
+        world.recorder.say_progress(generation_id, STEP, STAGE, NEXT_STAGE, done / total, f"Spoken: {done} of {total} sentences.")

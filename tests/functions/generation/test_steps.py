@@ -10,7 +10,7 @@ import soundfile
 
 from functions.generation import collect_media, enhance, make_captions, make_clips, make_stills, make_voice, plan
 from reelwright.generation.elements import PlacedVoice
-from reelwright.generation.tables import ProviderCallRow
+from reelwright.generation.tables import GenerationRow, ProviderCallRow
 from reelwright.kit.errors import (
     Cancelled,
     MediaRefused,
@@ -22,6 +22,7 @@ from reelwright.kit.errors import (
     ProviderUnavailable,
 )
 from reelwright.media.tables import MediaRow, RenditionRow
+from tests.functions.generation.conftest import FakeVoice
 
 
 @pytest.fixture
@@ -177,3 +178,45 @@ def test_the_second_voice_is_used_where_the_first_fails_with_whatever_error(worl
     assert calls[0] == ("primary", failure.__name__)
     assert calls[-1] == ("fake-voice", "succeeded")
     assert len(calls) == (3 if failure in (ProviderUnavailable, ProviderAnswerInvalid) else 2)
+
+
+class SlowVoice(FakeVoice):
+    """Tells after each sentence how far it is, and lets ``after`` do something in between."""
+
+    def __init__(self, after) -> None:
+        super().__init__()
+        self.after = after
+
+    def speak_telling(self, sentences, language, voice, tell):
+        for done in range(1, len(sentences) + 1):
+            tell(done, len(sentences))
+            self.after(done)
+        return self.speak(sentences, language, voice)
+
+
+def speaking_with(world, voice):
+    vars(world).update(providers=replace(world.providers, voice=(voice,)))
+    return world
+
+
+def test_a_long_script_tells_sentence_by_sentence_how_far_it_is(world, rows, generation) -> None:
+    percents = []
+    voice = SlowVoice(lambda done: percents.append(rows.read(generation["generation_id"]).percent))
+    plan.run(generation, world)
+    assert make_voice.run(generation, speaking_with(world, voice))["has_voice"]
+    said = [sentence for sentence in rows.sentences(generation["generation_id"]) if sentence.startswith("Spoken:")]
+    assert said == [f"Spoken: {done} of 3 sentences." for done in (1, 2, 3)]
+    assert percents == sorted(set(percents))
+    assert 20 <= percents[0] < percents[-1] < 38
+
+
+def test_a_long_voice_stops_when_the_creator_stops(world, rows, generation) -> None:
+    def stop(done: int) -> None:
+        with rows.database.transaction() as session:
+            session.get_one(GenerationRow, generation["generation_id"]).is_cancel_requested = True
+
+    voice = SlowVoice(stop)
+    plan.run(generation, world)
+    with pytest.raises(Cancelled):
+        make_voice.run(generation, speaking_with(world, voice))
+    assert voice.calls == 0

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,6 +105,15 @@ class VoiceProvider(Provider, Protocol):
 
         ``voice`` is one of the catalogue's, empty for the language's usual one; a provider that has it not raises PartMissing.
         """
+        ...
+
+
+@runtime_checkable
+class TellingVoice(Protocol):
+    """A voice slow enough to be asked how far it is."""
+
+    def speak_telling(self, sentences: Sequence[str], language: str, voice: str, tell: Callable[[int, int], None]) -> SpokenVoice | None:
+        """As ``VoiceProvider.speak``; ``tell`` hears after each sentence how many are done, and of how many."""
         ...
 
 

@@ -43,6 +43,19 @@ class StepRecorder:
             finish_step(session, generation_id, name, output, self.clock())
         return output
 
+    def say_progress(self, generation_id: str, name: str, stage: str, until: str, share: float, sentence: str) -> None:
+        """How far a long step is, 0..1, as a percent between its stage and the one that follows, and as a sentence in the history.
+
+        Raises Cancelled when the creator asked to stop.
+        """
+        with self.transaction() as session:
+            generation = load_generation(session, generation_id)
+            if generation.is_cancel_requested:
+                raise Cancelled("The generation was cancelled.")
+            percent = STAGE_PERCENT[stage] + int(min(1.0, max(0.0, share)) * (STAGE_PERCENT[until] - STAGE_PERCENT[stage] - 1))
+            generation.percent = max(generation.percent, percent)
+            add_event(session, generation, "progress", sentence, {"step": name, "stage": stage, "share": round(share, 3)})
+
     def read_output(self, generation_id: str, name: str) -> dict[str, Any]:
         """What a finished step answered; nothing where it has not finished."""
         with self.transaction() as session:

@@ -64,13 +64,11 @@ class KokoroVoice:
         threads: int = min(MOST_THREADS, os.cpu_count() or 1),
         word_shift_seconds: float = WORD_SHIFT_SECONDS,
         follows_onsets: bool = True,
-        on_progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self._cache = cache
         self._threads = threads
         self._word_shift_seconds = word_shift_seconds
         self._follows_onsets = follows_onsets
-        self._on_progress = on_progress
         self._sentences = SentenceCache(None if cache is None else cache / "voice")
         self._readers: dict[str, Reader] = {}
 
@@ -80,6 +78,10 @@ class KokoroVoice:
         Japanese has no blanks: its words are phrases, which joined give the script. None where there is nothing to speak. Raises
         PartMissing where the language or the voice is not here, ProviderUnavailable.
         """
+        return self.speak_telling(sentences, language, voice, lambda done, total: None)
+
+    def speak_telling(self, sentences: Sequence[str], language: str, voice: str, tell: Callable[[int, int], None]) -> SpokenVoice | None:
+        """The same; ``tell`` hears after each sentence how many are done, and of how many: the model takes about as long as it speaks."""
         chosen = self._choose(language, voice)
         reader = self._reader_of(chosen)
         scripts = [list(reader.divide(sentence)) for sentence in sentences if sentence.split()]
@@ -91,8 +93,7 @@ class KokoroVoice:
             for words in script:
                 spoken[-1].append(self._speak_or_remember(chosen, reader, words))
                 done += 1
-                if self._on_progress is not None:
-                    self._on_progress(done, total)
+                tell(done, total)
         if not any(piece.samples.size for sentence in spoken for piece in sentence):
             return None
         samples, timed, bounds = join_sentences(spoken, SAMPLE_RATE)
