@@ -89,7 +89,7 @@ _ONE = {
     "de": ("ein", "eine", "einen", "eins"),
 }
 _ALSO = {
-    "es": {"veintidos": 22, "veintitres": 23, "veintiseis": 26, "veintiuna": 21, "veintiun": 21},
+    "es": {"veintidós": 22, "veintitrés": 23, "veintiséis": 26, "veintiuna": 21, "veintiun": 21},
     "pt": {"dezasseis": 16, "dezassete": 17, "dezanove": 19, "duas": 2},
 }
 

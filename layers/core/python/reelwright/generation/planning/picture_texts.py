@@ -42,25 +42,28 @@ def _put_credit(beats: list[Beat], credit: Credit, traits: Sequence[Traits], rea
 
 
 def _label_pictures(beats: list[Beat], traits: Sequence[Traits], reading: Reading) -> None:
-    """Each label over a picture whose name holds it, else over the next in order that has none; a picture is labelled once."""
-    labels = list(reading.content.labels)
-    names = {trait.media_id: trait.media.file_name.lower() for trait in traits}
-    photos = [trait.media_id for trait in sorted(traits, key=lambda one: one.rank) if trait.media.facts.kind == "photo"] or [*names]
-    owner = {label: next((one for one in photos if _holds(names[one], label)), "") for label in labels}
-    for at, label in enumerate(labels):
-        if owner[label]:
-            continue
-        after = max((photos.index(owner[one]) for one in labels[:at] if owner[one]), default=-1)
-        before = min((photos.index(owner[one]) for one in labels[at + 1 :] if owner[one]), default=len(photos))
-        owner[label] = next((one for one in photos[after + 1 : before] if one not in owner.values()), "")
-    for label in labels:
-        shots = [at for at in range(1, len(beats)) if owner[label] and beats[at].media_ids[0] == owner[label]]
+    """Each label over its picture, where a shot of it is free; what finds none is told in a note, never put on another picture."""
+    for label, media_id in _owners(traits, reading.content.labels).items():
+        shots = [at for at in range(1, len(beats)) if media_id and beats[at].media_ids[0] == media_id]
         joins = [at for at in shots if patterns.search(r"\d", label) and rate_piece(" ".join(beats[at].cards), reading) < PRICE]
-        free = [at for at in shots if not beats[at].cards] or joins
-        if free:
-            at = free[0]
-            text = " · ".join([capitalise(label), *beats[at].cards])
-            beats[at] = beats[at].model_copy(update={"cards": (text,), "title": None})
+        at = next(iter([*(at for at in shots if not beats[at].cards), *joins]), None)
+        if at is not None:
+            cards = (" · ".join([capitalise(label), *beats[at].cards]),)
+            beats[at] = beats[at].model_copy(update={"cards": cards, "title": None})
+
+
+def _owners(traits: Sequence[Traits], labels: Sequence[str]) -> dict[str, str]:
+    """The picture of each label: the one whose file name holds it, else the next in the creator's order; empty where there are too few."""
+    ranked = sorted(traits, key=lambda one: one.rank)
+    photos = [trait.media_id for trait in ranked if trait.media.facts.kind == "photo"] or [trait.media_id for trait in ranked]
+    names = {trait.media_id: trait.media.file_name.lower() for trait in ranked}
+    owner = {label: next((one for one in photos if _holds(names[one], label)), "") for label in labels}
+    for place, label in enumerate(labels):
+        if not owner[label]:
+            after = max((photos.index(owner[one]) for one in labels[:place] if owner[one]), default=-1)
+            before = min((photos.index(owner[one]) for one in labels[place + 1 :] if owner[one]), default=len(photos))
+            owner[label] = next((one for one in photos[after + 1 : before] if one not in owner.values()), "")
+    return owner
 
 
 def _label_lines(beats: list[Beat], reading: Reading) -> None:

@@ -57,7 +57,7 @@ def plan_by(wanted: PlanInput, embed: TextEmbedder | None, approach: Approach) -
     faults = _check(made, reading, wanted)
     parts = split_into_parts(made.drafts, len(material.traits), reading)
     drafts = [part.draft for part in parts]
-    shown = assign_media(drafts, material.traits, reading, embed, keep_order=wanted.brief.keep_order or wants_time_order(reading.prompt), approach=approach)
+    shown = assign_media(drafts, material.traits, reading, embed, keep_order=_keeps_order(wanted, reading), approach=approach)
     beats = add_second_pictures(_to_beats(made, parts, shown, reading), material.traits, is_spoken=bool(made.spoken))
     beats = put_on_pictures(beats, material.traits, reading)
     plan = _finish(made, beats, reading, wanted, choice, approach, material)
@@ -69,6 +69,10 @@ def plan_by(wanted: PlanInput, embed: TextEmbedder | None, approach: Approach) -
     ]
     plan = plan.model_copy(update={"notes": tuple(dict.fromkeys(notes))})
     return plan.model_copy(update={"score": score_plan(plan, reading, material.traits)})
+
+
+def _keeps_order(wanted: PlanInput, reading: Reading) -> bool:
+    return wanted.brief.keep_order or reading.content.labels_pictures or wants_time_order(reading.prompt)
 
 
 def _gather(wanted: PlanInput, reading: Reading) -> _Material:

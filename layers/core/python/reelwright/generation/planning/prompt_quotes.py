@@ -18,6 +18,7 @@ MIN_WEAK_WORDS = 4
 MAX_NAME_WORDS = 2
 _LIKE = r"(?:like|something like|maybe|tipo|wie|etwa|genre|comme|tipo di)"
 _PICTURE = r"^(?:with |on |a |an |the |una? |la |el |ein |eine |das |die |le |les |une? |uma? |o |i )*(?:pics?|photos?|pictures?|clips?|shot|foto|fotos|bild|video|vídeo|imagen|image|imagem)\b"
+_GREETING = r"\b(?:thank\w*|love|happy|cheers|gracias|obrigad\w+|merci|danke|grazie|felic\w+|feliz|parabéns|auguri|joyeux|bises|kuss|liebe grüße|bravo)\b"
 _NEGATION = r"(?:no|not|don't|dont|never|without|nada de|sin|kein|keine|nicht|pas de|sans|nem|sem|não|non|niente|nessun)"
 _STARTS_ALONE = re.compile(r"(?:^|[,;:.!?–—\-\n])\s*$")
 _ENDS_ALONE = re.compile(r"\s*(?:[,;:.!?–—\-\n]|$)")
@@ -114,6 +115,8 @@ def is_picture_wish(line: str, lexicon: Lexicon) -> bool:
     has_verb = any(lexicon.has(word, "auxiliaries") or lexicon.is_verb_like(lower(word)) for word in words)
     if patterns.search(_PICTURE, line, re.IGNORECASE) and not patterns.search(r"[\d@]", line):
         return True
+    if patterns.search(_GREETING, line, re.IGNORECASE):
+        return False
     return starts and len(words) <= MAX_PICTURE_WISH_WORDS and not patterns.search(r"[\d@.:!?]", line) and not has_verb
 
 
