@@ -98,10 +98,10 @@ class Deployer:
         """Our apps at real platforms, where there are any."""
         self._put_secret(deployment.outputs["PlatformAppsSecretArn"], apps)
 
-    def invoke_step(self, deployment: Deployment, step: str) -> None:
-        """Asks the operations function for a step and does not wait for it."""
+    def invoke_step(self, deployment: Deployment, step: str, function: str = "OperationsFunctionName") -> None:
+        """Asks a function for a step and does not wait for it. ``function`` is the output with its name."""
         payload = json.dumps({"step": step})
-        self._functions.invoke(FunctionName=deployment.outputs["OperationsFunctionName"], InvocationType="Event", Payload=payload)
+        self._functions.invoke(FunctionName=deployment.outputs[function], InvocationType="Event", Payload=payload)
 
     def _put_secret(self, arn: str, values: Mapping[str, str]) -> None:
         self._secrets.put_secret_value(SecretId=arn, SecretString=json.dumps(values))

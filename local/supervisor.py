@@ -209,6 +209,7 @@ class Supervisor:
             self._reconcile_at = math.inf
             with contextlib.suppress(Exception):  # the schedule does it too
                 self._deployer.invoke_step(self._deployment, "Reconcile")
+                self._deployer.invoke_step(self._deployment, "Start Due Posts", "PublishingFunctionName")
 
     def _keep_postgres_port(self) -> None:
         # Its address is in a secret that workers have read.
