@@ -18,6 +18,8 @@ MAX_PREDICATE_WORDS = 9
 MAX_SIGNING_WORDS = 2
 MAX_TRAILING_WORDS = 3
 MAX_STYLE_WORDS, MAX_MOOD_WORDS = 5, 4
+_I_AM = r"i'?m|i am|we'?re|soy|somos|ich bin|wir sind|je suis|nous sommes|sono|siamo|sou"
+_MOVES = frozenset(["pan", "pans", "zoom", "zooms", "cut", "cuts", "fade", "fades", "transition", "transitions", "timelapse"])
 _ENERGY = frozenset(["energetic", "energisch", "énergique", "enérgico", "energico", "energético", "energica", "enérgica", "energética", "cosy", "cozy"])
 _MUSIC = r"^(?:music|musik|música|musique|musica)\b|\b(?:music|musik|musique|música|musica)$"
 _LIVE = r"\b(?:live|directo|vivo|dal|tanz|dance|band)\b"
@@ -81,7 +83,10 @@ def _is_style(piece: str, reading: Reading) -> bool:
     if len(content) == 1 and lower(content[0]) in _ENERGY:
         return True
     styles = sum(is_style_word(lower(word), reading.lexicon, reading.shared) for word in content)
-    return refuses or (2 * styles >= len(content) and len(words) <= MAX_MOOD_WORDS)
+    if styles and len(words) <= MAX_MOOD_WORDS and any(lower(word) in _MOVES for word in content):
+        return True
+    joins = any(reading.lexicon.has(word, "conjunctions") or patterns.fullmatch(_NEGATION, word, re.IGNORECASE) for word in words[1:])
+    return refuses or (len(words) <= MAX_MOOD_WORDS and (styles == len(content) or (joins and 2 * styles >= len(content))))
 
 
 def drop_saying(piece: str, reading: Reading) -> str:
@@ -102,12 +107,29 @@ def _stands_in_talk(piece: str, reading: Reading) -> bool:
     return bool(holding) and not patterns.search(bounded, first, re.IGNORECASE) and all(_is_talk_around(piece, one, reading) for one in holding)
 
 
+def _is_of_moods(piece: str, sentence: str, reading: Reading) -> bool:
+    """Whether a short piece stands in a row of a few words each of which one was read as an instruction: "disco music, quick cuts, film grain"."""
+    parts = [drop_ending(part.strip()) for part in sentence.split(",")]
+    told = {drop_ending(told).lower() for told in reading.content.instructions}
+    if len(piece.split()) > MAX_TRAILING_WORDS or not any(part.lower() in told or _is_style(part, reading) for part in parts):
+        return False
+    return parts[0].lower() in told or all(len(part.split()) <= MAX_TRAILING_WORDS for part in parts)
+
+
+def restore_introduction(head: str, reading: Reading) -> str:
+    """ "Kita Regenbogen in Witten und suchen …" gets its "wir sind die" back: what follows the "and" needs it."""
+    if not head or not reading.lexicon.is_ruled or f" {reading.lexicon.texts['and_word']} " not in head:
+        return head
+    found = patterns.search(rf"(?<!\w)(?:{_I_AM})(?: \w+)?\s+{re.escape(head)}", reading.prompt, re.IGNORECASE)
+    return found.group() if found else head
+
+
 def _is_talk_around(piece: str, sentence: str, reading: Reading) -> bool:
     """A wish, a sentence of style words, one about the film or its pictures, one that says what not to say; a list behind a colon is none."""
     words, wish = load_post_words(reading.language), load_vocabulary(reading.language).wish
     if ":" in sentence[: sentence.lower().find(piece.lower())]:
         return False
-    if len(piece.split()) <= MAX_TRAILING_WORDS and drop_ending(sentence.split(",", maxsplit=1)[0]) in map(drop_ending, reading.content.instructions):
+    if _is_of_moods(piece, sentence, reading):
         return True
     if patterns.match(rf"(?:{words.talk}|{wish})(?!\w)", sentence, re.IGNORECASE):
         return True

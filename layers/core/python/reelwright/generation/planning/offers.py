@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reelwright.generation.planning import patterns
-from reelwright.generation.planning.brief_talk import drop_introduction, drop_need, drop_saying, is_brief_talk, tells_of_oneself
+from reelwright.generation.planning.brief_talk import drop_introduction, drop_need, drop_saying, is_brief_talk, restore_introduction, tells_of_oneself
 from reelwright.generation.planning.facts import fact_pattern, find_names, find_numbers
 from reelwright.generation.planning.german import put_in_nominative
 from reelwright.generation.planning.instructions import is_style_word, load_vocabulary, rescue_facts
@@ -22,6 +22,7 @@ MAX_GAP = 3
 LEAST_WORDS, LEAST_UNSHOWN_WORDS = 2, 4
 MIN_WORD_LETTERS = 3
 MIN_HEAD_WORDS = 3
+_CHANNELS = frozenset(["tutorial", "tuto", "canale", "channel", "canal", "kanal", "chaîne", "trailer", "promo", "teaser"])
 MAX_PRICED_WORDS = 5
 MAX_ADDRESSED_WORDS = 9
 _PLACED = r"\b(?:in|im|am|an|bei|en|à|a|em|near)(?: der| dem| den| la| el| le)? ([A-ZÀ-Ý]\w{2,})"
@@ -72,13 +73,16 @@ def find_offer_lines(reading: Reading, told: str, *, kept: Sequence[str] | None 
 
 def find_subject(reading: Reading, told: str) -> str:
     """What the reel is about in the creator's words, where a spoken reel has an offer and nothing told says it yet."""
-    head = drop_introduction(_without_page(drop_ending(reading.content.head), reading), reading)
+    head = drop_introduction(restore_introduction(_without_page(drop_ending(reading.content.head), reading), reading), reading)
     if not head or not reading.lexicon.is_ruled or is_brief_talk(head, reading) or is_told(head, f"{told} {reading.script}".lower()):
         return ""
     first, vocabulary = lower(head.split()[0]), load_vocabulary(reading.language)
     words = [lower(word) for word in head.split()]
-    is_request = any(word in vocabulary.production or patterns.fullmatch(reading.lexicon.texts["request"]["nouns"], word) for word in words)
-    if is_request or reading.lexicon.has(first, "prepositions") or reading.lexicon.has(first, "self") or tells_of_oneself(head):
+    is_request = any(
+        word in vocabulary.production or word in _CHANNELS or patterns.fullmatch(reading.lexicon.texts["request"]["nouns"], word) for word in words
+    )
+    is_only_owned = reading.lexicon.has(first, "self") and len(words) <= MIN_HEAD_WORDS
+    if is_request or reading.lexicon.has(first, "prepositions") or is_only_owned or tells_of_oneself(head):
         return ""
     return capitalise(head) if len(words) >= MIN_HEAD_WORDS or holds_offer(head, reading) else ""
 
@@ -141,7 +145,7 @@ def find_credits(reading: Reading) -> list[str]:
 def _pieces_of(reading: Reading, kept: Sequence[str] | None, misread: Sequence[str]) -> list[str]:
     """The head where it is copy, the items, and what a piece too long for a line wants shown."""
     content = reading.content
-    head = _without_page(content.head, reading)
+    head = restore_introduction(drop_need(drop_ending(_without_page(content.head, reading)), reading), reading)
     is_copy = (
         bool(head)
         and not is_told(head, reading.script.lower())

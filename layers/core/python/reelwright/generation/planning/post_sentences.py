@@ -28,6 +28,8 @@ _DEICTIC = re.compile(
     r"^(?:das da|der da|die da|this one|that one|this is|that's|look at|here's|esta de aquí|este de aquí|ese de|celui-là|celle-là|voilà|ça, c'est|questo qui|quella lì|este aqui|essa aqui)\b",
     re.IGNORECASE,
 )
+_THIRD_PERSON = re.compile(r"\b(?:her|hers|his|him|their|them)\b", re.IGNORECASE)
+_NOBODY = frozenset(["nobody", "everybody", "someone", "everyone", "somebody", "anyone", "anybody", "nothing", "everything"])
 _OPENING = re.compile(r"^(?:right|so|ok|okay|well|now|anyway|bon|alors|bueno|pues|mira|oye|also|naja|tja|ja|allora|beh|então|bom|olha)[,!]\s+", re.IGNORECASE)
 
 
@@ -66,13 +68,23 @@ def choose_sentences(spoken: Sequence[str], taken: Sequence[str], hook: Hook, of
     told = " ".join(offers)
     chosen: list[str] = []
     for sentence in sorted(seeds, key=lambda one: _value(one, hook, told, reading), reverse=True):
-        added = [one for one in [*chain_of(sentence, spoken, reading), *_answer_to(sentence, spoken)] if one not in chosen and one not in taken]
+        added = [one for one in [*_chain_to_name(sentence, spoken, reading), *_answer_to(sentence, spoken)] if one not in chosen and one not in taken]
         if len(chosen) >= limit or sentence in chosen or not added:
             continue
         room = MAX_PRICED_CHAIN if not offers and _names_price(sentence) else MAX_CHAIN - 1
         if len(added) <= room and len(chosen) + len(added) <= max(limit, room) + 1 and all(one in pool for one in added):
             chosen += added
     return [sentence for sentence in spoken if sentence in chosen]
+
+
+def _chain_to_name(sentence: str, spoken: Sequence[str], reading: Reading) -> list[str]:
+    """The sentence with what it leans on, back to the name that "her" or "their" stands for."""
+    chain = chain_of(sentence, spoken, reading)
+    at = spoken.index(chain[0])
+    opener = chain[0].split(maxsplit=1)[0]
+    names_somebody = bool(find_names(f"x {chain[0]}", reading.lexicon)) and lower(opener) not in _NOBODY
+    needs_name = bool(_THIRD_PERSON.search(chain[0])) and not names_somebody
+    return [spoken[at - 1], *chain] if at and needs_name else chain
 
 
 def _answer_to(sentence: str, spoken: Sequence[str]) -> Sequence[str]:

@@ -7,7 +7,7 @@ import re
 from reelwright.generation.plan import PostText
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.beats_of_script import Draft
-from reelwright.generation.planning.brief_talk import drop_need, drop_saying, is_brief_talk
+from reelwright.generation.planning.brief_talk import drop_need, drop_saying, is_brief_talk, restore_introduction
 from reelwright.generation.planning.cards import Cards, is_ingredient
 from reelwright.generation.planning.closing_lines import find_closing_line
 from reelwright.generation.planning.facts import fact_pattern, find_numbers
@@ -56,6 +56,9 @@ def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: 
     offers = find_offer_lines(reading, told)
     subject = next((line for line in offers if line == hook.text or _is_plain_head(line, reading)), "")
     offers = [line for line in offers if line != subject]
+    if not subject and write_steps(fitted.sentences, [], reading)[0]:
+        subject = next((line for line in offers if _tells_how(line)), "")
+        offers = [line for line in offers if line != subject]
     if offers or own_call:
         said = " ".join([told, *offers])
         subject = subject or find_subject(reading, said) or find_addressed(reading, f"{said} {reading.script}")
@@ -117,6 +120,10 @@ def _widen(title: str, offers: list[str], reading: Reading) -> tuple[str, list[s
     return (capitalise(tidy(found.group())), offers[1:]) if found else (title, offers)
 
 
+def _tells_how(line: str) -> bool:
+    return patterns.match(r"(?:how|cómo|wie|comment|come|como|so) \w+", line, re.IGNORECASE) is not None and not fact_pattern().search(line)
+
+
 def _is_plain_head(line: str, reading: Reading) -> bool:
     """Whether a line is the head of the prompt without a date or price: it says what the reel is and belongs under the first line."""
     is_dated = any(match.lastgroup in {"when", "price", "percent"} for match in fact_pattern().finditer(line))
@@ -148,7 +155,7 @@ def _order_calls(closing: str, own_call: str, reading: Reading) -> list[str]:
 
 def _first_line(made: Cards, reading: Reading) -> str:
     """The given title, else the whole head of the prompt with its day: it is the sentence the creator wrote."""
-    head = drop_need(drop_ending(reading.content.head), reading)
+    head = restore_introduction(drop_need(drop_ending(reading.content.head), reading), reading)
     invited = _invitation(head, reading)
     if invited:
         return invited

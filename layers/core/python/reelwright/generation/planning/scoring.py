@@ -15,6 +15,7 @@ from reelwright.generation.planning.words import lower
 HOOK_POINTS, SHOT_POINTS, FACT_POINTS, LENGTH_POINTS, OPENER_POINTS = 40.0, 20.0, 15.0, 15.0, 10.0
 BEST_HOOK_SCORE = 1.2
 LONG_HOOK_WORDS = 7
+NEARLY_BEST = 0.9
 FAR_OFF_SHARE = 0.5
 
 
@@ -42,7 +43,7 @@ def _hook_sentence(hook: str, reading: Reading) -> str:
     if any(reading.lexicon.is_number(word) and lower(word) != "one" for word in words):
         return "The hook names a number."
     if any(reading.lexicon.has(word, "hot") for word in words):
-        return "The hook has a word that makes people stay."
+        return "The hook has a strong word."
     return "The hook says what the reel is about."
 
 
@@ -72,5 +73,6 @@ def _opener(plan: Plan, traits: Sequence[Traits]) -> ScorePart:
     shown = plan.beats[0].media_ids[0]
     best = max(trait.opener for trait in traits) or 1.0
     own = next((trait.opener for trait in traits if trait.media_id == shown), 0.0)
-    sentence = "It opens with the strongest picture." if own >= 0.9 * best else "A stronger picture than the first one comes later."
+    among = "It opens with the strongest picture." if own >= best else "It opens with one of the strongest pictures."
+    sentence = among if own >= NEARLY_BEST * best else "A stronger picture than the first one comes later."
     return ScorePart(name="opener", points=round(OPENER_POINTS * own / best, 1), out_of=OPENER_POINTS, sentence=sentence)
