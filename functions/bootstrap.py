@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -120,11 +119,11 @@ class World:
 
     @cached_property
     def apps(self) -> Apps:
-        """Our registrations at the platforms: those of the secret, else those of the environment."""
+        """Our registrations at the platforms. On one machine the deployer puts those of the environment into the secret."""
         from reelwright.publishing.platforms.apps import read_apps  # noqa: PLC0415
 
         arn = self.settings.platform_apps_secret_arn
-        return read_apps(self.read_secret(arn) if arn else os.environ)
+        return read_apps(self.read_secret(arn) if arn else {})
 
     @cached_property
     def specifications(self) -> Mapping[str, Specification]:
