@@ -201,6 +201,7 @@ def alternative_text(hook: str, media_id: str, wanted: PlanInput, reading: Readi
     """What the cover shows, in words: labels that are likely (only where the language is English) and its text."""
     first = next(item for item in wanted.media if item.media_id == media_id)
     labels = [label.name for label in first.analysis.labels if label.probability >= 0.5]
-    seen = f"Photo: {', '.join(labels)}. " if labels and reading.language == "en" else ""
+    kind = "Clip" if first.facts.kind == "video" else "Photo"
+    seen = f"{kind}: {', '.join(labels)}. " if labels and reading.language == "en" else ""
     text = f"{seen}{reading.lexicon.texts.get('text_label', 'Text')}: “{hook}”." if hook else seen
     return text.strip()[:MAX_ALTERNATIVE_TEXT_CHARACTERS]
