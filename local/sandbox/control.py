@@ -23,6 +23,7 @@ from local.sandbox.accounts import default_accounts
 from local.sandbox.exchange import Answer, Call, json_answer
 from local.sandbox.faults import Fault
 from local.sandbox.grounds import Grounds
+from local.sandbox.inspect_video import read_frame
 from local.sandbox.posts import list_posts
 from local.sandbox.records import Account, Note, Token, Upload
 from local.sandbox.routes import Route
@@ -128,12 +129,24 @@ def send_video(grounds: Grounds, call: Call, match: re.Match[str]) -> Answer:
 
 
 def send_cover(grounds: Grounds, call: Call, match: re.Match[str]) -> Answer:
-    """A post's own cover, else the picture of everybody."""
-    key = f"{match['key']}.cover"
-    if not grounds.files.size(key):
+    """A post's own cover, else the frame that was chosen for it, else the first one, else the picture of everybody."""
+    upload = grounds.store.find(Upload, match["key"])
+    if upload is None:
+        return json_answer({"error": "There is no such post."}, 404)
+    name = f"{upload.key}.cover" if upload.has_cover else f"{upload.key}.frame"
+    if not grounds.files.size(name) and upload.completed_at is not None and grounds.files.size(upload.key):
+        with grounds.files.open(upload.key) as file:
+            grounds.files.append(name, read_frame(file, _cover_seconds(upload)))
+    if not grounds.files.size(name):
         return send_picture(grounds, call, match)
-    picture = grounds.files.read(key)
+    picture = grounds.files.read(name)
     return Answer(200, {"content-type": "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"}, picture)
+
+
+def _cover_seconds(upload: Upload) -> float:
+    """Instagram's ``thumb_offset`` and TikTok's ``video_cover_timestamp_ms``."""
+    chosen = str(upload.said.get("thumb_offset") or upload.said.get("video_cover_timestamp_ms") or "0")
+    return float(chosen) / 1000 if chosen.replace(".", "", 1).isdigit() else 0.0
 
 
 def send_picture(grounds: Grounds, call: Call, _: re.Match[str]) -> Answer:

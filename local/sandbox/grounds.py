@@ -19,6 +19,7 @@ from local.sandbox.video_files import VideoFiles
 
 DAY_SECONDS = 86_400
 MINUTE_SECONDS = 60
+MAX_COVER_BYTES = 8_000_000
 Phase = Literal["uploading", "processing", "failed", "ready"]
 
 
@@ -78,7 +79,9 @@ class Grounds:
     def phase(self, upload: Upload, now: float) -> Phase:
         """Where it is now. Only time moves it, so nothing has to run meanwhile."""
         if upload.completed_at is None and not upload.url:
-            return "uploading"
+            if not 0 < upload.declared_bytes <= self.files.size(upload.key):
+                return "uploading"
+            self.complete(upload, now)  # the last byte came, and then the process was killed
         if upload.completed_at is None and not self._has_fetched(upload, now):
             return "processing"
         if upload.doom and upload.doom["kind"] == "processing_never_ends":
@@ -107,6 +110,8 @@ class Grounds:
     def _is_checked(self, upload: Upload) -> bool:
         if upload.is_checked:
             return True
+        if upload.said.get("cover_url") and not upload.has_cover and not self._has_cover(upload):
+            return upload.is_checked
         if upload.doom:
             upload.problem = upload.doom["code"] or "broken"
         else:
@@ -118,6 +123,20 @@ class Grounds:
         upload.is_checked = True
         self.store.put(upload)
         return True
+
+    def _has_cover(self, upload: Upload) -> bool:
+        """Whether Instagram's ``cover_url`` was fetched: a JPEG of up to 8 MB, else the container fails."""
+        key = f"{upload.key}.cover"
+        is_over, is_there = self.inspector.fetch(key, upload.said["cover_url"])
+        if not is_over:
+            return False
+        is_jpeg = self.files.read(key, 0, 2) == b"\xff\xd8" if is_there else False
+        upload.has_cover = is_jpeg and self.files.size(key) <= MAX_COVER_BYTES
+        if not upload.has_cover:
+            upload.problem = "2207052" if not is_there else "2207004" if is_jpeg else "2207005"
+            upload.is_checked = True
+        self.store.put(upload)
+        return upload.has_cover
 
 
 def new_digits(prefix: str, length: int = 17) -> str:

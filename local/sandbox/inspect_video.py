@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import struct
 import urllib.request
 from collections.abc import Callable
@@ -15,6 +16,7 @@ FETCH_SECONDS = 60
 MAX_FETCH_BYTES = 1_000_000_000
 CHUNK_BYTES = 1_048_576
 KEPT_FACTS = 256
+FRAME_WIDTH = 480
 Facts = dict[str, Any]
 PLAIN_FACTS: Facts = {
     "format": "mov,mp4,m4a,3gp,3g2,mj2",
@@ -130,6 +132,26 @@ def read_facts(file: BinaryIO) -> Facts | None:
         return None
     file.seek(0)
     return {**facts, "is_index_first": _is_index_first(file)}
+
+
+def read_frame(file: BinaryIO, at_seconds: float) -> bytes:
+    """The frame at that time, else the last one before it, as a small JPEG; empty where it is no video."""
+    import av  # noqa: PLC0415
+
+    frame: Any = None
+    with contextlib.suppress(av.FFmpegError, ValueError, IndexError), av.open(file, "r") as container:
+        container.seek(int(at_seconds * av.time_base))
+        for decoded in container.decode(container.streams.video[0]):
+            frame = decoded
+            if (decoded.time or 0.0) >= at_seconds:
+                break
+    if frame is None:
+        return b""
+    picture = frame.to_image()
+    picture.thumbnail((FRAME_WIDTH, FRAME_WIDTH * 4))
+    kept = io.BytesIO()
+    picture.convert("RGB").save(kept, "JPEG", quality=80)
+    return kept.getvalue()
 
 
 def _is_index_first(file: BinaryIO) -> bool:

@@ -49,6 +49,8 @@ def create_container(grounds: Grounds, call: Call, caller: Caller, account: Acco
     """``POST /{ig}/media``."""
     need(caller, _READ)
     need(caller, _PUBLISH)
+    if caller.login != INSTAGRAM_LOGIN:
+        need(caller, ("pages_read_engagement",))
     said = call.params
     check_container(said, caller.login)
     day = [upload for upload in grounds.uploads_of(account.key) if upload.created_at > call.now - DAY_SECONDS]

@@ -134,7 +134,7 @@ def end_permissions(grounds: Grounds, call: Call, caller: Caller, scope: str) ->
 
 def _exchange(grounds: Grounds, call: Call, text: str) -> Answer:
     """A long-lived token for one that still works; there is no other refresh."""
-    old = check_token(grounds, Call("GET", call.path, "", {}, b"", call.now, call.origin), FACEBOOK_LOGIN, text).token
+    old = check_token(grounds, call, FACEBOOK_LOGIN, text).token
     token = Token(
         new_secret("EAAL"), FACEBOOK_LOGIN, "user", old.client_id, old.accounts, old.scopes, call.now, call.now + LONG_SECONDS, old.family, is_long=True
     )

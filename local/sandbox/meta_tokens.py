@@ -28,14 +28,15 @@ class Caller:
 
 
 def check_token(grounds: Grounds, call: Call, login: str, text: str | None = None) -> Caller:
-    """Raises Refusal: 190 with its subcode, 100 for a wrong proof."""
+    """The call's token, or ``text`` where a call is about one. Raises Refusal: 190 with its subcode, 100 for a wrong proof."""
     sent = text if text is not None else call.params.get("access_token") or read_bearer(call.headers) or read_bearer(call.headers, "OAuth")
     if not sent:
         raise refuse("102", "An active access token must be used to query information about the current user.")
     token, reason = grounds.find_token(sent, login, call.now)
     if token is None or reason:
         raise refuse(_CODES.get(reason, "190/467"))
-    _check_proof(grounds, call, sent, login)
+    if text is None:
+        _check_proof(grounds, call, sent, login)
     token.used_at = call.now
     return Caller(token, login)
 

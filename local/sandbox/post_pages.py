@@ -13,6 +13,7 @@ from local.sandbox.posts import SandboxPost, list_posts
 from local.sandbox.records import Account
 from local.sandbox.routes import Route
 
+SHOWN_POSTS = 50  # of each account
 NAMES = {"instagram": "Instagram", "facebook": "Facebook", "youtube": "YouTube", "tiktok": "TikTok"}
 
 
@@ -21,7 +22,9 @@ def show_all(grounds: Grounds, call: Call, _: re.Match[str]) -> Answer:
     posts = list_posts(grounds, call.now)
     parts = [
         "<h1>What was posted</h1><p class=quiet>Stand-ins for the four platforms, on this machine only. Nothing here is on the internet.</p>",
+        "<div class=board>",
         *(_section(account, [post for post in posts if post.account == account.key]) for vendor in NAMES for account in grounds.accounts_of(vendor)),
+        "</div>",
     ]
     return html_answer(frame("What was posted", "".join(parts)))
 
@@ -39,9 +42,9 @@ def show_one(grounds: Grounds, call: Call, match: re.Match[str]) -> Answer:
 
 
 def _section(account: Account, posts: list[SandboxPost]) -> str:
-    head = f"<h2>{NAMES[account.vendor]} <small>{escape(account.name)}, {escape(account.username)} · {_count(len(posts), 'post')}</small></h2>"
-    cards = "".join(_card(post, is_alone=False) for post in posts)
-    return head + (f"<div class=posts>{cards}</div>" if cards else "<p class=quiet>Nothing yet.</p>")
+    words = f"{escape(account.name)}, {escape(account.username)} · {_count(len(posts), 'post')}"
+    cards = "".join(_card(post, is_alone=False) for post in posts[:SHOWN_POSTS])
+    return f"<section><h2>{NAMES[account.vendor]}<br><small>{words}</small></h2>{cards or '<p class=quiet>Nothing yet.</p>'}</section>"
 
 
 def _card(post: SandboxPost, *, is_alone: bool) -> str:
@@ -55,10 +58,10 @@ def _card(post: SandboxPost, *, is_alone: bool) -> str:
         "own cover" if post.has_cover else "",
         f"{_count(counts.views, 'view')} · {_count(counts.likes, 'like')} · {_count(counts.comments, 'comment')}" if post.is_visible else "",
     ]
-    poster = f" poster='/_control/cover/{escape(post.key)}'" if post.has_cover else ""
-    video = f"<video src='/_control/video/{escape(post.key)}'{poster} controls playsinline preload=metadata></video>"
+    key = escape(post.key)
+    video = f"<video src='/_control/video/{key}' poster='/_control/cover/{key}' controls playsinline preload=none></video>"
     title = f"<h3>{escape(post.title)}</h3>" if post.title and not is_alone else ""
-    link = "" if is_alone else f"<p><a href='{escape(post.address)}'>{escape(post.address)}</a></p>"
+    link = "" if is_alone else f"<p><a href='{escape(post.address)}'>Open the post</a></p>"
     caption = post.caption if is_alone or len(post.caption) <= 220 else f"{post.caption[:219]}…"
     line = "".join(f"<span>{fact}</span>" for fact in facts if fact)
     return f"<article>{video}<div class=words>{title}<p>{escape(caption)}</p>{link}<div class=facts>{line}</div></div></article>"

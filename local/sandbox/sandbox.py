@@ -26,10 +26,16 @@ from local.sandbox.video_files import VideoFiles
 KEPT_CALLS = 2000
 IN_PROCESS = "http://sandbox.local"
 OPERATIONS: Mapping[str, tuple[str, ...]] = {
-    "meta": ("consent", "token", "lengthen", "scopes", "accounts", "account", "revoke"),
-    "instagram": ("consent", "token", "lengthen", "refresh", "account", "options", "open", "send", "probe", "check", "commit", "look", "list", "metrics"),
-    "facebook": ("account", "open", "send", "probe", "check", "commit", "look", "list", "cover", "metrics", "comment", "cancel", "delete"),
-    "youtube": ("consent", "token", "refresh", "revoke", "options", "open", "send", "probe", "check", "cover", "commit", "look", "list", "metrics"),
+    "meta": ("consent", "token", "lengthen", "scopes", "accounts", "account", "revoke", "unknown"),
+    "instagram": (
+        *("consent", "token", "lengthen", "refresh", "account", "options", "open", "send", "probe", "check"),
+        *("commit", "look", "list", "metrics", "comment", "delete", "unknown"),
+    ),
+    "facebook": (*("account", "open", "send", "probe", "check", "commit", "look", "list", "cover", "metrics", "comment", "cancel", "delete", "unknown"),),
+    "youtube": (
+        *("consent", "token", "refresh", "revoke", "options", "open", "send", "probe", "check", "cover"),
+        *("commit", "look", "list", "metrics", "comment", "cancel", "delete"),
+    ),
     "tiktok": ("consent", "token", "refresh", "revoke", "account", "options", "open", "send", "check", "commit", "look", "list", "metrics"),
 }
 """Every outside call by name, beside ``processing``, which is no call. TikTok's commit is its last chunk, YouTube's ``videos.update``."""

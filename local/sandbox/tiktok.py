@@ -1,5 +1,6 @@
-"""TikTok's Content Posting API: the creator's rules, init, status; and what the account shows. https://developers.tiktok.com/doc/content-posting-api-reference-direct-post
+"""TikTok's Content Posting API: the creator's rules, init, status; and what the account shows.
 
+https://developers.tiktok.com/doc/content-posting-api-reference-direct-post
 Decisions where the reference is unsure: 15 direct posts per creator in 24 hours; branded content with SELF_ONLY is ``invalid_params``; an upload whose
 address ended before all bytes were there is FAILED with ``internal``; the list of videos holds public ones only; publish ids of pulls and drafts are
 written as remembered [M]. An address for PULL_FROM_URL may be ``http`` here, where its prefix is set as verified.
@@ -12,7 +13,7 @@ import re
 from typing import Any
 
 from local.sandbox.exchange import Answer, Call
-from local.sandbox.grounds import DAY_SECONDS, Grounds, new_digits, new_secret
+from local.sandbox.grounds import DAY_SECONDS, Grounds, new_digits, new_secret, read_bearer
 from local.sandbox.records import Account, Token, Upload
 from local.sandbox.routes import Route
 from local.sandbox.tiktok_errors import check_token, count_call, find_creator, refuse, tiktok_answer
@@ -98,7 +99,7 @@ def begin_inbox(grounds: Grounds, call: Call, _: re.Match[str]) -> Answer:
 
 def read_status(grounds: Grounds, call: Call, _: re.Match[str]) -> Answer:
     """``status/fetch/``. ``publicaly_available_post_id`` is the vendor's spelling; it comes for public posts only, after moderation."""
-    token, reason = grounds.find_token(call.headers.get("authorization", "").removeprefix("Bearer ").strip(), "tiktok", call.now)
+    token, reason = grounds.find_token(read_bearer(call.headers), "tiktok", call.now)
     if token is None or reason or token.kind != "access":
         raise refuse("access_token_invalid")
     count_call(grounds, "status", token, STATUSES, call.now)

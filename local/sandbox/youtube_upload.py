@@ -67,8 +67,8 @@ def receive(grounds: Grounds, call: Call, _: re.Match[str]) -> Answer:
     stored = grounds.files.size(upload.key)
     if piece.first is not None and piece.first <= stored:
         stored = _take(grounds, call, upload, piece, stored)
-        if piece.total is not None and stored == piece.total:
-            return _finish(grounds, call, upload)
+    if piece.total is not None and stored == piece.total:
+        return _finish(grounds, call, upload)
     return Answer(308, {"range": f"bytes=0-{stored - 1}", "content-length": "0"} if stored else {"content-length": "0"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,20 +14,29 @@ sys.path.insert(0, str(Path(__file__).parent))
 from sandbox_wire import Wire
 
 from local.sandbox.inspect_video import PLAIN_FACTS
-from local.sandbox.sandbox import Sandbox
+from local.sandbox.sandbox import OPERATIONS, Sandbox
 from reelwright.kit.ffmpeg import find_ffmpeg
 
 
 @pytest.fixture
-def wire() -> Wire:
+def wire() -> Iterator[Wire]:
     """Videos are not looked at: each is a well-made reel."""
-    return Wire(Sandbox(assumed=PLAIN_FACTS))
+    wire = Wire(Sandbox(assumed=PLAIN_FACTS))
+    yield wire
+    check_names(wire)
 
 
 @pytest.fixture
-def looking_wire() -> Wire:
+def looking_wire() -> Iterator[Wire]:
     """Videos are looked at."""
-    return Wire(Sandbox())
+    wire = Wire(Sandbox())
+    yield wire
+    check_names(wire)
+
+
+def check_names(wire: Wire) -> None:
+    """Every call that is made has a name that the fault switch knows."""
+    assert [call for call in wire.sandbox.calls if call["operation"] not in OPERATIONS[call["vendor"]]] == []
 
 
 @pytest.fixture(scope="session")

@@ -225,6 +225,22 @@ def test_a_slow_answer_is_lost_for_who_does_not_wait(wire: Wire) -> None:
     assert waited == [3]
 
 
+def test_an_upload_whose_last_byte_came_just_before_a_kill_is_whole(wire: Wire) -> None:
+    meta, youtube, tiktok = meta_token(wire), google_token(wire), tiktok_token(wire)
+    files = wire.sandbox.grounds.files
+    address = start_youtube(wire, youtube, 5).headers["location"]
+    files.append(address.rpartition("upload_id=")[2], b"video")
+    assert wire.call("PUT", address, content_range="bytes */5").status == 200
+    data = begin_tiktok(wire, tiktok, 5).json["data"]
+    files.append(data["publish_id"], b"video")
+    tiktok_status(wire, tiktok, data["publish_id"])
+    opened = open_container(wire, meta).json
+    files.append(opened["id"], b"video")
+    assert send_to_rupload(wire, opened["uri"], meta, b"", offset=5, size=5).json["success"] is True
+    wire.pass_time(2)
+    assert tiktok_status(wire, tiktok, data["publish_id"])["status"] == "PUBLISH_COMPLETE"
+
+
 def test_what_was_called_is_written_down(wire: Wire) -> None:
     token = meta_token(wire)
     container = ready_container(wire, token)

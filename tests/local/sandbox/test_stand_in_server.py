@@ -179,6 +179,22 @@ def test_a_video_at_an_address_is_fetched(server: Process, reel: Path) -> None:
     wait_for(lambda: requests.get(f"{server.url}/graph/v26.0/{container}", params=status, timeout=5).json()["status_code"] == "FINISHED")
 
 
+def test_a_post_shows_the_frame_that_was_chosen_and_a_cover_is_fetched_from_its_address(server: Process, reel: Path) -> None:
+    token = connect(server)
+    media = publish(server, token, reel, "with a frame")
+    source = requests.get(f"{server.url}/graph/v26.0/{media}", params={"access_token": token, "fields": "thumbnail_url,media_url"}, timeout=5).json()
+    frame = requests.get(source["thumbnail_url"], timeout=5)
+    assert (frame.headers["content-type"], frame.content[:2]) == ("image/jpeg", b"\xff\xd8")
+    said = {"access_token": token, "media_type": "REELS", "video_url": source["media_url"]}
+    graph, status = f"{server.url}/graph/v26.0", {"access_token": token, "fields": "status_code,status"}
+    good = requests.post(f"{graph}/{INSTAGRAM}/media", data={**said, "cover_url": source["thumbnail_url"]}, timeout=5).json()["id"]
+    bad = requests.post(f"{graph}/{INSTAGRAM}/media", data={**said, "cover_url": source["media_url"]}, timeout=5).json()["id"]
+    wait_for(lambda: requests.get(f"{graph}/{good}", params=status, timeout=5).json()["status_code"] == "FINISHED")
+    wait_for(lambda: "2207005" in requests.get(f"{graph}/{bad}", params=status, timeout=5).json()["status"])
+    requests.post(f"{graph}/{INSTAGRAM}/media_publish", data={"access_token": token, "creation_id": good}, timeout=5)
+    assert requests.get(f"{server.url}/_control/posts", timeout=5).json()["posts"][0]["has_cover"] is True
+
+
 def test_an_unknown_path_says_so(server: Process) -> None:
     answer = requests.get(f"{server.url}/nowhere", timeout=5)
     assert (answer.status_code, "error" in json.loads(answer.text)) == (404, True)
