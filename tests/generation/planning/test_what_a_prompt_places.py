@@ -64,14 +64,21 @@ def test_years_stand_on_their_pictures_by_file_name_else_in_order() -> None:
     assert {"1963": "scan1.jpg", "1984": "1984 depot.jpg", "2004": "party 2004.jpg"}.items() >= labelled.items()
     assert len(labelled) >= 2
     missing = [label for label in ("1963", "1984", "2004") if label not in labelled]
-    assert all(any(note.startswith("Not on a picture") and label in note for note in plan.notes) for label in missing)
+    assert all(any(note.startswith("Not shown with a picture") and label in note for note in plan.notes) for label in missing)
 
 
 def test_a_label_is_never_put_on_another_picture() -> None:
     plan = plan_with("Our grandad. Years on the pics please: 1963, 1984, 2004.", "", "one.jpg: man, opener 0.9", "two.jpg: bus")
     labelled = {card: beat.media_ids[0] for beat in plan.beats for card in beat.cards}
     assert {"1963": "one.jpg", "1984": "two.jpg"}.items() >= labelled.items()
-    assert any(note.startswith("Not on a picture") and "2004" in note for note in plan.notes)
+    assert any(note.startswith("Not shown with a picture") and "2004" in note for note in plan.notes)
+
+
+def test_times_stand_before_lines_only_where_it_is_sure_which_belongs_to_which() -> None:
+    sure = plan_text("My jumper. cast on in spring, unravelled it, finished last night. with dates: 2021, 2022, 2023")
+    unsure = plan_text("My jumper. cast on in spring, finished last night. with dates: 2021, 2022, 2023")
+    assert [card.split(" · ")[0] for card in cards_of(sure)] == ["2021", "2022", "2023"]
+    assert not any(" · " in card for card in cards_of(unsure))
 
 
 def test_a_credit_stands_over_the_picture_that_it_names() -> None:

@@ -60,9 +60,10 @@ def draught_script(reading: Reading, traits: list[Traits], template: Template, a
     if fitted.seconds > fitted.budget + OVERRUN_SECONDS:
         needed = fitted.seconds + reading.seconds - fitted.budget
         notes.append(f"The script needs about {needed:.0f} s, {reading.seconds:.0f} s were asked for: make the reel longer or shorten the script.")
-    call = reading.content.call or find_script_call(fitted, reading) or _say_when_and_where(fitted.sentences, reading)
+    call = reading.content.call or find_script_call(fitted, reading)
     deck = find_deck(hook.text, template, reading)
     call = show_over_voice(drafts, call, hook.text, deck, reading).call
+    call = call or _say_when_and_where([*fitted.sentences, *(card for draft in drafts for card in draft.cards)], reading)
     return Draught(hook.text, drafts, post, call, tuple(fitted.sentences), tuple(fitted.removed), notes=notes, items=items, deck=deck)
 
 

@@ -193,6 +193,11 @@ def is_film_label(head: str, lexicon: Lexicon) -> bool:
     return patterns.fullmatch(load_vocabulary(lexicon.language).film_labels, head.strip(), re.IGNORECASE) is not None
 
 
+def starts_with_film_label(text: str, lexicon: Lexicon) -> bool:
+    """Whether the text begins as "Stimmung früh morgens" or "tone warm" do: what follows it describes the film too."""
+    return patterns.match(rf"(?:{load_vocabulary(lexicon.language).film_labels})\b", text, re.IGNORECASE) is not None
+
+
 def strip_chat(sentence: str, lexicon: Lexicon, *, at_end: bool = True) -> str:
     """The sentence without the small talk at its ends: "ok so", "Hi!", "lol", "porfa"."""
     chat = load_vocabulary(lexicon.language).chat

@@ -67,11 +67,13 @@ def _owners(traits: Sequence[Traits], labels: Sequence[str]) -> dict[str, str]:
 
 
 def _label_lines(beats: list[Beat], reading: Reading) -> None:
-    """ "With times: 04.12, 04.40": a time before each line that tells, not before prices, dates and quotes."""
+    """ "With times: 04.12, 04.40": a time before each line that tells, not before prices, dates and quotes; none where it is not sure which belongs to which."""
     lines = [at for at in range(1, len(beats)) if beats[at].cards and _tells(beats[at].cards[0], reading)]
+    if not reading.content.labels_go_on and len(lines) != len(reading.content.labels):
+        return
     for label, at in zip(reading.content.labels, lines, strict=False):
-        text = f"{label} · {beats[at].cards[0]}"
-        if len(text) <= MAX_LABELLED_CHARACTERS:
+        text = f"{capitalise(label)} · {beats[at].cards[0]}"
+        if len(text) <= MAX_LABELLED_CHARACTERS and label.lower() not in beats[at].cards[0].lower():
             beats[at] = beats[at].model_copy(update={"cards": (text, *beats[at].cards[1:])})
 
 
@@ -88,4 +90,4 @@ def name_missing_labels(beats: Sequence[Beat], hook: str, reading: Reading) -> l
     shown = " ".join([hook, *(text for beat in beats for text in (*beat.cards, beat.title or ""))]).lower()
     heard = heard_numbers(reading.script, reading.language)
     missing = [label for label in reading.content.labels if label.lower() not in shown and label not in heard]
-    return [f"Not on a picture, because there was no free shot for it: {', '.join(missing)}."] if missing else []
+    return [f"Not shown with a picture or a line of its own: {', '.join(missing)}."] if missing else []

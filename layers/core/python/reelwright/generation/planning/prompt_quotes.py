@@ -19,6 +19,7 @@ MAX_NAME_WORDS = 2
 _LIKE = r"(?:like|something like|maybe|tipo|wie|etwa|genre|comme|tipo di)"
 _PICTURE = r"^(?:with |on |a |an |the |una? |la |el |ein |eine |das |die |le |les |une? |uma? |o |i )*(?:pics?|photos?|pictures?|clips?|shot|foto|fotos|bild|video|vídeo|imagen|image|imagem)\b"
 _GREETING = r"\b(?:thank\w*|love|happy|cheers|gracias|obrigad\w+|merci|danke|grazie|felic\w+|feliz|parabéns|auguri|joyeux|bises|kuss|liebe grüße|bravo)\b"
+_LINE_LABEL = r"^(?:(?:our|my|the|unser|mein|der|nuestro|mi|el|notre|mon|le|il nostro|il mio|o nosso|o meu) )?(?:slogan|motto|line|claim|text|spruch|satz|lema|frase|texto|devise|phrase|texte|testo)\s?:\s*"
 _NEGATION = r"(?:no|not|don't|dont|never|without|nada de|sin|kein|keine|nicht|pas de|sans|nem|sem|não|non|niente|nessun)"
 _STARTS_ALONE = re.compile(r"(?:^|[,;:.!?–—\-\n])\s*$")
 _ENDS_ALONE = re.compile(r"\s*(?:[,;:.!?–—\-\n]|$)")
@@ -29,7 +30,7 @@ def take_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
     fixed = patterns.search(rf"(?<!\w)(?:{lexicon.one_of('title_words')})\s*(?:{_LIKE}\s*)?[:=]?\s*({QUOTED})\s*[.,;]?", prompt, re.IGNORECASE)
     if not fixed:
         fixed = patterns.search(
-            rf"(?:(?<=^)|(?<=[.!?\n,;] )|(?<=\n))(?:{lexicon.one_of('title_words')})\s?:\s*([^\"“«„\n.:]{{3,{MAX_PLAIN_TITLE}}}[!?]?)(?=[.\n]|$)",
+            rf"(?:(?<=^)|(?<=[.!?\n,;] )|(?<=\n))(?:{lexicon.one_of('title_words')})\s?:\s*([^\"“«„\n.:]{{3,{MAX_PLAIN_TITLE}}}(?:\.\s[A-ZÀ-Ý]\w+(?: \w+){{1,2}}(?=\.))?[!?]?)(?=[.\n]|$)",
             prompt,
             re.IGNORECASE,
         )
@@ -85,7 +86,8 @@ def take_call(sentence: str, lexicon: Lexicon) -> tuple[str, str]:
     )
     if is_weak and call.group(2) and len(call.group(2).split()) < MIN_WEAK_WORDS:
         return sentence, ""
-    line = capitalise(drop_ending(unquote(call.group(1) or call.group(2))))
+    told = patterns.sub(_LINE_LABEL, "", call.group(1) or call.group(2), flags=re.IGNORECASE)
+    line = capitalise(drop_ending(unquote(told)))
     rest = sentence[: call.start()].strip(" ,;")
     words = [lower(word) for word in rest.split()]
     is_rest_empty = len(words) <= 3 and all(lexicon.is_stop_word(word) or word in load_vocabulary(lexicon.language).production for word in words)

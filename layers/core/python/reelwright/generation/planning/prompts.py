@@ -22,6 +22,7 @@ from reelwright.generation.planning.instructions import (
     orders_pictures,
     rescue_facts,
     split_wishes,
+    starts_with_film_label,
     strip_chat,
     strip_lead,
     strip_occasion,
@@ -52,7 +53,10 @@ _MUST = re.compile(
     r"|erwähn\w*|à (?:dire|mentionner)|important|a dizer|informações|dati|da dire|importante)\b",
     re.IGNORECASE,
 )
-_SPOKEN_END = re.compile(r"\b(?:lines?|captions?|text|words|scritta|frase|riga|zeile|satz|phrase|ligne|texte|texto|linha)\b[^:]{0,20}:", re.IGNORECASE)
+_SPOKEN_END = re.compile(
+    r"\b(?:end(?:e|ing)?|fine?|final|fim|schluss)\s?:|\b(?:lines?|captions?|text|words|scritta|frase|riga|zeile|satz|phrase|ligne|texte|texto|linha)\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
 _THEN = r"(?:and |y |und |et |e )?(?:then|dann|luego|después|puis|poi|depois)\b"
 _CAPTION = (
     r"(?:(?:the |el |la |il |o |der |die |le )?(?:caption|text|texto|texte|testo|scritta|frase|leyenda|legenda|bildtext|untertitel|légende))\s"
@@ -86,6 +90,7 @@ class PromptContent:
     names: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     labels_pictures: bool = False
+    labels_go_on: bool = False
     credits: list[Credit] = field(default_factory=list)
     verbatim: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
@@ -130,6 +135,7 @@ def _take_placed(prompt: str, content: PromptContent, lexicon: Lexicon) -> str:
     text, content.title, content.call = take_early_quote(text, lexicon)
     text, series = take_series(text, lexicon)
     content.names, content.labels, content.labels_pictures = series.names, series.labels, series.on_pictures
+    content.labels_go_on = series.is_open
     content.verbatim += series.lines
     content.examples = series.first_lines
     content.instructions += series.told
@@ -231,6 +237,8 @@ def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: Shar
             parts = [inner for one in parts for inner in open_brackets(one)]
             told = [one for one in parts if _is_told(one, lexicon, shared)]
             told += [one for before, one in pairwise(parts) if before in told and one not in told and patterns.match(_THEN, one, re.IGNORECASE)]
+            if parts and parts[0] in told and starts_with_film_label(parts[0], lexicon):
+                told = [one for one in parts if one in told or not patterns.search(r"\d", one)]
             if len(parts) > 2 and _is_all_style(parts, told, lexicon, shared):
                 told = parts
             content.instructions += told

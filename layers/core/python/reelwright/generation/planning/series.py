@@ -24,7 +24,7 @@ _SINGLE_WORDS = re.compile(
     r"(?:\b(?:like|e\.g\.|such as|so|wie|como|comme|tipo|come|z\. ?b\.)\s*:|:)\s*(?P<words>(?:[^\W\d_]+(?:\.+|…)\s+){2,}(?:[^\W\d_]+(?:\.+|…|$))?)",
     re.IGNORECASE,
 )
-_ONE_LABEL = r"(?:\d[\d.:h]*\d|\d+|[^\W\d_]+)"
+_ONE_LABEL = r"(?:(?:[^\W\d_]{3,9} )?(?:\d[\d.:h]*\d|\d+)|[^\W\d_]+)"
 _LABELLED = re.compile(
     r"\b(?:(?:with|mit|con|avec|com|put|add|show|write|pon|poned|añade|zeig|schreib|mets|mettez|ajoute|coloca|põe|metti|aggiungi|poner|mettre|mettere|pôr|colocar) )?(?:the |den |die |los |las |les |os |as |gli |i |le )?"
     r"(?:years?|dates?|times?|ages?|jahre?s?zahlen|jahre|daten|(?:uhr)?zeiten|años|fechas|horas|edades|années|dates|heures|âges|anos|datas|horários|anni|date|orari)\b"
@@ -72,7 +72,7 @@ _CALLED = re.compile(
 
 @dataclass
 class Series:
-    """``labels`` are short texts for the pictures or lines in order; ``names`` what the thing is called; ``told`` the wishes that were read; ``first_lines`` are examples of the text and open it."""
+    """``labels`` are short texts for the pictures or lines in order; ``names`` what the thing is called; ``told`` the wishes that were read; ``is_open`` where the labels go on ("…"), ``first_lines`` are examples of the text and open it."""
 
     labels: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -80,6 +80,7 @@ class Series:
     lines: list[str] = field(default_factory=list)
     first_lines: list[str] = field(default_factory=list)
     on_pictures: bool = False
+    is_open: bool = False
 
 
 def take_series(prompt: str, lexicon: Lexicon) -> tuple[str, Series]:
@@ -119,6 +120,7 @@ def _take_labels(prompt: str, series: Series) -> str:
         return prompt
     series.labels = labels
     series.on_pictures = patterns.search(_PICTURE, found.group("rest"), re.IGNORECASE) is not None
+    series.is_open = found.group().rstrip().endswith(("..", "…"))
     series.told.append(drop_ending(found.group().strip()))
     return f"{prompt[: found.start()].rstrip(' ,.')}. {prompt[found.end() :].lstrip(' .')}"
 
