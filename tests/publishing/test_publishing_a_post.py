@@ -25,7 +25,7 @@ from reelwright.publishing.platform import Outcome, PublishingOptions
 from reelwright.publishing.post_row import lock_post, set_count
 from reelwright.publishing.resolve_post import resolve_post
 from reelwright.publishing.retry_post import retry_post
-from reelwright.publishing.settle_post import ABSENT_AFTER
+from reelwright.publishing.settle_post import ABSENT_AFTER, settle_post
 from tests.publishing.fake_platform import HOURLY, FakePlatform
 from tests.publishing.posts_at_work import HOUR, VIDEO, HandClock, Studio
 
@@ -210,6 +210,46 @@ def test_an_answer_lost_before_the_post_becomes_a_failure_that_can_be_retried_an
         retry_post(session, lock_post(session, post_id), studio.clock())
     assert studio.publish(post_id).state == "published"
     assert len(studio.platform.posts) == 1
+
+
+def test_a_retry_looks_once_more_and_sends_nothing_where_the_post_is_there_after_all(studio: Studio) -> None:
+    post_id = studio.post()
+    studio.platform.fail("commit", OutcomeUnknown("Lost."), after=True)
+    studio.step_until(post_id, "confirming")
+    hidden, studio.platform.posts = studio.platform.posts, {}  # the account shows it an hour late
+    assert studio.publish(post_id).failure_type == "NotPosted"
+    studio.clock.wait(3600)
+    studio.platform.posts = hidden
+    with studio.database.transaction() as session:
+        retry_post(session, lock_post(session, post_id), studio.clock())
+    row = studio.publish(post_id)
+    assert row.state == "published"
+    assert row.permalink
+    assert studio.platform.calls["commit"] == studio.platform.calls["open"] == 1
+
+
+def test_a_retry_waits_while_nobody_can_tell_whether_the_earlier_try_is_there(studio: Studio) -> None:
+    post_id = studio.post()
+    studio.platform.fail("commit", OutcomeUnknown("Lost."))
+    studio.publish(post_id)
+    studio.platform.shows_posts = False
+    with studio.database.transaction() as session:
+        retry_post(session, lock_post(session, post_id), studio.clock())
+    for _ in range(20):
+        studio.step(post_id)
+    assert studio.platform.calls["open"] == 1
+    studio.platform.shows_posts = True
+    assert studio.publish(post_id).state == "published"
+    assert len(studio.platform.posts) == 1
+
+
+def test_a_slow_answer_that_says_published_is_believed_over_a_look_that_saw_nothing(studio: Studio) -> None:
+    post_id = studio.post()
+    studio.platform.fail("commit", OutcomeUnknown("Lost."))
+    assert studio.publish(post_id).failure_type == "NotPosted"
+    with studio.database.transaction() as session:
+        settle_post(session, lock_post(session, post_id), Outcome("published", "7", "https://youtube.test/7"), studio.clock(), by_execution=True)
+    assert (studio.read(post_id).state, studio.read(post_id).permalink, studio.read(post_id).failure_type) == ("published", "https://youtube.test/7", None)
 
 
 def test_a_call_that_never_left_this_machine_is_no_doubt(studio: Studio) -> None:

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from reelwright.kit.errors import Conflict, PlatformError, PlatformRefused, PlatformThrottled, ReconnectNeeded
+from reelwright.kit.errors import Conflict, PlatformError, PlatformRefused, PlatformThrottled, PlatformUnavailable, ReconnectNeeded
 from reelwright.publishing.history import add_event, title_of
 from reelwright.publishing.outside_call import outside_call
 from reelwright.publishing.platform import PublishingOptions
 from reelwright.publishing.post import PostStage, PostState
-from reelwright.publishing.post_row import enter_stage, lock_attempt, lock_post
+from reelwright.publishing.post_row import enter_stage, lock_attempt, lock_post, set_count
 from reelwright.publishing.posting_means import FILES_GONE, PostAtHand, PostingMeans, take_in_hand
+from reelwright.publishing.settle_post import settle_post
 from reelwright.publishing.tables import PostRow
 
 QUOTA_PAUSE_SECONDS = 3600
@@ -37,6 +38,8 @@ def check_post(means: PostingMeans, post_id: str, attempt: int, now: datetime) -
     Raises PlatformRefused with every reason, PlatformThrottled where the day's number is reached, ReconnectNeeded, PlatformUnavailable, Conflict.
     """
     at_hand = take_in_hand(means, post_id, now, attempt=attempt)
+    if (at_hand.row.counts or {}).get("earlier"):
+        _look_for_earlier(means, at_hand, now)
     if _needs_file(at_hand):
         return CheckAnswer(needs_file=True)
     with outside_call(means, at_hand, now):
@@ -47,6 +50,24 @@ def check_post(means: PostingMeans, post_id: str, attempt: int, now: datetime) -
             enter_stage(row, PostStage.OPENING, now)
             add_event(session, row, "checked", f"Account, file and text are as {title_of(row.platform)} takes them.", now)
     return CheckAnswer(needs_file=False)
+
+
+def _look_for_earlier(means: PostingMeans, at_hand: PostAtHand, now: datetime) -> None:
+    """Before a retry sends anything: an account may show a post very late. Raises Conflict where it is there, PlatformUnavailable where nobody can tell."""
+    earlier = (at_hand.row.counts or {})["earlier"]
+    since = datetime.fromisoformat(earlier["committed_at"])
+    with outside_call(means, at_hand, now):
+        outcome = at_hand.platform.look(at_hand.account, at_hand.order, earlier["checkpoint"], since)
+    if outcome.state in ("pending", "unknown"):
+        raise PlatformUnavailable("The account is looked at once more before the post is sent again, and it cannot be told yet.")
+    with means.database.transaction() as session:
+        row = lock_attempt(session, at_hand.row.id, at_hand.row.attempt)
+        set_count(row, "earlier", None)
+        if outcome.state == "published":
+            row.committed_at = since
+            settle_post(session, row, outcome, now, by_execution=False)
+    if outcome.state == "published":
+        raise Conflict("It is on the account after all; nothing was sent again.")
 
 
 def check_scheduled_post(means: PostingMeans, post_id: str, version: int, now: datetime) -> CheckAnswer:

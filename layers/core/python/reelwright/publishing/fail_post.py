@@ -77,10 +77,11 @@ def doubt_post(session: Session, row: PostRow, now: datetime) -> None:
 
 
 def fail_post(session: Session, row: PostRow, type_: str, detail: str, now: datetime, *, is_retryable: bool) -> None:
-    """The end of an attempt that posted nothing."""
+    """The end of an attempt that posted nothing. Where the irreversible call was made, what it was made with is kept: a retry looks once more."""
     row.state, row.stage, row.updated_at, row.look_again_at = PostState.FAILED, None, now, None
     row.failure_type, row.failure_detail, row.is_retryable = type_, detail, is_retryable
-    forget_upload(row)
+    if row.committed_at is None:
+        forget_upload(row)
     add_event(session, row, "failed", detail, now, {"type": type_})
 
 

@@ -22,6 +22,7 @@ def resolve_post(session: Session, row: PostRow, now: datetime, *, is_there: boo
     if row.state != PostState.UNCONFIRMED:
         raise Conflict("Only a post whose outcome is unknown can be settled by hand.")
     if not is_there:
+        row.committed_at = None  # the creator has looked; a retry need not
         fail_post(session, row, "NotPosted", "You said that it is not on the account. It can be retried.", now, is_retryable=True)
         return
     if link and (len(link) > MAX_LINK_LETTERS or not _LINK.fullmatch(link)):

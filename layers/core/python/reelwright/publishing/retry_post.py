@@ -13,10 +13,15 @@ from reelwright.publishing.tables import PostRow
 
 
 def retry_post(session: Session, row: PostRow, now: datetime) -> None:
-    """``row`` is locked. It is due at once, with a new version and a fresh upload; a timer of before does nothing. Raises Conflict unless it failed."""
+    """``row`` is locked. It is due at once, with a new version and a fresh upload; a timer of before does nothing. Raises Conflict unless it failed.
+
+    Where the earlier try made its irreversible call, the account is looked at once more before anything is sent.
+    """
     if row.state != PostState.FAILED:
         raise Conflict("Only a failed post can be retried.")
     row.state, row.stage, row.due_at, row.version = PostState.SCHEDULED, None, now, row.version + 1
-    row.checkpoint, row.sent_bytes, row.counts, row.committed_at, row.external_id = None, 0, None, None, None
+    doubt = {"committed_at": row.committed_at.isoformat(), "checkpoint": row.checkpoint or {}} if row.committed_at is not None else None
+    row.checkpoint, row.sent_bytes, row.committed_at, row.external_id = None, 0, None, None
+    row.counts = {"earlier": doubt} if doubt is not None else None
     row.failure_type, row.failure_detail, row.is_retryable, row.look_again_at, row.updated_at = None, None, False, None, now
     add_event(session, row, "retried", "You asked for another try.", now)

@@ -44,7 +44,7 @@ class LookAnswer:
 
 def settle_post(session: Session, row: PostRow, outcome: Outcome, now: datetime, *, by_execution: bool) -> LookAnswer:
     """Writes the outcome into the row. A post that its creator settled meanwhile stays as it is. ``by_execution``: it will look again by itself."""
-    if not is_open_to_looks(row):
+    if not is_open_to_looks(row) and not _is_there_after_all(row, outcome):
         return LookAnswer(is_over=True)
     if outcome.checkpoint:
         row.checkpoint = outcome.checkpoint
@@ -86,6 +86,11 @@ def is_open_to_looks(row: PostRow) -> bool:
     """Whether something about the post is still unknown."""
     is_waiting = row.state in (PostState.PUBLISHING, PostState.UNCONFIRMED) and row.committed_at is not None
     return is_waiting or (row.state == PostState.PUBLISHED and not row.permalink and row.look_again_at is not None)
+
+
+def _is_there_after_all(row: PostRow, outcome: Outcome) -> bool:
+    """A post that was believed absent, and is seen."""
+    return row.state == PostState.FAILED and row.committed_at is not None and outcome.state == "published"
 
 
 def _publish(session: Session, row: PostRow, outcome: Outcome, now: datetime, *, by_execution: bool) -> LookAnswer:
