@@ -19,10 +19,11 @@ from command_line.terminal import Progress
 
 POLL_SECONDS = 1.0
 PATIENCE_SECONDS = 900
-ENDED = frozenset({"published", "failed", "unconfirmed", "cancelled", "draft", "scheduled"})
+ENDED = frozenset({"published", "failed", "unconfirmed", "cancelled", "draft", "scheduled"})  # scheduled: the platform asked to come back later
 MAX_TABLE_BYTES = 500_000
 CALENDAR_DAYS = 14
 _LINK_PATIENCE_SECONDS = 30
+_SOON = timedelta(seconds=90)
 
 
 def post(options: argparse.Namespace) -> int:
@@ -97,18 +98,36 @@ def publish(client: ApiClient, post_id: str, progress: Progress) -> dict[str, An
     return follow(client, post_id, progress)
 
 
-def follow(client: ApiClient, post_id: str, progress: Progress) -> dict[str, Any]:
-    """The post when it has ended; a published one is waited for a little longer until it has its link."""
+def create_post(client: ApiClient, account: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A post of the newest reel with the words of its plan; a draft unless ``more`` gives it a time."""
+    render_id, texts = _find_reel(client, None)
+    words = texts.get(account["platform"], {})
+    content = {"caption": words.get("text", ""), "title": (words.get("title") or "") if account["platform"] == "youtube" else "", "privacy": "public"}
+    return _make(client, {"social_account_id": account["id"], "render_id": render_id, "content": content, **more})
+
+
+def follow(client: ApiClient, post_id: str, progress: Progress, *, until_ended: bool = False) -> dict[str, Any]:
+    """The post when it has ended; a published one is waited for a little longer until it has its link.
+
+    One that waits for its time has ended too, unless ``until_ended``.
+    """
     until, linked_until = time.monotonic() + PATIENCE_SECONDS, 0.0
     while True:
         row: dict[str, Any] = client.get(f"/v1/posts/{post_id}")
         if row["state"] == "published" and not linked_until:
             linked_until = time.monotonic() + _LINK_PATIENCE_SECONDS
         is_linked = row["state"] != "published" or row["permalink"] or time.monotonic() > linked_until
-        if (row["state"] in ENDED - {"scheduled"} and is_linked) or time.monotonic() > until:
+        if (row["state"] in ENDED and is_linked and not _waits(row, until_ended)) or time.monotonic() > until:
             return row
         progress.show(row["stage"] or row["state"], f"  {row['platform']:10} {(row['stage'] or row['state']).replace('_', ' ')} …")
         time.sleep(POLL_SECONDS)
+
+
+def _waits(row: dict[str, Any], until_ended: bool) -> bool:
+    """Whether a planned post is worth waiting for: it is about to begin, or whoever asks waits for its time."""
+    if row["state"] != "scheduled":
+        return False
+    return until_ended or datetime.fromisoformat(row["due_at"]) < datetime.now(UTC) + _SOON
 
 
 def tell(row: dict[str, Any]) -> str:
