@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from reelwright.publishing.commit_post import commit_post
 from reelwright.publishing.look_at_account import claim_looks, look_at_account
 from reelwright.publishing.platform import Outcome, PublishingOptions
 from reelwright.publishing.post_row import lock_post, set_count
+from reelwright.publishing.publish_now import publish_now
 from reelwright.publishing.resolve_post import resolve_post
 from reelwright.publishing.retry_post import retry_post
 from reelwright.publishing.settle_post import ABSENT_AFTER, settle_post
@@ -226,6 +228,18 @@ def test_a_retry_looks_once_more_and_sends_nothing_where_the_post_is_there_after
     assert row.state == "published"
     assert row.permalink
     assert studio.platform.calls["commit"] == studio.platform.calls["open"] == 1
+
+
+@pytest.mark.parametrize("begin", [retry_post, publish_now])
+def test_however_a_doubtful_post_is_begun_again_the_account_is_looked_at_first(studio: Studio, begin: Callable[..., None]) -> None:
+    post_id = studio.post()
+    studio.platform.fail("commit", OutcomeUnknown("Lost."))
+    assert studio.publish(post_id).failure_type == "NotPosted"
+    looks = studio.platform.calls["look"]
+    with studio.database.transaction() as session:
+        begin(session, lock_post(session, post_id), studio.clock())
+    assert studio.publish(post_id).state == "published"
+    assert studio.platform.calls["look"] == looks + 1
 
 
 def test_a_retry_waits_while_nobody_can_tell_whether_the_earlier_try_is_there(studio: Studio) -> None:

@@ -67,6 +67,17 @@ def set_count(row: PostRow, name: str, value: Any) -> None:
     row.counts = {**(row.counts or {}), name: value}
 
 
+def keep_doubt(row: PostRow) -> dict[str, Any] | None:
+    """The counts with which a post begins anew: empty, but for what an earlier try made its irreversible call with.
+
+    By it the account is looked at once more before anything is sent.
+    """
+    if row.committed_at is not None:
+        return {"earlier": {"committed_at": row.committed_at.isoformat(), "checkpoint": row.checkpoint or {}}}
+    earlier = (row.counts or {}).get("earlier")
+    return {"earlier": earlier} if earlier else None
+
+
 def forget_upload(row: PostRow) -> None:
     """The upload is over: a new one is opened. Nothing of it was ever to be seen."""
     row.checkpoint, row.sent_bytes = None, 0
