@@ -41,6 +41,8 @@ def is_brief_talk(piece: str, reading: Reading) -> bool:
         return True
     if patterns.match(rf"{_NEGATION}\s+(?:\w+\s+)?{_PICTURES}\b", piece, re.IGNORECASE):
         return True
+    if patterns.match(rf"{_NEGATION}\s+(?:de |of |di )?(?:my|mon|ma|mein\w*|mi|meu|minha|il mio|la mia)\b", piece, re.IGNORECASE):
+        return True
     if len(piece.split()) <= MAX_MOOD_WORDS and patterns.search(_MUSIC, piece, re.IGNORECASE) and not patterns.search(_LIVE, piece, re.IGNORECASE):
         return True
     if asks_undone(piece, reading.language) and not _holds_facts(piece):
@@ -111,9 +113,10 @@ def _is_of_moods(piece: str, sentence: str, reading: Reading) -> bool:
     """Whether a short piece stands in a row of a few words each of which one was read as an instruction: "disco music, quick cuts, film grain"."""
     parts = [drop_ending(part.strip()) for part in sentence.split(",")]
     told = {drop_ending(told).lower() for told in reading.content.instructions}
-    if len(piece.split()) > MAX_TRAILING_WORDS or not any(part.lower() in told or _is_style(part, reading) for part in parts):
+    refuses = patterns.match(_NEGATION, piece, re.IGNORECASE) is not None
+    if (len(piece.split()) > MAX_TRAILING_WORDS and not refuses) or not any(part.lower() in told or _is_style(part, reading) for part in parts):
         return False
-    return parts[0].lower() in told or all(len(part.split()) <= MAX_TRAILING_WORDS for part in parts)
+    return refuses or parts[0].lower() in told or all(len(part.split()) <= MAX_TRAILING_WORDS for part in parts)
 
 
 def restore_introduction(head: str, reading: Reading) -> str:

@@ -11,7 +11,7 @@ from importlib import resources
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import find_numbers, is_calendar_word
 from reelwright.generation.planning.instructions import load_vocabulary
-from reelwright.generation.planning.offers import find_addressed
+from reelwright.generation.planning.offers import find_addressed, is_contact
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.sentences import split_sentences
@@ -213,6 +213,8 @@ def _things(reading: Reading) -> list[str]:
         else [" ".join(item.split()[:FIRST_WORDS]) if find_numbers(item) else item for item in reading.content.items[:1]]
     )
     words = [bare(word) for text in texts for word in text.split()]
+    if reading.sentences and (reading.facts.get("price") or is_contact(reading.prompt)):
+        words = [word for word in words if lower(word).removesuffix("s") in reading.prompt.lower()]  # a story beside an offer has things that are not sold
     tags = load_tag_words(reading.language)
     return [word for word in words if _is_subject(word, reading, tags) and lower(word) not in reading.shared.people][:1]
 

@@ -125,7 +125,7 @@ def is_told(text: str, known: str) -> bool:
         return True
     told = set(patterns.findall(r"\w+", known))
     wanted = [lower(word) for word in patterns.findall(r"\w+", text) if len(word) >= MIN_WORD_LETTERS or word.isdigit()]
-    return bool(wanted) and all(word in told for word in wanted)
+    return any(not word.isdigit() for word in wanted) and all(word in told for word in wanted)
 
 
 def _is_told_already(piece: str, pieces: Sequence[str], told: str) -> bool:
