@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +10,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from sandbox_videos import make_video
 from sandbox_wire import Wire
 
 from local.sandbox.inspect_video import PLAIN_FACTS
 from local.sandbox.sandbox import OPERATIONS, Sandbox
-from reelwright.kit.ffmpeg import find_ffmpeg
 
 
 @pytest.fixture
@@ -54,11 +53,3 @@ def short_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def wide_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_video(tmp_path_factory.mktemp("videos") / "wide.mp4", "640x360", 4)
-
-
-def make_video(path: Path, size: str, seconds: float) -> Path:
-    command = [find_ffmpeg(), "-v", "error", "-f", "lavfi", "-i", f"testsrc2=size={size}:rate=30:duration={seconds}"]
-    command += ["-f", "lavfi", "-i", f"sine=frequency=330:sample_rate=48000:duration={seconds}", "-ac", "2", "-c:a", "aac", "-c:v", "libx264"]
-    command += ["-preset", "ultrafast", "-crf", "30", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-shortest", str(path)]
-    subprocess.run(command, check=True, capture_output=True)
-    return path

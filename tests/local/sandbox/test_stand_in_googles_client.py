@@ -17,6 +17,7 @@ from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError, ResumableUploadError
 from googleapiclient.http import MediaFileUpload
+from sandbox_videos import make_video
 from sandbox_wire import GOOGLE_SCOPES, REDIRECT
 
 from local.sandbox.accounts import CHANNEL, CLIENT_ID, CLIENT_SECRET
@@ -78,8 +79,6 @@ def send_all(request: Any) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def long_reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """More than three pieces."""
-    from conftest import make_video
-
     path = make_video(tmp_path_factory.mktemp("videos") / "long.mp4", "1080x1920", 5)
     assert path.stat().st_size > 3 * PIECE
     return path

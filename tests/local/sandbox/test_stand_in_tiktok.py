@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sandbox_videos import make_video
 from sandbox_wire import Wire, bearer, begin_tiktok, post_tiktok, put_chunk, tiktok_status, tiktok_token
 
 from local.sandbox.accounts import TIKTOK
@@ -186,8 +187,6 @@ def test_a_video_that_does_not_fit_fails_with_a_reason(looking_wire: Wire, clip:
 
 
 def _scaled(clip: Path) -> bytes:
-    from conftest import make_video
-
     return make_video(clip.with_name("tiny.mp4"), "320x240", 4).read_bytes()
 
 
