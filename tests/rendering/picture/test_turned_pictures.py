@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
+from reelwright.reels.reel import Shade
 from reelwright.rendering.camera import add_border
 from reelwright.rendering.planes import Planes
+from reelwright.rendering.shades import shade_sprite
 from reelwright.rendering.turned_view import Turn, turn_whole, view_turned, view_upright
-from reelwright.rendering.warping import bounds_after, turning
+from reelwright.rendering.warping import bounds_after, turning, warp
 
 RECT = (60, 80, 240, 300)
 STEP = 1.27
@@ -51,3 +55,14 @@ def test_a_picture_that_is_only_scaled_needs_no_warp_and_lies_where_the_warp_lie
     viewed, warped = (view_turned(bordered, STEP, 188.2, 231.4, Turn(RECT, matrix, box)) for matrix in (upright, hardly_turned))
     for before, after in zip(warped, viewed, strict=True):
         assert np.abs(before.astype(int) - after).mean() <= 2.0
+
+
+def test_a_soft_shadow_that_moves_at_a_quarter_of_its_size_looks_the_same() -> None:
+    mask = np.full((240, 200), 255, np.uint8)
+    shadow = shade_sprite(mask, Shade(opacity=0.4, sigma=24), 120, 160)
+    matrix = turning((220.0, 280.0), 4.0, 1.21, 3.3, -1.7)
+    assert shadow.is_soft
+    small, whole = warp(shadow, matrix), warp(replace(shadow, is_soft=False), matrix)
+    assert (small.x, small.y, small.width, small.height) == (whole.x, whole.y, whole.width, whole.height)
+    for before, after in zip(whole.holes, small.holes, strict=True):
+        assert np.abs(before.astype(int) - after).max() <= 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import cv2
 
@@ -11,6 +12,9 @@ from reelwright.rendering.masks import blur_mask
 from reelwright.rendering.planes import Plane
 from reelwright.rendering.shapes import rounded_mask
 from reelwright.rendering.sprites import Ink, Sprite, colour_mask, place_mask, stack_inks
+
+LEAST_SOFT_SIGMA = 16
+"""Pixels: a shadow so soft may be moved at a quarter of its size."""
 
 
 def shade_reach(shade: Shade) -> int:
@@ -28,7 +32,7 @@ def shade_mask(mask: Plane, shade: Shade) -> tuple[Plane, int]:
 def shade_sprite(mask: Plane, shade: Shade, x: int, y: int, opacity: float = 1.0) -> Sprite:
     """The shadow of a mask that stands at (x, y)."""
     soft, margin = shade_mask(mask, shade)
-    return place_mask(soft, shade.colour, x - margin, y - margin, shade.opacity * opacity)
+    return replace(place_mask(soft, shade.colour, x - margin, y - margin, shade.opacity * opacity), is_soft=shade.sigma >= LEAST_SOFT_SIGMA)
 
 
 def box_ink(width: int, height: int, radius: int, colour: str, opacity: float, shade: Shade | None) -> tuple[Ink, int]:

@@ -16,7 +16,7 @@ class Sprite:
     """A picture with alpha at an even place. ``codes`` are premultiplied; ``holes`` are 255 − alpha at luma and at chroma size.
 
     The result of a blend is ``below × holes / 255 + codes``. ``colour`` is the Y, Cb, Cr code of a sprite of one colour, whose
-    codes follow from its holes; a sprite that ``is_solid`` lets nothing through.
+    codes follow from its holes; a sprite that ``is_solid`` lets nothing through, one that ``is_soft`` has no edges at all.
     """
 
     codes: Planes
@@ -25,6 +25,7 @@ class Sprite:
     y: int = 0
     colour: Code | None = None
     is_solid: bool = False
+    is_soft: bool = False
 
     @property
     def width(self) -> int:

@@ -14,6 +14,8 @@ from reelwright.rendering.sprite import Sprite, colour_sprite
 Matrix = npt.NDArray[np.float64]
 """Two rows of three: where a point of the canvas goes."""
 
+SOFT_SHRINK = 4
+
 Box = tuple[int, int, int, int]
 """x, y, width, height, all even."""
 
@@ -47,6 +49,8 @@ def warp_plane(plane: Plane, matrix: Matrix, start: tuple[int, int], box: Box, k
 def warp(sprite: Sprite, matrix: Matrix, *, is_fine: bool = False) -> Sprite:
     """The sprite moved, scaled and turned. ``is_fine`` takes more time and keeps it sharper."""
     box = bounds_after(matrix, (sprite.x, sprite.y, sprite.width, sprite.height))
+    if sprite.is_soft and sprite.colour is not None and not is_fine:
+        return colour_sprite(_warp_small(sprite, matrix, box), sprite.colour, box[0], box[1])
     flags = cv2.INTER_CUBIC if is_fine else cv2.INTER_LINEAR
     start = sprite.x, sprite.y
     holes = (warp_plane(sprite.holes[0], matrix, start, box, 1, 255, flags), warp_plane(sprite.holes[1], matrix, start, box, 2, 255, flags))
@@ -56,6 +60,18 @@ def warp(sprite: Sprite, matrix: Matrix, *, is_fine: bool = False) -> Sprite:
     if is_fine:  # sharp interpolation overshoots; alpha is clipped at full, so codes are at theirs
         codes = [np.minimum(plane, before.max()) for plane, before in zip(codes, sprite.codes, strict=True)]
     return Sprite(Planes(*codes), holes, box[0], box[1])
+
+
+def _warp_small(sprite: Sprite, matrix: Matrix, box: Box) -> tuple[Plane, Plane]:
+    """The holes of a soft sprite moved at a quarter of the size: while it moves nobody sees the difference, and it costs a third."""
+    width, height = -(-box[2] // SOFT_SHRINK), -(-box[3] // SOFT_SHRINK)
+    away = (matrix[:, :2] @ np.array([sprite.x + 0.5, sprite.y + 0.5]) + matrix[:, 2] - np.array(box[:2])) / SOFT_SHRINK - 0.5
+    small = cv2.warpAffine(
+        sprite.holes[0], np.column_stack([matrix[:, :2] / SOFT_SHRINK, away]), (width, height),
+        flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,),
+    )  # fmt: skip
+    luma, chroma = (cv2.resize(small, (width * k, height * k), interpolation=cv2.INTER_LINEAR) for k in (SOFT_SHRINK, SOFT_SHRINK // 2))
+    return luma[: box[3], : box[2]], chroma[: box[3] // 2, : box[2] // 2]
 
 
 def shift(sprite: Sprite, dx: float = 0.0, dy: float = 0.0, scale: float = 1.0) -> Sprite:
