@@ -39,6 +39,9 @@ def test_talk_about_the_video_is_on_no_card(prompt: str, talk: tuple[str, ...]) 
         ("Les fleurs de Garance. Pas de plastique, pas de mousse. Bouquets dès 25 €", "Pas de plastique"),
         ("Cat Mabel is missing. dont chase her just call 07700 900999", "Call 07700 900999"),
         ("Ceilidh on Friday. £12 / £8 concession / under 12s free. bring a bottle", "under 12s free"),
+        ("Our bakery in Ghent. I love this town. It opens on Friday at 9", "I love this town"),
+        ("Room in Leeds. You can see the park from the bed. £520 a month", "You can see the park from the bed"),
+        ("Mercado en Ronda. La música en la plaza. Colores de otoño. Entrada libre", "Colores de otoño"),
         ("Our play in Porto, days 7, 8 and 14 March. Tickets 5 euros", "7, 8 and 14 March"),
     ],
 )
