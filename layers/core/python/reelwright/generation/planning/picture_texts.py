@@ -69,11 +69,13 @@ def _owners(traits: Sequence[Traits], labels: Sequence[str]) -> dict[str, str]:
 def _label_lines(beats: list[Beat], reading: Reading) -> None:
     """ "With times: 04.12, 04.40": a time before each line that tells, not before prices, dates and quotes; none where it is not sure which belongs to which."""
     lines = [at for at in range(1, len(beats)) if beats[at].cards and _tells(beats[at].cards[0], reading)]
+    held = [label.lower() for label in reading.content.labels]
+    lines = [at for at in lines if not any(label in beats[at].cards[0].lower() for label in held)]
     if not reading.content.labels_go_on and len(lines) != len(reading.content.labels):
         return
     for label, at in zip(reading.content.labels, lines, strict=False):
         text = f"{capitalise(label)} · {beats[at].cards[0]}"
-        if len(text) <= MAX_LABELLED_CHARACTERS and label.lower() not in beats[at].cards[0].lower():
+        if len(text) <= MAX_LABELLED_CHARACTERS:
             beats[at] = beats[at].model_copy(update={"cards": (text, *beats[at].cards[1:])})
 
 
