@@ -186,7 +186,7 @@ def test_an_account_that_was_disconnected_is_said(studio: Studio) -> None:
 def test_a_platform_that_never_finishes_the_video_ends_in_words(studio: Studio) -> None:
     studio.platform.checks_until_ready = 10_000
     row = studio.publish(studio.post())
-    assert row.state == "failed"
+    assert (row.state, row.is_retryable) == ("failed", True)
     assert row.failure_detail == "YouTube did not finish working on the video in 20 minutes. Nothing was posted; please retry."
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from reelwright.publishing.history import add_event, say_time, title_of
 from reelwright.publishing.keep_grant import mark_reconnect_needed
 from reelwright.publishing.post import PostStage, PostState
-from reelwright.publishing.post_row import count_try, enter_stage, forget_upload, lock_post, may_be_posted, read_count, set_count
+from reelwright.publishing.post_row import count_try, enter_stage, forget_upload, lock_post, may_be_posted, read_count, seconds_in_stage, set_count
 from reelwright.publishing.tables import PostRow
 
 Aftermath = Literal["over", "failed", "deferred", "look", "open", "check"]
@@ -22,6 +22,7 @@ Aftermath = Literal["over", "failed", "deferred", "look", "open", "check"]
 
 MAX_OPENS = 3
 MAX_COMMITS_NOT_READY = 5
+LONGEST_PROCESSING = timedelta(minutes=20)
 THROTTLED_FOR = timedelta(minutes=15)  # where the platform names no time
 UNAVAILABLE_FOR = timedelta(minutes=2)  # doubled with every time
 LONGEST_PAUSE = timedelta(minutes=4)  # so that a post is on its way soon after the platform is back
@@ -55,7 +56,7 @@ def record_failure(session: Session, post_id: str, attempt: int, failure: Failur
     if failure.type == "UploadExpired":
         return _open_again(session, row, now)
     if failure.type == "PlatformNotReady":
-        return _check_again(session, row, now)
+        return _check_again(session, row, failure, now)
     if failure.type in ("PlatformThrottled", "RateLimited"):
         return defer_post(session, row, failure.retry_at or _kept_time(row, now) or now + THROTTLED_FOR, failure.detail, now)
     if failure.type in _FINAL_WITH_WORDS:
@@ -111,7 +112,9 @@ def _open_again(session: Session, row: PostRow, now: datetime) -> Aftermath:
     return "open"
 
 
-def _check_again(session: Session, row: PostRow, now: datetime) -> Aftermath:
+def _check_again(session: Session, row: PostRow, failure: Failure, now: datetime) -> Aftermath:
+    if seconds_in_stage(row, now) > LONGEST_PROCESSING.total_seconds():
+        return _fail(session, row, failure, now, is_retryable=True)
     if count_try(row, "not_ready") > MAX_COMMITS_NOT_READY:
         return _fail(session, row, Failure("PlatformNotReady", NEVER_READY.format(title=title_of(row.platform))), now, is_retryable=True)
     enter_stage(row, PostStage.PROCESSING, now)
