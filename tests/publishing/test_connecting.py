@@ -162,7 +162,7 @@ def test_what_was_not_granted_is_named(connections: Connections, maya: str) -> N
     begun = connections.begin(maya, SIXTY_DAYS)
     landing = connections.come_back(SIXTY_DAYS)
     assert landing.sentence == (
-        "Instagram may not yet publish reels (instagram_business_content_publish) and use “odd_scope” for us. Connect again and leave them ticked."
+        "You did not allow us to publish reels (instagram_business_content_publish) and use “odd_scope” at Instagram. Connect again and leave them ticked."
     )
     assert state(connections, maya, begun.id)[0] == "failed"
     platform.withheld_scopes = frozenset()

@@ -13,6 +13,8 @@ SCOPE_WORDS = {
     "instagram_content_publish": "publish reels",
     "instagram_business_basic": "see the profile",
     "instagram_business_content_publish": "publish reels",
+    "instagram_manage_insights": "count views",
+    "instagram_business_manage_insights": "count views",
     "pages_show_list": "see your pages",
     "pages_read_engagement": "read the page",
     "pages_manage_posts": "publish on the page",
@@ -51,7 +53,7 @@ def say_missing(platform: str, missing: Iterable[str]) -> str:
     if not named:
         return ""
     them = "it" if len(named) == 1 else "them"
-    return f"{PLATFORM_TITLES[platform]} may not yet {_join(named)} for us. Connect again and leave {them} ticked."
+    return f"You did not allow us to {_join(named)} at {PLATFORM_TITLES[platform]}. Connect again and leave {them} ticked."
 
 
 def say_nobody(way: ConnectWay) -> str:
