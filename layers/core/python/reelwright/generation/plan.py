@@ -72,6 +72,8 @@ class Beat(_Noun):
     note: str | None = Field(default=None, description="a short aside of the same sentence or beat")
     question: str | None = None
     author: str | None = None
+    person: str | None = Field(default=None, description="whom the shot shows, by name")
+    person_role: str | None = Field(default=None, description="what they are, where they are from, or their handle")
 
 
 class PostText(_Noun):

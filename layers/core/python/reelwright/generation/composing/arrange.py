@@ -58,6 +58,7 @@ _COST = {
     "roomy": 0.04,
     "chapter": 1.2,
     "place": 0.6,
+    "name": 3.0,
     "untitled": 6.0,
     "lost": 5.0,
     "dim": 0.8,
@@ -119,7 +120,7 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += _COST["face_covered"] * any(text.overlap(face) > 0 for text in drawn.texts for face in drawn.faces)
     cost += sum(_picture_cost(studio, scene, layout, slot, place) for place, slot in enumerate(pictures)) / max(1, len(pictures))
     cost -= _COST["chapter"] * bool({"chapter", "number", "figure"} & set(layout.needs))
-    cost -= _COST["place"] * ("place" in layout.needs)
+    cost -= _COST["place"] * ("place" in layout.needs) + _COST["name"] * (layout.kind == "body" and "name" in layout.needs)
     cost += _COST["untitled"] * (not drawn.texts and bool(_WORDS & set(scene.texts)))
     cost += _COST["lost"] * (bool(drawn.texts) and not scene.has_captions and not _says_all(drawn, scene))
     cost += _plain_cost(layout, studio.media[scene.media_ids[0]])

@@ -46,7 +46,7 @@ def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
         studio.shown_beside.append(beside)
     if slot.blur == 0:
         sheet.moves.append(move_of(motion))
-        sheet.faces += _faces_of(studio, slot, picture)
+        sheet.faces += [] if _is_portrait(slot) else _faces_of(studio, slot, picture)
     if window:
         sheet.windows.append((media.media_id, window))
 
@@ -147,3 +147,8 @@ def _faces_of(studio: Studio, slot: PictureSlot, picture: Picture) -> list[Area]
     media = studio.media[picture.media_id]
     views: list[View] = [picture.motion.start, picture.motion.end]
     return visible_faces(media.analysis.faces, studio.size(media.media_id), slot.rect, views)
+
+
+def _is_portrait(slot: PictureSlot) -> bool:
+    """A round repeat of the shot's own picture stands in a pill on purpose, beside the name."""
+    return slot.mask == "circle" and slot.repeats is not None

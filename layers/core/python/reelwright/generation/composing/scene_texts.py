@@ -39,6 +39,7 @@ def beat_texts(plan: Plan, beat: Beat, number: int | None) -> Texts:
     """The shown words of a beat. ``number`` is its chapter's, where it has none of its own."""
     text = beat.title or " ".join(beat.cards) or beat.question or ""
     found: dict[TextSource, str | None] = {"place": beat.place, "note": beat.note, "author": beat.author or None, "question": beat.question}
+    found |= {"name": beat.person, "role": beat.person_role}
     if len(plan.places) > 1:
         found["places"] = "\n".join(plan.places)
     if beat.kind == "figure" or (beat.spoken and beat.figure):

@@ -13,6 +13,7 @@ from reelwright.generation.planning.media_wishes import read_media_wishes, wants
 from reelwright.generation.planning.notes import collect_notes
 from reelwright.generation.planning.openings import name_kind
 from reelwright.generation.planning.parts import Part, split_into_parts
+from reelwright.generation.planning.people import find_person, name_person
 from reelwright.generation.planning.picture_texts import name_missing_labels, put_on_pictures
 from reelwright.generation.planning.post_texts import fixed_lines, write_posts
 from reelwright.generation.planning.reading import Reading, read_brief
@@ -60,6 +61,7 @@ def plan_by(wanted: PlanInput, embed: TextEmbedder | None, approach: Approach) -
     shown = assign_media(drafts, material.traits, reading, embed, keep_order=_keeps_order(wanted, reading), approach=approach)
     beats = add_second_pictures(_to_beats(made, parts, shown, reading), material.traits, is_spoken=bool(made.spoken))
     beats = put_on_pictures(beats, material.traits, reading)
+    beats = name_person(beats, find_person(made.spoken, reading.language, reading.places, reading.handle), {one.media_id: one for one in material.shown})
     plan = _finish(made, beats, reading, wanted, choice, approach, material)
     notes = [
         *made.notes,
