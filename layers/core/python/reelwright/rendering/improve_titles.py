@@ -89,7 +89,8 @@ def improve_layers(reel: Reel, layers: Sequence[Layer], seconds: Fraction, files
 def _improve_group(reel: Reel, layers: tuple[Layer, ...], lines: Sequence[Text], behind: Sequence[Behind], most: float, *, is_main: bool) -> tuple[Layer, ...]:
     """Lines that stand together. Only for the main ones the whole picture is darkened; others get an outline where a shade does not do."""
     dark, scrim = dark_type(reel), _shade_of(layers, lines)
-    if is_light(lines[0].colour) and worst_ratio([replace(one, colours=(dark,)) for one in behind], dark, 0.0) >= DARK_TYPE_RATIO:
+    may_be_dark = is_light(lines[0].colour) and not any(line.glow for line in lines)
+    if may_be_dark and worst_ratio([replace(one, colours=(dark,)) for one in behind], dark, 0.0) >= DARK_TYPE_RATIO:
         return _darkened(layers, lines, scrim, dark)
     shade = scrim.colour if scrim else DARK_SHADE if is_light(lines[0].colour) else LIGHT_SHADE
     now = scrim.opacity if scrim else 0.0
