@@ -12,9 +12,9 @@ import numpy as np
 from reelwright.reels.reel import Marquee
 from reelwright.rendering.fonts import FontShelf
 from reelwright.rendering.painters import Clock
-from reelwright.rendering.planes import Plane, Planes
+from reelwright.rendering.planes import Plane, Planes, code_of
 from reelwright.rendering.posing import UPRIGHT, Stance
-from reelwright.rendering.sprites import Sprite, blend, turning, veil
+from reelwright.rendering.sprites import Sprite, blend, colour_sprite, turning
 from reelwright.rendering.text import draw_mask
 from reelwright.rendering.type_style import Style
 
@@ -46,7 +46,10 @@ class MarqueePainter:
             raise TypeError("a marquee's state is its way and its opacity")
         way, opacity = state
         there, back = (self._moved(rows, way * sign) for rows, sign in zip(self._own(), (1, -1), strict=True))
-        blend(frame, veil(cv2.max(there, back), self.layer.colour, 0, 0), opacity * self.layer.opacity)
+        mask, share = cv2.max(there, back), opacity * self.layer.opacity
+        half = cv2.resize(mask, (mask.shape[1] // 2, mask.shape[0] // 2), interpolation=cv2.INTER_AREA)
+        luma, chroma = (cv2.convertScaleAbs(plane, None, -share, 255) for plane in (mask, half))
+        blend(frame, colour_sprite((luma, chroma), code_of(self.layer.colour), 0, 0))
 
     def sprite(self, state: Hashable) -> Sprite | None:
         return None
