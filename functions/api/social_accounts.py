@@ -98,7 +98,8 @@ class AccountChange(Answer):
 
 
 class DisconnectedAnswer(Answer):
-    """What a disconnect did. ``revocation``: revoked, or kept for another account that stands on it, or the platform is told later.
+    """What a disconnect did. ``revocation``: revoked; kept, where another account may stand on it; later, where the platform does not
+    answer and is told again; not_told, where it did not for a day; not_possible, where it has no call for that.
 
     ``failed_posts`` were scheduled for it; ``unfinished_posts`` were under way and may still come out.
     """

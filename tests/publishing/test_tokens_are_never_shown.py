@@ -155,8 +155,8 @@ def test_no_row_and_no_log_holds_a_token(database: Database, tmp_path: Path, cap
     connections.platform(HOURLY).fail("refresh", PlatformUnavailable("It does not answer."))
     connections.clock.go_on(days=51)
     look_after_accounts(database, connections.envelope, connections.platforms, connections.clock())
-    connections.platform(SIXTY_DAYS).fail("revoke", PlatformUnavailable("It does not answer."))
-    disconnect_account(database, connections.envelope, connections.platforms, maya, accounts[1], connections.clock())
+    connections.platform(ROTATING).fail("revoke", PlatformUnavailable("It does not answer."))
+    disconnect_account(database, connections.envelope, connections.platforms, maya, accounts[0], connections.clock())
     rows += everything_in(database)
     asked = [request for platform in connections.platforms.values() for request in platform.requests]
     secrets = [secret for request in asked for secret in (request.state, request.code_verifier)] + ["fake-access-token", "fake-refresh-token", "code-"]

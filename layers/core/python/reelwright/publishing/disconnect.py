@@ -26,13 +26,15 @@ from reelwright.publishing.refresh_grant import Platforms, fresh_grant, platform
 from reelwright.publishing.social_account import AccountState, ConnectWay
 from reelwright.publishing.tables import GrantRow, PostRow, SocialAccountRow
 
-Revocation = Literal["revoked", "kept", "later", "not_told"]
-"""``kept``: another connected account may stand on the same permission; ``later``: the platform did not answer and is asked again."""
+Revocation = Literal["revoked", "kept", "later", "not_told", "not_possible"]
+"""``kept``: another connected account may stand on the same permission; ``later``: the platform did not answer and is told again;
+``not_told``: it did not for a day; ``not_possible``: it has no call for that."""
 
 REVOKE_PATIENCE = timedelta(days=1)
 REVOKE_PAUSE = timedelta(minutes=10)
 DISCONNECTS_AT_ONCE = 20
 _BY_FACEBOOK: frozenset[ConnectWay] = frozenset({"facebook_login", "facebook_page"})  # a Facebook user's one permission carries all of these
+_WITHOUT_REVOCATION: frozenset[ConnectWay] = frozenset({"instagram_login"})
 _UNFINISHED = (PostState.PUBLISHING, PostState.UNCONFIRMED)
 _LOGGER = logging.getLogger(__name__)
 
@@ -134,6 +136,8 @@ def _is_shared(session: Session, account: SocialAccountRow, row: GrantRow) -> bo
 
 
 def _revoke(envelope: Envelope, platforms: Platforms, account: SocialAccountRow, row: GrantRow, now: datetime) -> Revocation:
+    if way_of(account) in _WITHOUT_REVOCATION:
+        return "not_possible"
     try:
         platform_of(platforms, way_of(account)).revoke(open_grant(envelope, account.id, row.sealed))
     except ReconnectNeeded:  # it was over already, or cannot be opened: there is nothing left to revoke with
@@ -151,6 +155,7 @@ def _say(account: SocialAccountRow, revocation: Revocation, failed: int, unfinis
         "kept": f"Our permission at {title} stays, because another connected account may stand on it.",
         "later": f"{title} does not answer now; it is told as soon as it does.",
         "not_told": f"{title} did not answer. Remove our app in your settings there.",
+        "not_possible": f"We forgot the permission, but {title} cannot be told: remove our app in your settings there, or it ends by itself in 60 days.",
     }[revocation]
     posts = f" {_count(failed)} scheduled for it will not be posted; connect it again to schedule {'it' if failed == 1 else 'them'} anew." if failed else ""
     under_way = f" {_count(unfinished)} under way may still come out." if unfinished else ""
