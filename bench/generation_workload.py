@@ -87,7 +87,7 @@ def variants(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
             place.mkdir(exist_ok=True)
             with stages.of("first" if number == 1 else "previews"):
                 same = spoken if spoken is not None and plans[0].spoken_script == plan.spoken_script else None
-                made = realise(plan, brief, material, providers, place, voice=same)
+                made = realise(plan, brief, material, providers, place, voice=same, is_preview=number > 1)
                 spoken = spoken or made.voice
                 reel, preset = (made.reel, PRESET) if number == 1 else (scale_reel(made.reel, PREVIEW_WIDTH), PREVIEW_PRESET)
                 render_quietly(reel, made.files, place / MASTER, preset)

@@ -99,18 +99,25 @@ def generate(brief: Brief, template: str, material: Material, providers: Provide
 
 
 def realise(
-    plan: Plan, brief: Brief, material: Material, providers: Providers, folder: Path, *, stages: Stages | None = None, voice: PlacedVoice | None = None
+    plan: Plan,
+    brief: Brief,
+    material: Material,
+    providers: Providers,
+    folder: Path,
+    *,
+    stages: Stages | None = None,
+    voice: PlacedVoice | None = None,
+    is_preview: bool = False,
 ) -> Made:
     """Voice (that given, where there is one), music, captions and the reel of a plan. Raises ReelwrightError."""
     stages = stages or Stages()
     store = FolderFiles(folder)
     files = GenerationFiles(store, "creator", "generation")
-    is_preview = voice is not None
     with stages.of("voice"):
         voice = voice or _speak(plan, brief, providers, files, folder)
     with stages.of("music"):
         wanted = fit_seconds(plan, float(voice.reference.duration) if voice else 0.0)
-        # The storyboard plays beside the voice, by the plan's estimate, and once more where that was wrong; a preview knows its voice.
+        # The storyboard plays beside the voice, by the plan's estimate, and once more where that was wrong; a preview is spoken first.
         music = None if is_preview else _play(plan, fit_seconds(plan, 0.0), providers, files, folder)
         if is_preview or (music and abs(float(music.reference.duration) - wanted) > MUSIC_TOLERANCE_SECONDS):
             music = _play(plan, wanted, providers, files, folder)
