@@ -11,8 +11,8 @@ from reelwright.reels.geometry import Size, enlargement
 from reelwright.reels.reel import Clip, Picture, Reel, Text
 from reelwright.reels.template import Pacing, find_template
 
-BENT = 0.1
-"""So much shots may be outside the pacing: beats and words lie where they lie."""
+SHORTER, LONGER = 0.1, 0.2
+"""So much shots may be outside the pacing: beats and words lie where they lie, and three equal shots are worse."""
 
 FRAME_SECONDS = 1 / 30
 BEAT_SECONDS = 0.9
@@ -26,7 +26,14 @@ def check_pacing(reel: Reel, media: Sequence[PlannedMedia]) -> list[str]:
     """Each broken rule in words."""
     pacing = find_template(reel.template).pacing
     clips = reel.tracks[0].clips
-    checks = (_check_limits(reel, pacing), _check_moves(clips), _check_pixels(reel), _check_twins(clips, media), _check_display(reel), _check_last(reel))
+    checks = (
+        _check_limits(reel, pacing),
+        _check_moves(clips[:-1] if reel.is_loop else clips),
+        _check_pixels(reel),
+        _check_twins(clips, media),
+        _check_display(reel),
+        _check_last(reel),
+    )
     return [fault for check in checks for fault in check]
 
 
@@ -35,9 +42,9 @@ def _check_limits(reel: Reel, pacing: Pacing) -> Iterator[str]:
     clips = reel.tracks[0].clips
     for number, clip in enumerate(clips[:-1]):
         seconds = float(clip.duration)
-        longest = max(pacing.max_seconds * (1 + BENT), _seconds_to_read(clip) + pacing.min_seconds) + FRAME_SECONDS
+        longest = max(pacing.max_seconds * (1 + LONGER), _seconds_to_read(clip) + pacing.min_seconds) + FRAME_SECONDS
         said = [word for word in reel.captions.words if clip.start <= word.start < clip.end]
-        if number and seconds < pacing.min_seconds * (1 - BENT) - FRAME_SECONDS:
+        if number and seconds < pacing.min_seconds * (1 - SHORTER) - FRAME_SECONDS:
             yield f"a shot of {seconds:.2f} s at {float(clip.start):.2f} s is shorter than {pacing.min_seconds} s"
         if seconds > longest + (BEAT_SECONDS if said or number == 0 else 0.0):
             yield f"a shot of {seconds:.2f} s at {float(clip.start):.2f} s is longer than {longest:.2f} s"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reelwright.reels.timing import HURRIED_LEAD_SECONDS, Word, break_caption, chunk_words, nearest, next_after, shot_lengths
+from reelwright.reels.timing import HURRIED_LEAD_SECONDS, Word, break_caption, chunk_words, ends_sentence, nearest, next_after, shot_lengths
 
 WEAK = frozenset(["the", "a", "of", "in", "and", "to", "was", "is"])
 
@@ -107,3 +107,8 @@ def test_there_is_no_nearest_beat_without_beats() -> None:
     assert nearest([], 1.0) is None
     assert next_after([0.5, 1.0], 0.6) == 1.0
     assert next_after([0.5, 1.0], 1.2) is None
+
+
+@pytest.mark.parametrize(("word", "ends"), [("Dr.", False), ("“Ms.", False), ("Sra.", False), ("home.", True), ("“Stay.”", True), ("No.", True)])
+def test_a_title_before_a_name_ends_no_sentence(word: str, ends: bool) -> None:
+    assert ends_sentence(word) == ends

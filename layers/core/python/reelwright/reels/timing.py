@@ -32,6 +32,7 @@ _BROKEN_NAME_COST = 40.0
 _FORBIDDEN = 1000.0
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
 _COMMAS = (",", ";", ":", "–", "—", "、", "，", "،", " ")
+_SHORT_FORMS = frozenset({"dr.", "dra.", "mr.", "mrs.", "ms.", "mme.", "prof.", "st.", "sr.", "sra.", "hr.", "fr.", "jr.", "sig."})
 _CLOSING = "\"'”’»)]』」"
 
 
@@ -72,8 +73,9 @@ def shot_lengths(count: int, median: float, pattern: Sequence[float], least: flo
 
 
 def ends_sentence(word: str) -> bool:
-    """Whether a sentence ends with the word."""
-    return word.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+    """Whether a sentence ends with the word; the stop of a title before a name ends none."""
+    bare = word.rstrip(_CLOSING)
+    return bare.endswith(_SENTENCE_ENDS) and bare.lstrip("\"'“„‘«(").casefold() not in _SHORT_FORMS
 
 
 def has_comma(word: str) -> bool:

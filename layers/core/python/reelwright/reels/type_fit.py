@@ -90,7 +90,7 @@ def fit_text(text: str, font: Font, width: float, sizes: tuple[int, int], max_li
 def divide_word(word: str, font: Font, size: float, width: float, tracking: float = 0.0) -> list[str]:
     """The word, or where it is wider than a line its pieces, about equally long, each but the last with a hyphen."""
     letters = word.rstrip(".,;:!?…")
-    if not letters.isalpha() or not letters.isascii() and deep_descent(word, size):
+    if not letters.isalpha() or deep_descent(word, size):
         return [word]
     for count in range(1, len(letters) // LEAST_PIECE_LETTERS + 1):
         ends = [round(len(letters) * place / count) for place in range(count)] + [len(word)]

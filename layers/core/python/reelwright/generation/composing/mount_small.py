@@ -9,16 +9,13 @@ from reelwright.reels.template import LayoutFamily, PictureSlot
 MAX_ENLARGEMENT = 3.6
 MOUNTED_ENLARGEMENT = 3.4
 LEAST_SIDE_PIXELS = 300
-PAPER_FAMILIES: frozenset[LayoutFamily] = frozenset({"page", "card", "spread", "panel", "text"})
-"""Where something else is under the picture."""
-
 PRINT_SHADE = Shade(opacity=0.22, sigma=30, fall=14)
 
 
 def mount_small(slot: PictureSlot, picture: Size, family: LayoutFamily, base_scale: float) -> PictureSlot:
     """The hole for a picture; in the middle of the template's, and in the picture's own proportions, where it has too few pixels to fill that."""
     scale = enlargement(picture, slot.rect, base_scale)
-    if family not in PAPER_FAMILIES or slot.blur or scale <= MAX_ENLARGEMENT:
+    if family == "full" or slot.blur or scale <= MAX_ENLARGEMENT:
         return slot
     factor = max(MOUNTED_ENLARGEMENT / base_scale, LEAST_SIDE_PIXELS / min(picture))
     width, height = (_even(min(side * factor, room)) for side, room in zip(picture, (slot.rect.width, slot.rect.height), strict=True))
