@@ -12,7 +12,7 @@ import pytest
 
 from reelwright.reels.cover_crops import COVER_FILES
 from reelwright.reels.reel import Cover, Font, Layer, MediaReference, Picture, Rect, Reel, Scrim, Text, TextBox
-from reelwright.rendering.cover import check_crops, draw_covers
+from reelwright.rendering.cover import draw_covers
 from reelwright.rendering.improve_titles import dark_type, files_of_titles, improve_titles
 
 TITLE_RECT = Rect(x=0, y=80, width=270, height=90)
@@ -97,13 +97,6 @@ def test_the_designed_layers_are_drawn(maker: Any, tmp_path: Path) -> None:
     written = draw_covers(covered(maker), maker.files, tmp_path)
     image = cv2.imread(str(written["cover"]))
     assert (image[110:150].min(axis=2) > 220).sum() > 200, "the title is white"
-
-
-def test_a_title_outside_a_cut_is_told(maker: Any) -> None:
-    assert check_crops(covered(maker, (Rect(x=40, y=200, width=180, height=80),))) == []
-    faults = check_crops(covered(maker, (Rect(x=40, y=20, width=180, height=60),)))
-    assert len(faults) == 3
-    assert "square" in faults[-1]
 
 
 def test_covers_of_wide_reels_have_a_square_cut_only(maker: Any, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from reelwright.kit.errors import RenderFailed
 from reelwright.reels.cover_crops import COVER_FILES, crop_rect, list_crops
-from reelwright.reels.geometry import area_of
 from reelwright.reels.reel import Clip, Font, Layer, Motion, Picture, Rect, Reel, Scrim, Text, Track, View
 from reelwright.reels.shape_areas import shape_of
 from reelwright.rendering.compose import Composer
@@ -34,8 +33,6 @@ SMALLEST_TITLE, LARGEST_TITLE = 120, 270
 SCRIM_OPACITY, SCRIM_COLOUR, TITLE_COLOUR = 0.42, "#14110D", "#FFF9EF"
 COVER_SECONDS = Fraction(1)
 MAX_SCRIM = 0.45
-CROP_TOLERANCE = 4
-_CROP_WORDS = {"cover_grid": "3:4", "cover_feed": "4:5", "cover_square": "square"}
 TITLE_ENDS = ":–—|·.?!"
 """A title is cut at the first of these."""
 
@@ -59,18 +56,6 @@ def draw_covers(reel: Reel, files: Mapping[str, Path], folder: Path) -> dict[str
         written[crop.name] = folder / COVER_FILES[crop.name]
         _write(image[rect.y : rect.y + rect.height, rect.x : rect.x + rect.width], written[crop.name])
     return written
-
-
-def check_crops(reel: Reel) -> list[str]:
-    """Which cuts of the cover lose a part of its title or of a face: sentences; none where all is well."""
-    kept = reel.cover.kept if reel.cover else ()
-    width, height = reel.canvas.width, reel.canvas.height
-    faults = []
-    for crop in list_crops(shape_of(width, height)):
-        rect = area_of(crop_rect(width, height, Fraction(crop.rect.width, crop.rect.height)))
-        if not all(rect.grown(CROP_TOLERANCE).holds(area_of(one)) for one in kept):
-            faults.append(f"The cover's {_CROP_WORDS[crop.name]} cut does not show its title and faces whole.")
-    return faults
 
 
 def _draw(reel: Reel, files: Mapping[str, Path]) -> npt.NDArray[np.uint8]:
