@@ -233,3 +233,23 @@ def test_counts_are_read_by_the_posts_number(desk: Desk) -> None:
 def test_no_secret_of_a_grant_is_shown_by_its_repr(desk: Desk) -> None:
     account = desk.connect()
     assert account.grant.access_token.get_secret_value() not in repr(account)
+
+
+def test_a_container_that_was_published_already_is_looked_for_and_not_taken_for_lost(shelf: str) -> None:
+    desk = Desk("facebook_login", shelf=shelf)
+    account, order = desk.connect(), desk.order()
+    checkpoint, since = desk.prepare(account, order), desk.now
+    desk.platform.commit(account, order, checkpoint)
+    with pytest.raises(OutcomeUnknown):
+        desk.platform.commit(account, order, checkpoint)
+    assert desk.settle(account, order, checkpoint, since).state == "published"
+    assert len(desk.posts()) == 1
+
+
+def test_a_container_that_is_gone_and_no_reel_is_not_called_absent(shelf: str) -> None:
+    desk = Desk("facebook_login", shelf=shelf)
+    account, order = desk.connect(), desk.order()
+    checkpoint, since = desk.prepare(account, order), desk.now
+    desk.wait(hours=1)
+    desk.sandbox.set_fault("error", "instagram", "*", code="24/2207006", contains=str(checkpoint["container"]), times=None)
+    assert desk.platform.look(account, order, checkpoint, since).state == "unknown"

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from pydantic import SecretStr
 
 from reelwright.kit.clock import Clock
-from reelwright.kit.errors import PlatformError, PlatformRefused, UploadExpired
+from reelwright.kit.errors import OutcomeUnknown, PlatformError, PlatformRefused, UploadExpired
 from reelwright.kit.http_client import HttpClient, HttpRequest
 from reelwright.publishing.grant import Grant
 from reelwright.publishing.platform import Account, AccountChoice, ConnectRequest, Metrics, Order, Outcome, PublishingOptions, Readiness, Sent
@@ -33,6 +33,7 @@ DAY = timedelta(days=1)
 SETTLED_AFTER = timedelta(minutes=2)  # a container that is not published by then was not
 CLOCKS_DIFFER = timedelta(minutes=2)
 RECENT_MEDIA = 50
+GONE = "GONE"  # ours
 ACCOUNT_TYPES = frozenset({"BUSINESS", "MEDIA_CREATOR"})
 _CODE_IN_STATUS = re.compile(r"\b(2207\d{3})\b")
 
@@ -88,9 +89,12 @@ class _InstagramReels:
     def commit(self, account: Account, order: Order, checkpoint: Checkpoint) -> Outcome:
         if checkpoint.get("is_published"):
             return Outcome("pending", checkpoint=checkpoint)
-        said = self._graph.write(
-            account.grant.access_token, f"{account.external_id}/media_publish", {"creation_id": str(checkpoint["container"])}, how=ask_once
-        )
+        form = {"creation_id": str(checkpoint["container"])}
+        try:
+            said = self._graph.write(account.grant.access_token, f"{account.external_id}/media_publish", form, how=ask_once)
+        except UploadExpired as error:
+            # A container that was published already is answered like one that is gone.
+            raise OutcomeUnknown("Instagram does not show the upload any more. The account is looked at before anything else is done.") from error
         media_id = str(said.get("id", ""))
         return Outcome("pending", external_id=media_id, checkpoint={**checkpoint, **({"media_id": media_id} if media_id else {})})
 
@@ -99,10 +103,10 @@ class _InstagramReels:
         if known:
             fields = {"fields": "id,permalink,media_product_type,timestamp"}
             return _published(self._graph.read(account.grant.access_token, known, fields), checkpoint)
-        code = self._read_container(account, checkpoint).get("status_code")
-        if code == "PUBLISHED":
+        code = self._read_code(account, checkpoint)
+        if code in {"PUBLISHED", GONE}:
             found = self._find(account, order, since)
-            return _published(found, checkpoint) if found else Outcome("pending", checkpoint=checkpoint)
+            return _published(found, checkpoint) if found else Outcome("pending" if code == "PUBLISHED" else "unknown", checkpoint=checkpoint)
         if code in {"ERROR", "EXPIRED"}:
             return Outcome("absent", detail="Instagram dropped the upload without posting it.", checkpoint=checkpoint)
         return Outcome("pending" if self._clock() - since < SETTLED_AFTER else "absent", checkpoint=checkpoint)
@@ -121,6 +125,13 @@ class _InstagramReels:
 
     def _read_container(self, account: Account, checkpoint: Checkpoint) -> dict[str, Any]:
         return self._graph.read(account.grant.access_token, str(checkpoint["container"]), {"fields": "status_code,status"})
+
+    def _read_code(self, account: Account, checkpoint: Checkpoint) -> str:
+        """The container's state, or GONE where Instagram does not know it any more."""
+        try:
+            return str(self._read_container(account, checkpoint).get("status_code", ""))
+        except UploadExpired:
+            return GONE
 
     def _find(self, account: Account, order: Order, since: datetime) -> dict[str, Any] | None:
         """The newest reel with our caption that came after ``since``."""

@@ -1,0 +1,173 @@
+"""Faults at every outside call of every platform, with and without a death of the worker: ``python -m bench.publishing [--json] [--runs N]``.
+
+``doubles``: posts that stand on the account twice. ``lost``: posts that are there although we say they are not, or the reverse. ``hung``: posts
+without an end. ``late``: known only later than five minutes after the platform's last change. All four have to be 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine
+
+from bench.publishing_desk import Desk, Ended
+from local.postgres import PostgresServer
+from reelwright.kit.database import Database
+from reelwright.kit.migrate import migrate_database
+from reelwright.publishing.post import PostState
+from reelwright.publishing.social_account import ConnectWay
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+LATEST_SECONDS = 300
+LEAST_RUNS = 1000
+SEED = 7
+TELLS_EACH = 100
+CALLS: dict[ConnectWay, tuple[str, ...]] = {
+    "facebook_login": ("options", "open", "send", "probe", "check", "commit", "look", "list", "lengthen"),
+    "facebook_page": ("account", "open", "send", "probe", "check", "cover", "commit", "look", "lengthen"),
+    "youtube": ("options", "open", "send", "probe", "check", "cover", "commit", "look", "refresh"),
+    "tiktok": ("options", "open", "send", "check", "commit", "look", "refresh"),
+}
+"""Instagram by its own login fetches the video over the network; the platform's stories post in that way."""
+
+FAULTS: dict[str, dict[str, Any]] = {
+    "none": {},
+    "not_heard": {"kind": "not_heard"},
+    "cut_before": {"kind": "cut_before"},
+    "cut_midway": {"kind": "cut_midway"},
+    "cut_after": {"kind": "cut_after"},
+    "500_before": {"kind": "status", "status": 500},
+    "503_after": {"kind": "status", "status": 503, "is_done": True},
+    "slow": {"kind": "slow", "seconds": 600},
+    "html": {"kind": "html"},
+    "expired_token": {"kind": "expired_token"},
+    "rate_limit": {"kind": "rate_limit"},
+    "quota": {"kind": "quota"},
+    "three_cuts": {"kind": "cut_after", "times": 3},
+    "outage": {"kind": "status", "status": 503, "times": 12},
+}
+OF_PROCESSING = ("processing_fails", "processing_never_ends")
+NEAR_THE_END_SECONDS = {"tiktok": 7000, "youtube": 3500, "facebook_login": 55 * 86_400, "facebook_page": 55 * 86_400}
+"""How old a grant is when it has to be renewed before a post."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What goes wrong: the fault at the ``skip``-th call of this name, and whether the worker dies with it."""
+
+    way: ConnectWay
+    call: str
+    fault: str
+    dies: bool
+    skip: int
+
+
+def list_scenes() -> Iterator[Scene]:
+    """Every call with every fault, with and without a death, at its first and its second time."""
+    for way, calls in CALLS.items():
+        for call in calls:
+            for fault in FAULTS:
+                for dies in (False, True):
+                    for skip in (0, 1):
+                        if fault != "none" or dies:
+                            yield Scene(way, call, fault, dies, skip)
+        for fault in OF_PROCESSING:
+            yield Scene(way, "processing", fault, dies=False, skip=0)
+
+
+def play(desk: Desk, scene: Scene) -> Ended:
+    """One post with one thing going wrong."""
+    if scene.call in ("refresh", "lengthen"):
+        desk.connect()
+        desk.clock.wait(NEAR_THE_END_SECONDS[scene.way])
+    desk.sandbox.clear_faults()
+    fault = FAULTS.get(scene.fault, {"kind": scene.fault})
+    if fault:
+        wanted = dict(fault)
+        operation = "*" if scene.call == "processing" else scene.call
+        desk.sandbox.set_fault(wanted.pop("kind"), "*", operation, skip=scene.skip, **wanted)
+    desk.client.dies_at, desk.client.is_sparing = (scene.call, scene.skip) if scene.dies else ("", 0)
+    ended = desk.post()
+    desk.client.dies_at = ""
+    desk.sandbox.clear_faults()
+    return ended
+
+
+def blame(ended: Ended) -> str:
+    """What is wrong with an end, or nothing."""
+    if ended.visible > 1:
+        return "doubles"
+    if ended.is_hung:
+        return "hung"
+    if (ended.state == PostState.PUBLISHED) is not (ended.visible == 1) or (ended.state == PostState.FAILED and not ended.detail):
+        return "lost"
+    if ended.settled_after is not None and ended.settled_after > LATEST_SECONDS:
+        return "late"
+    return ""
+
+
+def measure_publishing(folder: Path, least_runs: int = LEAST_RUNS, *, is_told: bool = False) -> dict[str, Any]:
+    """Figures of all scenes, and as many more at random as make up the number."""
+    scenes = list(list_scenes())
+    chance = random.Random(SEED)  # noqa: S311  # not for secrets
+    scenes += [chance.choice(scenes) for _ in range(max(0, least_runs - len(scenes)))]
+    folder.chmod(0o711)
+    counts: Counter[str] = Counter()
+    blamed: list[dict[str, Any]] = []
+    begun = time.perf_counter()
+    with PostgresServer(folder / "postgres", is_durable=False) as server:
+        engine = create_engine(server.url, connect_args={"ssl_context": False}, pool_size=2)
+        migrate_database(engine, MIGRATIONS)
+        desks = {way: Desk(Database(engine), way, folder) for way in CALLS}
+        for number, scene in enumerate(scenes, 1):
+            ended = play(desks[scene.way], scene)
+            counts[ended.state] += 1
+            counts["deaths"] += ended.deaths
+            fault = blame(ended)
+            if fault:
+                counts[fault] += 1
+                blamed.append({**vars(scene), "what": fault, **vars(ended)})
+                if is_told:
+                    print(blamed[-1], file=sys.stderr)
+            if is_told and number % TELLS_EACH == 0:
+                print(f"{number} of {len(scenes)}", file=sys.stderr, flush=True)
+        engine.dispose()
+    return {
+        "ratio": 0.0 if not blamed else round(len(blamed) / len(scenes), 4),
+        "runs": len(scenes),
+        **{name: counts[name] for name in ("doubles", "lost", "hung", "late")},
+        **{name: counts[name] for name in ("published", "failed", "unconfirmed", "deaths")},
+        "seconds": round(time.perf_counter() - begun, 1),
+        "blamed": blamed[:20],
+    }
+
+
+def describe(found: dict[str, Any]) -> list[str]:
+    faults = ", ".join(f"{name} {found[name]}" for name in ("doubles", "lost", "hung", "late"))
+    ends = ", ".join(f"{name} {found[name]}" for name in ("published", "failed", "unconfirmed"))
+    return [f"{found['runs']} posts with a fault each, the worker died {found['deaths']} times: {faults} (all have to be 0)", f"they ended {ends}"]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--runs", type=int, default=LEAST_RUNS, help="at least so many")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="reelwright-bench-") as name:
+        found = measure_publishing(Path(name), options.runs, is_told=not options.json)
+    print(json.dumps(found) if options.json else "\n".join(describe(found)))
+    return 0 if not found["blamed"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
