@@ -59,3 +59,14 @@ def test_a_white_picture_is_dimmed_beside_light_paper() -> None:
     shown = [picture for clip in reel.tracks[0].clips for picture in pictures(clip)]
     assert {picture.brightness < 1 for picture in shown if picture.media_id == "media_0"} == {True}
     assert {picture.brightness for picture in shown if picture.media_id == "media_1"} == {1.0}
+
+
+def test_of_a_panorama_another_part_is_seen_each_time() -> None:
+    _, reel = compose((make_photo(0, size=(4800, 960)),), "Three quiet rooms in Leipzig: the window, the chair, the lamp", template="hype", seconds=8)
+    centres = [round(picture.motion.end.x, 1) for clip in reel.tracks[0].clips for picture in pictures(clip)]
+    assert len(set(centres)) >= 3
+
+
+def test_a_small_panorama_is_mounted_wide() -> None:
+    mounted = mount_small(SLOT, Size(1200, 240), "page", 1.05)
+    assert mounted.rect.width / mounted.rect.height == pytest.approx(16 / 9, rel=0.02)

@@ -32,7 +32,7 @@ def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
     media = studio.media[beside or sheet.media_at(place)]
     slot = mount_small(slot, studio.size(media.media_id), sheet.layout.family, studio.template.camera.base_scale)
     closer = 1.0 if beside else closeness(studio, scene, slot, place)
-    look = Look(studio.size(media.media_id), slot.rect, media.analysis, scene.seconds, closer)
+    look = Look(studio.size(media.media_id), slot.rect, media.analysis, scene.seconds, closer, scene.repeats if place == 0 else place)
     is_clip = studio.references[media.media_id].kind == "video"
     ramps = studio.template.camera.ramps and len(sheet.layout.pictures) == 1
     window = studio.windows.take(media, scene.seconds, scene.beats if ramps else None) if is_clip and sheet.take else None

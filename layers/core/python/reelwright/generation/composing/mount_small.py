@@ -9,6 +9,9 @@ from reelwright.reels.template import LayoutFamily, PictureSlot
 MAX_ENLARGEMENT = 3.6
 MOUNTED_ENLARGEMENT = 3.4
 LEAST_SIDE_PIXELS = 300
+WIDE_RATIO = 16 / 9
+"""Panoramas are mounted no narrower than this: more of them is seen, and sharper."""
+
 PRINT_SHADE = Shade(opacity=0.22, sigma=30, fall=14)
 
 
@@ -19,6 +22,8 @@ def mount_small(slot: PictureSlot, picture: Size, family: LayoutFamily, base_sca
         return slot
     factor = max(MOUNTED_ENLARGEMENT / base_scale, LEAST_SIDE_PIXELS / min(picture))
     width, height = (_even(min(side * factor, room)) for side, room in zip(picture, (slot.rect.width, slot.rect.height), strict=True))
+    if picture.width > WIDE_RATIO * picture.height:
+        height = min(height, _even(width / WIDE_RATIO))
     x, y = slot.rect.x + _even((slot.rect.width - width) / 2), slot.rect.y + _even((slot.rect.height - height) / 2)
     return slot.model_copy(update={"rect": Rect(x=x, y=y, width=width, height=height), "shadow": slot.shadow or PRINT_SHADE, "closer": 1.0})
 

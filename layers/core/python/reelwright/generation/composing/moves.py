@@ -22,6 +22,7 @@ MAX_SCALE = 4.0
 PAN_ZOOM_RATIO = 1.015
 CANVAS_WIDTH = 1080
 TALL_SHARE = 1.4
+PART_OF_PANORAMA, NEXT_PART = 0.42, 0.38
 FACE_HEIGHT_SHARE = 0.375
 """Where the middle of a face should be, from the top of a tall picture."""
 
@@ -30,13 +31,17 @@ _OPPOSITE = {"in": "out", "out": "in", "left": "right", "right": "left", "up": "
 
 @dataclass(frozen=True)
 class Look:
-    """What a camera is pointed at: a picture of this size in this rectangle, for these seconds. ``closer`` crops tighter."""
+    """What a camera is pointed at: a picture of this size in this rectangle, for these seconds. ``closer`` crops tighter.
+
+    ``turn``: how often the picture was seen before; of panoramas another part is seen each time.
+    """
 
     picture: Size
     rect: Rect
     analysis: MediaAnalysis
     seconds: float
     closer: float = 1.0
+    turn: int = 0
 
 
 def choose_move(look: Look, avoided: Sequence[Move | None], seed: int) -> Move:
@@ -91,6 +96,9 @@ def _aim(look: Look, scale: float, shift: float = 0.0) -> tuple[float, float]:
     """The centre for a scale: the wished crop, moved a little away from the subject by ``shift``, with faces whole."""
     analysis = look.analysis
     wished = (analysis.crop_x, analysis.crop_y)
+    if look.turn and not analysis.faces and window_of(look.picture, look.rect, scale)[0] < PART_OF_PANORAMA:
+        x = (analysis.crop_x + look.turn * NEXT_PART) % 1.0
+        return crop_centre((x, analysis.crop_y), window_of(look.picture, look.rect, scale), (), None)
     subject = analysis.subject if analysis.subject_strength >= STRONG_SUBJECT else None
     if subject is not None and look.closer > 1.0 and not analysis.faces:
         wished = (subject.x + subject.width / 2, subject.y + subject.height / 2)
