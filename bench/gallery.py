@@ -38,7 +38,7 @@ SAMPLES: Mapping[str, Sample] = {
         "Rooms that slow you down", "Some rooms slow you down. In here there is a lamp, a red window, and a good chair. Save this for a slow Sunday."
     ),
     "hype": Sample("Open house on Sunday: 3 rooms, 1 red window, free coffee. Come by at 11:00"),
-    "soft": Sample("A slow Sunday at home: the lamp, the good chair, one page of a book"),
+    "soft": Sample("A slow morning at home: the lamp, the good chair, one page of a book"),
     "retro": Sample("Our first flat, summer 2004: the red window, the chair from the street, the lamp that never worked"),
     "minimal": Sample("The reading lamp. Made in Bergen from one sheet, 49 €. Order at havre.no"),
     "travel": Sample("Three quiet rooms in Copenhagen, Oslo and Bergen: ferries at dawn, cardamom buns, the opera roof"),
