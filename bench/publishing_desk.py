@@ -33,7 +33,9 @@ from reelwright.publishing.social_account import ConnectWay
 from reelwright.publishing.tables import GrantRow, PostRow, SocialAccountRow
 
 START = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
-VIDEO = bytes(25_000_000)
+VIDEO_BYTES: dict[ConnectWay, int] = {"facebook_login": 300_000, "facebook_page": 300_000, "youtube": 9_000_000, "tiktok": 21_000_000}
+"""YouTube's and TikTok's go up in two pieces."""
+
 COVER = b"\xff\xd8\xff\xe0" + bytes(200) + b"\xff\xd9"
 MINUTE_SECONDS = 60
 MOST_STEPS = 400
@@ -109,12 +111,13 @@ class Ended:
 
 @dataclass
 class Desk:
-    """One account of one platform. ``post`` makes a post and follows it to its end, through deaths and retries."""
+    """One account of one platform, for so many posts as fit into memory: its videos lie there. ``post`` makes a post and follows it to its end, through deaths and retries."""
 
     database: Database
     way: ConnectWay
     folder: Path
     clock: MovedClock = field(default_factory=MovedClock)
+    posts: int = 0
 
     def __post_init__(self) -> None:
         self.sandbox = Sandbox(assumed=PLAIN_FACTS, settings=NO_LIMITS)
@@ -124,11 +127,13 @@ class Desk:
         self.platforms = build_platforms(self.client, apps, stand_in_hosts("http://sandbox.local"), self.clock)
         self.platform: Platform = self.platforms[self.way]
         keys = self.folder / f"{self.way}.json"
-        make_key_file(keys)
+        if not keys.exists():
+            make_key_file(keys)
         self.envelope = KeyFileEnvelope(keys)
         grant_of = partial(fresh_grant, self.database, self.envelope, self.platforms, pause=self.clock.wait)
         self.means = PostingMeans(self.database, self.platforms, grant_of, lambda render_id, platform: self.file)
-        self.file = PostFile(Video(len(VIDEO), 15.0, lambda start, end: VIDEO[start:end], lambda: "", is_address_public=False), lambda: COVER, fits=True)
+        video = bytes(VIDEO_BYTES[self.way])
+        self.file = PostFile(Video(len(video), 15.0, lambda start, end: video[start:end], lambda: "", is_address_public=False), lambda: COVER, fits=True)
         self.creator_id, self.account_id = new_id("creator"), new_id("account")
         with self.database.transaction() as session:
             session.add(CreatorRow(id=self.creator_id, email=f"{self.creator_id}@example.org", name="Maya", password_hash=""))
@@ -162,6 +167,7 @@ class Desk:
 
     def post(self) -> Ended:
         """A due post, followed to its end."""
+        self.posts += 1
         post_id = new_id("post")
         content = PostContent(caption=f"A quiet room {post_id}", privacy="public", is_ai_generated=True)
         with self.database.transaction() as session:
