@@ -20,7 +20,7 @@ from reelwright.reels.project import Brief
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "director.md"
-HEADINGS = {"first": "The first 24", "second": "24 that somebody else wrote"}
+HEADINGS = {"first": "The first 24", "second": "24 that somebody else wrote", "third": "24 more, by somebody else again"}
 BRIEFS = ROOT / "tests" / "generation" / "planning" / "briefs"
 
 
@@ -38,7 +38,7 @@ class Written:
 
 
 def read_briefs(name: str) -> tuple[Written, ...]:
-    """The briefs of one file, ``first`` or ``second``."""
+    """The briefs of one file, ``first``, ``second`` or ``third``."""
     rows = json.loads((BRIEFS / f"{name}.json").read_text(encoding="utf-8"))
     return tuple(Written(**{**row, "media": tuple(row["media"])}) for row in rows)
 
@@ -109,8 +109,8 @@ def write_page(embedder: TextEmbedder | None, every: int = 1) -> str:
     judged = json.loads((BRIEFS / "judged.json").read_text(encoding="utf-8"))
     lines = [*_introduce(judged)]
     number = 0
-    for name in ("first", "second"):
-        lines += ["", f"## {HEADINGS[name]}", ""]
+    for name, heading in HEADINGS.items():
+        lines += ["", f"## {heading}", ""]
         for written in read_briefs(name):
             number += 1
             if number % every:
@@ -120,20 +120,22 @@ def write_page(embedder: TextEmbedder | None, every: int = 1) -> str:
 
 
 def _introduce(judged: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
-    counts = {name: sum(bool(row["posts"]) for row in judged[name].values()) for name in ("first", "second")}
-    fresh = {name: sum(bool(row["fresh_reader"]) for row in judged[name].values()) for name in ("first", "second")}
-    at_first = sum(bool(row["posted_at_first"]) for row in judged["second"].values())
+    counts = {name: sum(bool(row["posts"]) for row in judged[name].values()) for name in HEADINGS}
+    fresh = {name: sum(bool(row["fresh_reader"]) for row in judged[name].values()) for name in HEADINGS}
+    at_first = {name: sum(bool(row["posted_at_first"]) for row in judged[name].values()) for name in ("second", "third")}
     return [
-        "# What the director makes of 48 briefs",
+        "# What the director makes of 72 briefs",
         "",
         "Written by `.venv/bin/python -m bench.director --write`; a test fails when this page is not what the rules make. No AI key is used.",
         "The material is described by hand (what a picture shows, faces, clips), the likeness of words and pictures is the shipped model's.",
         "Every word on screen, in the voice and in a post is the creator's own, but for a closing line per intent, two questions and the states before and after.",
         "",
         f"* The first 24: **{counts['first']} of 24** would be posted as they stand. The rules were written with these briefs in view.",
-        f"* The second 24 were written by somebody who did not know the rules, and run once before anything was changed: **{at_first} of 24** would have been posted",
+        f"* The second 24 were written by somebody who did not know the rules, and run once before anything was changed: **{at_first['second']} of 24** would have been posted",
         f"  then, and one of them stopped the planner. After the rules were mended, in general and not for single briefs: **{counts['second']} of 24**.",
-        f"* That reader is the one who wrote the rules. **A strict editor with fresh eyes, who had not seen them, would post {fresh['first']} of the first 24 and {fresh['second']} of the",
+        f"* The third 24 were written by somebody else again, run once: **{at_first['third']} of 24** as a strict reader judged them; after mending",
+        f"  **{counts['third']} of 24** as the one who mended the rules reads them, which nobody else has confirmed.",
+        f"* The reader of the first two is the one who wrote the rules. **A strict editor with fresh eyes, who had not seen them, would post {fresh['first']} of the first 24 and {fresh['second']} of the",
         "  second**: mostly because posts lost a date, a price or a number of the brief, and because sentences stood without what they lean on. Posts have been mended",
         "  since, and not been read again. Expect that a stranger's brief wants a hand, and see the notes, which say how it was read.",
         "* Nobody whose first language is Spanish, German, French, Portuguese or Italian has read them.",

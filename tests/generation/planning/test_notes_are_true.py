@@ -8,7 +8,7 @@ from reelwright.generation.planning.said_numbers import says_number
 from reelwright.generation.planning.word_warnings import find_warnings, is_risky
 from tests.generation.planning.brief_material import plan_text
 
-ALL = (*read_briefs("first"), *read_briefs("second"))
+ALL = (*read_briefs("first"), *read_briefs("second"), *read_briefs("third"))
 
 
 @pytest.mark.parametrize("number", range(len(ALL)))

@@ -8,7 +8,7 @@ from reelwright.generation.planning.leaning import chain_of
 from reelwright.generation.planning.plan_reel import plan_reel
 from reelwright.generation.planning.reading import read_brief
 
-ALL = (*read_briefs("first"), *read_briefs("second"))
+ALL = (*read_briefs("first"), *read_briefs("second"), *read_briefs("third"))
 
 
 def plan_number(number: int) -> Plan:

@@ -23,6 +23,9 @@ MAX_CALL_WORDS = 7
 WORDS_PER_EMPHASIS = 4
 
 
+MIN_CHAPTERS = 2
+
+
 @dataclass
 class Draft:
     """A beat without its media. ``sentences`` are indexes into the spoken script."""
@@ -107,7 +110,8 @@ def _set_roles(drafts: list[Draft], fitted: Fitted, calls: set[str]) -> None:
 
 
 def _set_titles(drafts: list[Draft], hook: Hook, reading: Reading) -> None:
-    chapters = sum(reading.lexicon.starts_step(draft.text) is not None for draft in drafts) >= 2 if reading.lexicon.is_ruled else False
+    steps = [step.group().lower().strip(" ,:") for draft in drafts if (step := reading.lexicon.starts_step(draft.text))] if reading.lexicon.is_ruled else []
+    chapters = len(steps) >= MIN_CHAPTERS and len(set(steps)) > 1
     floor = _best_third(drafts, reading)
     used = {hook.text.lower()}
     number = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reelwright.generation.planning import patterns
@@ -63,7 +64,7 @@ def make_cards(reading: Reading) -> Cards:
     head = reading.content.head
     if reading.facts.get("quote") and (reading.intent == "quote" or (_QUOTED.match(head) and not reading.content.title)):
         return _quote_cards(reading)
-    head, items = _join_apposition(head, reading)
+    head, items = join_apposition(head, reading.content.items, reading)
     rest, when = split_when(head, reading) if reading.intent in _DATED_INTENTS else (head, "")
     title, second = _head_title(rest, reading) if rest else ("", "")
     if reading.content.title and len(rest) <= MAX_WHOLE_CARD_CHARACTERS:
@@ -87,9 +88,9 @@ def make_cards(reading: Reading) -> Cards:
     return made
 
 
-def _join_apposition(head: str, reading: Reading) -> tuple[str, list[str]]:
+def join_apposition(head: str, members: Sequence[str], reading: Reading) -> tuple[str, list[str]]:
     """A short head and the name that explains it are one title: "my novel, THE TIDE CLERK"; with them, the items that are left."""
-    items = list(reading.content.items)
+    items = list(members)
     if not items or len(head.split()) > MAX_APPOSED_WORDS or not reading.lexicon.has(head.split(maxsplit=1)[0] if head else "", "self"):
         return head, items
     name = items[0]

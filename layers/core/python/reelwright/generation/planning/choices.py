@@ -16,6 +16,10 @@ from reelwright.reels.template import TEMPLATES, Template, find_template
 
 AUTOMATIC = frozenset(["", "auto"])
 LAST_RESORT = "editorial"
+_GENTLE = (
+    r"\b(?:quiet|gentle|memorial|in memory|funeral|our year \d|year \d parents|class assembly|little (?:girl|boy)|grandparents|ruhig|leise|gedenken|schulklasse|in memoria|en memoria|funerale?|tranquil\w*"
+    r"|abuelos|nonni|avós|hommage|obsèques|doucement)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ def suit_templates(reading: Reading) -> list[str]:
 
 def _serves(name: str, reading: Reading) -> bool:
     """A quote's template needs a quote; a list's needs items."""
+    if name == "hype" and patterns.search(_GENTLE, reading.prompt, re.IGNORECASE):
+        return False
     if name == "quote":
         return reading.intent == "quote"
     if name == "countdown":

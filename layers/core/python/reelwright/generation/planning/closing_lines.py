@@ -7,6 +7,7 @@ import re
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import fact_pattern
 from reelwright.generation.planning.offers import is_contact
+from reelwright.generation.planning.pieces import find_contact
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.sentences import split_sentences
@@ -27,7 +28,7 @@ def find_closing_line(reading: Reading) -> str:
     if reading.content.call or reading.lexicon.calls_to_act(text) or patterns.search(rf"(?<!\w)(?:{words.solemn})(?!\w)", text, re.IGNORECASE):
         return ""
     is_paid = any(match.lastgroup == "price" for match in fact_pattern().finditer(reading.prompt)) and reading.intent not in PAYING_INTENTS
-    if is_contact(reading.prompt) or (is_paid and reading.intent not in {"recipe", "howto", "list"}):
+    if is_contact(reading.prompt) or find_contact(reading.prompt) or (is_paid and reading.intent not in {"recipe", "howto", "list"}):
         return ""
     return _for_several(str(reading.lexicon.texts.get("asks", {}).get(reading.intent, "")), reading)
 

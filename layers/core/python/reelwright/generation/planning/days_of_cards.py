@@ -11,18 +11,21 @@ from reelwright.generation.planning.words import capitalise, drop_ending, pauses
 
 MAX_WHOLE_HEAD_WORDS = 4
 _COUNTED_DAYS = re.compile(r"\d\.?,? (?:and|e|y|und|et|&|\+)\s*$", re.IGNORECASE)
+_LIMITED = re.compile(r"\b(?:nur|only|just|solo|sólo|seulement|só|soltanto)(?: am| on| el| il| no| na| le)?\s*$", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"\b(?:from|du|del|vom|von|dal|dall['’]|de|do|between|entre|zwischen|tra)\s*$", re.IGNORECASE)
 _RANGE_AFTER = re.compile(r"\s*(?:to|till|until|and|au|bis|al|all['’]|até|a|ao|und|y|et|e|–|-)\b|\s*[–-]", re.IGNORECASE)
 
 
 def split_when(head: str, reading: Reading) -> tuple[str, str]:
     """Takes the day out of a head, so that it can be its own card: "Grand opening", "Saturday at 9 a.m."."""
-    found = patterns.search(rf"(?:,\s*)?(?<!\w)({_long_when()})(?!\w)", head, re.IGNORECASE)
+    found = patterns.search(rf"(?:,\s*)?(?<!\w)({_long_when()}(?:\s+(?:and|y|e|und|et|&|\+)\s+{_long_when()})?)(?!\w)", head, re.IGNORECASE)
     if not found or head[: found.start()].count("(") > head[: found.start()].count(")") or _recurs(head[: found.start()], found.group(1)):
         return head, ""
     if _COUNTED_DAYS.search(head[: found.start()]):
         return head, ""
     if _RANGE_BEFORE.search(head[: found.start()]) and _RANGE_AFTER.match(head[found.end() :]):
+        return head, ""
+    if _LIMITED.search(head[: found.start()]):
         return head, ""
     if _describes(head[: found.start()], found.group(1), head[found.end() :], reading):
         return head, ""

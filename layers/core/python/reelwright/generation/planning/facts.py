@@ -16,6 +16,7 @@ NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 PRICE = r"(?:R\$ ?|[$€£¥₹]\s?)\d+(?:[.,]\d+)?|\b\d+(?:[.,]\d+)? ?(?:€|euros?\b|dollars?\b|pounds?\b|francs?\b|reais\b)"
 PERCENT = r"\d+(?:[.,]\d+)? ?%"
 QUOTE = r"[\"“«„]\s?([^\"”»“]{3,200}?)\s?[\"”»“]"
+_REACHED = re.compile(r"\S+@\S+\.\w|\b[\w-]{2,}\.(?:com|de|at|ch|es|fr|it|pt|org|net|co\.uk|uk|eu|ie|shop|example|br)\b|\b[A-ZÀ-Ý]{2,}\b|!!")
 _BRIDGES = frozenset(["de", "da", "di", "do", "del", "della", "du", "des", "la", "le", "von", "van", "der", "the", "of", "y", "e"])
 _TITLES = frozenset(["St.", "Mr.", "Mrs.", "Ms.", "Dr.", "Sr.", "Sra.", "Prof.", "Mme.", "M.", "Sig.", "San", "Santa"])
 _SHORT_DAYS = frozenset(
@@ -118,6 +119,11 @@ def find_facts(text: str) -> dict[str, list[str]]:
         if match.lastgroup:
             found.setdefault(match.lastgroup, []).append(match.group(match.lastgroup).strip())
     return found
+
+
+def holds_facts(text: str) -> bool:
+    """Whether the text holds a number, a date, a price, a contact or words in capitals."""
+    return bool(NUMBER.search(text) or fact_pattern().search(text) or _REACHED.search(text))
 
 
 def is_whole_fact(text: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from reelwright.generation.planning import patterns
+from reelwright.generation.planning.aside_words import load_aside_words
 from reelwright.generation.planning.intents import is_mood_word
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
 from reelwright.generation.planning.words import capitalise, lower
@@ -20,7 +21,7 @@ MAX_STYLE_WORDS = 5
 _THIS_IS = r"(?:this is|it's|das ist|esto es|este es|c'est|questo è|isto é|este é)"
 _REFUSAL = r"\b(?:no|not|don't|dont|never|without|sin|nunca|kein\w*|nicht|pas|jamais|não|nunca|non|mai|senza)\b"
 _COURTESY = re.compile(
-    r"(?:^|[\s,]+)(?:if (?:you can|possible|that'?s ok(?:ay)?|it fits)|please|pls|thanks|bitte|wenn(?:'s| es)? (?:möglich ist|geht)|falls möglich|por favor|porfa"
+    r"(?:^|[\s,]+)(?:maybe|perhaps|vielleicht|quizás|peut-être|forse|talvez|if there(?:'s| is)(?: any| enough)? (?:room|space|time)|wenn (?:noch )?platz ist|si hay (?:sitio|espacio)|s'il y a (?:de )?la place|se c'è spazio|se houver espaço|if (?:you can|possible|that'?s ok(?:ay)?|it fits)|please|pls|thanks|bitte|wenn(?:'s| es)? (?:möglich ist|geht)|falls möglich|por favor|porfa"
     r"|si (?:se puede|es posible|puedes|cabe|puede ser)|svp|stp|si possible|s'il (?:te|vous) plaît|se (?:der|possível|puder|possibile|puoi|potete|si può)|per favore)\s*[!.?]*$",
     re.IGNORECASE,
 )
@@ -119,7 +120,8 @@ def is_instruction(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
 
 def is_style_word(word: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     """Whether a word names how the reel feels: a mood, or one of the language's style words."""
-    return is_mood_word(lower(word), shared) or lower(word) in load_vocabulary(lexicon.language).style
+    told = load_aside_words(lexicon.language).style
+    return is_mood_word(lower(word), shared) or lower(word) in load_vocabulary(lexicon.language).style or lower(word) in told
 
 
 def strip_lead(text: str, lexicon: Lexicon) -> str:
@@ -164,6 +166,8 @@ def is_directive(text: str, lexicon: Lexicon, *, whole: bool = False) -> bool:
     if _speaks_of_live_music(bare_text, lexicon):
         return False
     if patterns.match(rf"(?:{vocabulary.film_labels})\s*:", bare_text, re.IGNORECASE) or patterns.match(vocabulary.talk, bare_text, re.IGNORECASE):
+        return True
+    if patterns.match(rf"(?:{load_aside_words(lexicon.language).aside})", bare_text, re.IGNORECASE):
         return True
     found = patterns.search(vocabulary.directive, bare_text, re.IGNORECASE)
     return found is not None and (not whole or found.start() == 0 or "," not in bare_text)

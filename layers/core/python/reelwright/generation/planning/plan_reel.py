@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from reelwright.generation.plan import Beat, Plan, PlanInput, PlannedMedia
 from reelwright.generation.planning.approach import PLAIN, Approach
+from reelwright.generation.planning.asides import read_copy
 from reelwright.generation.planning.choices import Choice, choose_style
 from reelwright.generation.planning.draughts import Draught, draught_cards, draught_script
 from reelwright.generation.planning.media_traits import Traits, describe_media, find_duplicates
@@ -16,7 +17,7 @@ from reelwright.generation.planning.parts import Part, split_into_parts
 from reelwright.generation.planning.people import find_person, name_person
 from reelwright.generation.planning.picture_texts import name_missing_labels, put_on_pictures
 from reelwright.generation.planning.post_texts import fixed_lines, write_posts
-from reelwright.generation.planning.reading import Reading, read_brief
+from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.scoring import score_plan
 from reelwright.generation.planning.shots import Shown, assign_media
 from reelwright.generation.planning.shown_texts import describe_beat
@@ -50,7 +51,7 @@ def plan_reel(wanted: PlanInput, embed: TextEmbedder | None) -> Plan:
 
 def plan_by(wanted: PlanInput, embed: TextEmbedder | None, approach: Approach) -> Plan:
     """The plan in one of several ways: another hook, order, template, opener. Raises InvalidInput like ``plan_reel``."""
-    reading = read_brief(wanted)
+    reading = read_copy(wanted)
     material = _gather(wanted, reading)
     choice = choose_style(wanted.template, reading, taken=approach.taken_templates)
     make = draught_script if reading.sentences else draught_cards

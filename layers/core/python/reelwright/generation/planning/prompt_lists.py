@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reelwright.generation.planning import patterns
+from reelwright.generation.planning.aside_words import load_aside_words
 from reelwright.generation.planning.facts import date_pattern, day_pattern, is_day_name, is_whole_fact, month_pattern, time_pattern
 from reelwright.generation.planning.lexicon import Lexicon
 from reelwright.generation.planning.spans import COMMA
@@ -28,7 +29,8 @@ def split_list(text: str, lexicon: Lexicon) -> list[str]:
         return f"\0{len(kept) - 1}\0"
 
     dates = rf"(?:{day_pattern()}),? (?:{date_pattern()})|(?:{day_pattern()}),? (?:{time_pattern()})"
-    masked = patterns.sub(rf"{_QUOTED}|\([^()]*\)|\d+,\d+|{dates}", keep, drop_ending(text.strip()), flags=re.IGNORECASE)
+    whole = load_aside_words(lexicon.language).whole if lexicon.is_ruled else r"\b\B"
+    masked = patterns.sub(rf"{_QUOTED}|\b(?:{whole})\b|\([^()]*\)|\d+,\d+|{dates}", keep, drop_ending(text.strip()), flags=re.IGNORECASE)
     parts = _keep_refrains([part.strip() for part in patterns.split(COMMA, masked) if part.strip()])
     parts = _split_last(parts, lexicon)
     lead = rf"^(?:{lexicon.texts['and_word']}|then|luego|dann|puis|depois|poi)\s+(?:then )?"
@@ -53,7 +55,11 @@ def _split_last(parts: list[str], lexicon: Lexicon) -> list[str]:
     last = patterns.split(rf"\s+(?:{lexicon.texts['and_word']}|&)\s+", parts[-1])
     return (
         parts[:-1] + last
-        if len(last) == 2 and not is_day_name(last[1].split()[0]) and not _counts_on(last) and len(last[0].split()) <= MAX_LAST_ITEM_WORDS
+        if len(last) == 2
+        and not patterns.search(rf"\b{lexicon.texts['with_word']}\b|^[^\W\d_]+ \d+\b", last[0], re.IGNORECASE)
+        and not is_day_name(last[1].split()[0])
+        and not _counts_on(last)
+        and len(last[0].split()) <= MAX_LAST_ITEM_WORDS
         else parts
     )
 

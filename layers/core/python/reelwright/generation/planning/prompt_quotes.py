@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reelwright.generation.planning import patterns
+from reelwright.generation.planning.aside_words import load_aside_words
 from reelwright.generation.planning.instructions import load_vocabulary
 from reelwright.generation.planning.lexicon import Lexicon
 from reelwright.generation.planning.spans import QUOTED, find_quotes, unquote
@@ -18,6 +19,7 @@ MIN_WEAK_WORDS = 4
 MAX_NAME_WORDS = 2
 _LIKE = r"(?:like|something like|maybe|tipo|wie|etwa|genre|comme|tipo di)"
 _PICTURE = r"^(?:with |on |a |an |the |una? |la |el |ein |eine |das |die |le |les |une? |uma? |o |i )*(?:pics?|photos?|pictures?|clips?|shot|foto|fotos|bild|video|vídeo|imagen|image|imagem)\b"
+_NAMED_PICTURE = r"(?:the |la |el |le |il |o |a |una? |das |die |the )?(?:\w*pics?|photos?|pictures?|clips?|shot|selfie|\w*fotos?|\w*bild(?:er)?|vídeo|imagen|image|immagine|imagem)"
 _GREETING = r"\b(?:thank\w*|love|happy|cheers|gracias|obrigad\w+|merci|danke|grazie|felic\w+|feliz|parabéns|auguri|joyeux|bises|kuss|liebe grüße|bravo)\b"
 _LINE_LABEL = r"^(?:(?:our|my|the|unser|mein|der|nuestro|mi|el|notre|mon|le|il nostro|il mio|o nosso|o meu) )?(?:slogan|motto|line|claim|text|spruch|satz|lema|frase|texto|devise|phrase|texte|testo)\s?:\s*"
 _NEGATION = r"(?:no|not|don't|dont|never|without|nada de|sin|kein|keine|nicht|pas de|sans|nem|sem|não|non|niente|nessun)"
@@ -94,6 +96,15 @@ def take_call(sentence: str, lexicon: Lexicon) -> tuple[str, str]:
     return ("" if is_rest_empty else rest), tidy(patterns.sub(r"\s+/\s+", " · ", line))
 
 
+def name_itself(line: str, lexicon: Lexicon) -> str:
+    """ "Mein Name (Katrin Vogel) und die Nummer 0341 555 0187" → "Katrin Vogel · 0341 555 0187"."""
+    named = load_aside_words(lexicon.language).named
+    found = patterns.fullmatch(
+        rf"(?:{named})\s?[(:]\s?([^()]+?)\)?\s*(?:,|{lexicon.texts['and_word']})\s+(?:{named})\s?:?\s*\(?([\d +/-]{{6,}}\d)\)?", line, re.IGNORECASE
+    )
+    return f"{found.group(1).strip()} · {found.group(2)}" if found else line
+
+
 def shorten_call(line: str, lexicon: Lexicon) -> tuple[str, list[str]]:
     """A long closing line, cut to the part that asks or names an address; the other parts are shown before it."""
     parts = [part.strip() for part in patterns.split(r",\s+|\s+·\s+", line) if part.strip()]
@@ -115,7 +126,10 @@ def is_picture_wish(line: str, lexicon: Lexicon) -> bool:
     words = line.split()
     starts = lexicon.has(words[0], "determiners", "pronouns", "self") and not lexicon.calls_to_act(line)
     has_verb = any(lexicon.has(word, "auxiliaries") or lexicon.is_verb_like(lower(word)) for word in words)
-    if patterns.search(_PICTURE, line, re.IGNORECASE) and not patterns.search(r"[\d@]", line):
+    named = patterns.fullmatch(
+        rf"(?:with |on |a |an |the |our |my )?(?:[\w'’-]+ ){{0,3}}?{_NAMED_PICTURE}|{_NAMED_PICTURE}(?: [\w'’-]+){{0,4}}", line, re.IGNORECASE
+    )
+    if (named or patterns.search(_PICTURE, line, re.IGNORECASE)) and not patterns.search(r"[\d@]", line):
         return True
     if patterns.search(_GREETING, line, re.IGNORECASE):
         return False

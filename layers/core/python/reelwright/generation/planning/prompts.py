@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reelwright.generation.planning import patterns
+from reelwright.generation.planning.aside_words import load_aside_words
+from reelwright.generation.planning.facts import find_names, holds_facts
 from reelwright.generation.planning.instructions import (
     divide_at_emoji,
     drop_courtesy,
@@ -31,7 +33,7 @@ from reelwright.generation.planning.intents import find_intent
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
 from reelwright.generation.planning.placements import Credit, read_address, take_credits, take_early_quote, wants_facts_first
 from reelwright.generation.planning.prompt_lists import join_related, split_list, split_pair
-from reelwright.generation.planning.prompt_quotes import is_picture_wish, shorten_call, take_call, take_late_quote, take_quoted_title, take_title
+from reelwright.generation.planning.prompt_quotes import is_picture_wish, name_itself, shorten_call, take_call, take_late_quote, take_quoted_title, take_title
 from reelwright.generation.planning.requests import take_request
 from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.series import VERBATIM, take_series
@@ -41,7 +43,7 @@ from reelwright.generation.planning.words import capitalise, drop_ending
 MAX_COLON_HEAD_WORDS = 12
 MAX_GREETING_WORDS = 4
 MAX_CALL_WORDS = 9
-MAX_BULLET_WORDS = 12
+MAX_BULLET_WORDS = 18
 MAX_PAIR_WORDS = 4
 MAX_ADJECTIVE_WORDS = 4
 MAX_LABEL_WORDS, MAX_LABELLED = 2, 2
@@ -62,6 +64,7 @@ _CAPTION = (
     r"(?:(?:the |el |la |il |o |der |die |le )?(?:caption|text|texto|texte|testo|scritta|frase|leyenda|legenda|bildtext|untertitel|légende))\s"
     r"(?:(?:something|algo|etwas|qualcosa|quelque chose|alguma coisa|should be|could be)\s)*(?:like|saying|that says|tipo|como|wie|genre|comme|del tipo|estilo)\s*:?\s+(.+)$"
 )
+_PAST = r"\b(?:war|waren|was|were|fue|était|c'était|è stat[oa]|foi)\b"
 _TOLD_OF_FILM = r"(?:it|they|there|you|everything|es|man|alles|todo|ça|tout|tudo|tutto)\s(?!is |are |was |starts |costs |kostet |beginnt |c)"
 _BEFORE_AFTER = re.compile(
     r"^(?:before (?:and|&|/) ?after|antes y después|vorher[- /]?(?:und |& )?nachher|avant[- /]?(?:et )?après|antes e depois|prima e dopo)\s*"
@@ -75,7 +78,7 @@ class PromptContent:
     """A prompt taken apart. ``head`` is what the reel is about, ``items`` what else it holds, in the creator's words.
 
     ``late_items`` (also among the items) belong at the end. ``names`` are what the thing is called. ``labels`` are short texts in order, for the
-    pictures or else for the lines. ``verbatim`` are items that are shown as they stand, ``musts`` sentences that the creator wants mentioned.
+    pictures or else for the lines. ``has_begun`` once a sentence gave content. ``verbatim`` are items that are shown as they stand, ``musts`` sentences that the creator wants mentioned.
     """
 
     head: str = ""
@@ -94,6 +97,7 @@ class PromptContent:
     credits: list[Credit] = field(default_factory=list)
     verbatim: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
+    has_begun: bool = False
 
 
 def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptContent:
@@ -110,10 +114,13 @@ def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptC
     if not content.title and find_intent(prompt, "", shared) != "quote":
         text, content.title = take_quoted_title(text, lexicon)
     content.title = capitalise(content.title)
-    pieces = [piece for sentence in split_prompt(text) for piece in _read_sentence(sentence, content, lexicon, shared)]
+    found: list[str] = []
+    for sentence in split_prompt(text):
+        found += _read_sentence(sentence, content, lexicon, shared)
+        content.has_begun = bool(found) or bool(content.title)
     content.late_items += [late] if late and content.call else []
     content.call = content.call or late
-    _fill(content, pieces, lexicon)
+    _fill(content, found, lexicon)
     told = [item for item in content.items if item not in content.verbatim and is_instruction(item, lexicon, shared)]
     content.instructions += told
     content.items = join_related([drop_ending(item) for item in content.items if drop_ending(item) and item not in told])
@@ -200,6 +207,9 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
 def _read_call(sentence: str, content: PromptContent, lexicon: Lexicon) -> str:
     """The sentence without what shall stand at the end, which is noted: a line, or a wish for a picture."""
     text, call = take_call(sentence, lexicon)
+    call = name_itself(drop_courtesy(call), lexicon)
+    if call and not find_quotes(sentence) and patterns.match(rf"(?:{load_aside_words(lexicon.language).wish_end})\b", call, re.IGNORECASE):
+        return sentence
     call, more = shorten_call(call, lexicon)
     if call and is_picture_wish(call, lexicon) and not _SPOKEN_END.search(sentence):
         content.instructions.append(call)
@@ -241,12 +251,23 @@ def _pieces_of(text: str, content: PromptContent, lexicon: Lexicon, shared: Shar
                 told = [one for one in parts if one in told or not patterns.search(r"\d", one)]
             if len(parts) > 2 and _is_all_style(parts, told, lexicon, shared):
                 told = parts
+            is_list = bool(told) and f"{told[0]}: " in part
+            told += _left_beside(parts, told, lexicon) if content.has_begun and not is_list else []
             content.instructions += told
             kept = [(introduce(strip_occasion(one, has_head=True)), strip_occasion(one, has_head=True) != one) for one in parts if one not in told]
             rest = ", ".join(one for one, _ in sorted(kept, key=lambda row: not row[1])).strip(" ,")
             if patterns.search(r"\w", rest) and not lexicon.is_weak(rest):
                 pieces.append(rest)
     return pieces
+
+
+def _left_beside(parts: list[str], told: list[str], lexicon: Lexicon) -> list[str]:
+    """What is left of a sentence of wishes: the parts without facts behind one that was told, and short ones before it."""
+    first = next((at for at, one in enumerate(parts) if one in told), len(parts))
+    rest = [one for at, one in enumerate(parts) if one not in told and (at > first or len(one.split()) <= MAX_LABEL_WORDS)] if told else []
+    is_named = lexicon.language != "de"
+    rest = [one for one in rest if not patterns.search(_PAST, one, re.IGNORECASE)]
+    return [one for one in rest if not holds_facts(one) and not (is_named and find_names(f"x {one}", lexicon)) and not lexicon.calls_to_act(one)]
 
 
 def _is_all_style(parts: list[str], told: list[str], lexicon: Lexicon, shared: SharedLexicon) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from reelwright.generation.plan import Beat, Plan, PlanInput
+from reelwright.generation.planning.asides import read_copy
 from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.media_traits import Traits, describe_media, look_alike
 from reelwright.generation.planning.openings import list_openings, name_kind
 from reelwright.generation.planning.plan_reel import alternative_text
-from reelwright.generation.planning.reading import Reading, read_brief
+from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.scoring import score_plan
 from reelwright.generation.planning.shots import Shown, rate_media
 from reelwright.generation.planning.titles import rate_titles
@@ -26,7 +27,7 @@ MAX_VIDEO_TITLE_CHARACTERS = 70
 
 def redo_plan(plan: Plan, wanted: PlanInput, redo: RedoRequest, embed: TextEmbedder | None = None) -> Plan:
     """The plan with one part done again. Raises InvalidInput where there is nothing else to take, or the part is not there."""
-    reading = read_brief(wanted)
+    reading = read_copy(wanted)
     traits = describe_media(tuple(item for item in wanted.media if item.facts.kind in {"photo", "video"}))
     if redo.part == "voice":
         return plan.model_copy(update={"voice": redo.voice})

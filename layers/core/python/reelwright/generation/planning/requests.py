@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reelwright.generation.planning import patterns
+from reelwright.generation.planning.aside_words import load_aside_words
 from reelwright.generation.planning.german import put_in_nominative
 from reelwright.generation.planning.instructions import is_style_word
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
@@ -40,12 +41,19 @@ def take_request(text: str, lexicon: Lexicon, shared: SharedLexicon) -> tuple[st
     is_core = patterns.search(rf"\b(?:{_CORE_NOUNS})\b", text[: len(text) - len(rest)], re.IGNORECASE)
     if not is_core and rest.strip() and not patterns.match(rf"^,? (?:{about})(?:\s|(?<='))|^ d'|^\s*[:,–-]", rest, re.IGNORECASE):
         return text, ""
+    for_whom = patterns.match(rf"^,? (?:for|für|para|pour|per|pra)\s+{load_aside_words(lexicon.language).audience}", rest, re.IGNORECASE)
+    if for_whom:
+        told = patterns.match(rf"\s+(?:{load_aside_words(lexicon.language).topic})\s+", rest[for_whom.end() :], re.IGNORECASE)
+        topic = rest[for_whom.end() + told.end() :] if told else ""
+        return put_in_nominative(topic, lexicon), text.removesuffix(topic).strip(" ,:–-") if topic else text
     rest = patterns.sub(rf"^,? (?:{about})(?=\s)|^ d'|^,? (?:{about})(?<=')", "", rest, count=1, flags=re.IGNORECASE)
     rest = patterns.sub(r"^\s*[:,–-]?\s*", "", rest)
     if patterns.match(_ASKING, text, re.IGNORECASE):
         rest = patterns.sub(r"\s*\?\s*$", "", rest)
     head = text[: len(text) - len(rest)].strip(" ,:–-") if text.endswith(rest) else text.removesuffix("?").removesuffix(rest).strip(" ,:–-")
     rest = patterns.sub(r"^qu'", "", rest)
+    owned = patterns.search(rf"\b([oa]s?) {re.escape(rest)}$", text) if lexicon.language == "pt" and patterns.match(r"(?:minh|meu|noss)", rest) else None
+    rest = f"{owned.group(1)} {rest}" if owned else rest
     return put_in_nominative(rest, lexicon), "" if _is_bare_request(head, lexicon) else head
 
 

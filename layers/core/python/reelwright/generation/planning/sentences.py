@@ -68,6 +68,7 @@ _MAY_END_SENTENCE = re.compile(r"(?:[ap]\. ?m\.|etc\.)$", re.IGNORECASE)
 _AFTER_ORDINAL = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b|[a-zäöü]")
 _QUOTING = re.compile(r"と(?:言|思|書|話|聞|答|い[いうっ]|、|の|し)")
 _GERMAN_MONTH = re.compile(r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b", re.IGNORECASE)
+_ORDINAL_NOUN = re.compile(r"(?:OG|UG|Stock\w*|Etage|Obergeschoss|Klasse|Auflage|Ausgabe|Platz|Tag|Woche|Jahr\w*|Halbjahr|Advent|Mal|Reihe|Runde)\b")
 _BORDER = re.compile(r"(?:\.{3}|…|[.!?]+|[।])(?:[\"”')\]]|\s?»)*\s+|[。！？]+[」』]?\s*|[؟]\s+|\n+")
 
 
@@ -105,7 +106,9 @@ def _is_inside(before: str, after: str, is_prompt: bool = False) -> bool:
         return False
     if _ABBREVIATION.search(before):
         return not (_MAY_END_SENTENCE.search(before) and (after[:1].isupper() or after[:1] in "¿¡"))
-    if patterns.search(r"\b\d{1,2}\.$", before) and (_GERMAN_MONTH if is_prompt and " " in before else _AFTER_ORDINAL).match(after):
+    if _ORDINAL_NOUN.match(after) and patterns.search(r"\b\d{1,2}\.$", before):
+        return True
+    if patterns.search(r"(?<![:\d])\b\d{1,2}\.$", before) and (_GERMAN_MONTH if is_prompt and " " in before else _AFTER_ORDINAL).match(after):
         return True
     if patterns.search(r"\b\d{1,2}\.\d{1,2}\.$", before) and (after[:1].islower() or after[:1].isdigit()):
         return True

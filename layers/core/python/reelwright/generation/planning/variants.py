@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from reelwright.generation.plan import Plan, PlanInput
 from reelwright.generation.planning.approach import Approach, HookKind, Opening, Order
+from reelwright.generation.planning.asides import read_copy
 from reelwright.generation.planning.openings import list_openings
 from reelwright.generation.planning.plan_reel import plan_by, plan_reel
-from reelwright.generation.planning.reading import read_brief
 from reelwright.generation.provider import TextEmbedder
 
 MAX_VARIANTS = 3
@@ -24,7 +24,7 @@ def plan_variants(wanted: PlanInput, count: int, embed: TextEmbedder | None) -> 
     Raises InvalidInput like ``plan_reel``.
     """
     plans = [plan_reel(wanted, embed)]
-    openings = list_openings(read_brief(wanted))
+    openings = list_openings(read_copy(wanted))
     for name, kinds, order in _WAYS[: max(0, min(count, MAX_VARIANTS) - 1)]:
         opening = _choose(openings, kinds, [plan.hook for plan in plans])
         if opening is None:

@@ -10,6 +10,7 @@ from reelwright.generation.planning import patterns
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _TRAILING = re.compile(r"[\s.,;:–—-]+$")
 _ABBREVIATED_HALF_DAY = re.compile(r"\b([ap])\.m$")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|@\w")
 _PAUSE = re.compile(r"[,.;:!?]$")
 _LONG_PAUSE = re.compile(r"[,;:!?.…—–]$")
 
@@ -30,9 +31,9 @@ def lower(word: str) -> str:
 
 
 def capitalise(text: str) -> str:
-    """The text with its first letter as a capital; the rest is kept."""
+    """The text with its first letter as a capital; the rest is kept, and so is a mail address."""
     first = patterns.search(r"[^\W_]", text)
-    if first is None:
+    if first is None or _ADDRESS.match(text):
         return text
     at = first.start()
     return text[:at] + text[at].upper() + text[at + 1 :]
