@@ -77,7 +77,7 @@ def test_what_was_read_as_an_instruction_is_told_and_not_shown(written: Written)
         assert instruction.lower().rstrip(".!") not in [text.lower() for text in shown_by(plan)]
 
 
-@pytest.mark.parametrize("written", (*FIRST, *SECOND))
+@pytest.mark.parametrize("written", [*FIRST, *SECOND])
 def test_no_picture_is_shown_twice_without_a_card_or_a_sentence(written: Written) -> None:
     """Silent shots show what was not seen yet, or another part of a clip: nothing is shown again just to be longer."""
     plan = plan_of(written.name)
