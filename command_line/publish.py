@@ -101,7 +101,7 @@ def publish(client: ApiClient, post_id: str, progress: Progress) -> dict[str, An
 def create_post(client: ApiClient, account: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A post of the newest reel with the words of its plan; a draft unless ``more`` gives it a time."""
     render_id, texts = _find_reel(client, None)
-    words = texts.get(account["platform"], {})
+    words = _words_for(account["platform"], texts)
     content = {"caption": words.get("text", ""), "title": (words.get("title") or "") if account["platform"] == "youtube" else "", "privacy": "public"}
     return _make(client, {"social_account_id": account["id"], "render_id": render_id, "content": content, **more})
 
@@ -166,7 +166,7 @@ def _drafts(client: ApiClient, options: argparse.Namespace) -> list[dict[str, An
 
 
 def _content(platform: str, texts: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
-    written = texts.get(platform, {})
+    written = _words_for(platform, texts)
     title = options.title if options.title is not None else (written.get("title") or "") if platform == "youtube" else ""
     content: dict[str, Any] = {"caption": options.caption if options.caption is not None else written.get("text", ""), "title": title}
     if options.privacy:
@@ -174,6 +174,11 @@ def _content(platform: str, texts: dict[str, Any], options: argparse.Namespace) 
     if options.ai:
         content["is_ai_generated"] = True
     return content
+
+
+def _words_for(platform: str, texts: dict[str, Any]) -> dict[str, Any]:
+    """The plan's words for the platform; where the reel was not made for it, another one's."""
+    return dict(texts.get(platform) or next(iter(texts.values()), {}))
 
 
 def _find_reel(client: ApiClient, wish: str | None) -> tuple[str, dict[str, Any]]:
