@@ -21,6 +21,9 @@ from reelwright.reels.project import Brief
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "director.md"
 HEADINGS = {"first": "The first 24", "second": "24 that somebody else wrote", "third": "24 more, by somebody else again"}
+FRESH_BEFORE = (20, 2)
+"""What the first reader with fresh eyes would have posted of the first two sets."""
+
 BRIEFS = ROOT / "tests" / "generation" / "planning" / "briefs"
 
 
@@ -135,9 +138,10 @@ def _introduce(judged: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
         f"  then, and one of them stopped the planner. After the rules were mended, in general and not for single briefs: **{counts['second']} of 24**.",
         f"* The third 24 were written by somebody else again, run once: **{at_first['third']} of 24** as a strict reader judged them; after mending",
         f"  **{counts['third']} of 24** as the one who mended the rules reads them, which nobody else has confirmed.",
-        f"* The reader of the first two is the one who wrote the rules. **A strict editor with fresh eyes, who had not seen them, would post {fresh['first']} of the first 24 and {fresh['second']} of the",
-        "  second**: mostly because posts lost a date, a price or a number of the brief, and because sentences stood without what they lean on. Posts have been mended",
-        "  since, and not been read again. Expect that a stranger's brief wants a hand, and see the notes, which say how it was read.",
+        f"* The reader of the first two is the one who wrote the rules. A strict editor with fresh eyes, who had not seen them, would have posted {FRESH_BEFORE[0]} of the",
+        f"  first 24 and {FRESH_BEFORE[1]} of the second, mostly because posts lost a date, a price or a number, and because sentences stood without what they lean on.",
+        f"  After that was mended, **another reader with fresh eyes would post {fresh['first']} of the first 24 and {fresh['second']} of the second**, and the third 24 as said above.",
+        "  Expect that a stranger's brief wants a hand, and see the notes, which say how it was read.",
         "* Nobody whose first language is Spanish, German, French, Portuguese or Italian has read them.",
     ]
 
