@@ -109,6 +109,7 @@ def test_the_page_says_how_well_each_text_stands_out(tmp_path: Path, report: dic
         {"at": 1.5, "text": "Slow <rooms>", "ratio": 6.21, "bound": 3.0, "passed": True},
         {"at": 4.0, "text": "Faint", "ratio": 2.0, "bound": 4.5, "passed": False},
     ]
+    report["seconds"] = 8.0
     page = render_page(report, tmp_path)
     assert "How well each text stands out" in page
     assert "Slow &lt;rooms&gt;" in page
