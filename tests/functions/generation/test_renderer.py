@@ -51,7 +51,7 @@ def test_a_cancelled_render_exits_with_three(task_world, rows, make_render, caps
 
 
 def test_cancelling_while_it_renders_stops_it_within_five_seconds(task_world, rows, make_render) -> None:
-    render_id = make_render(seconds=60)
+    render_id = make_render(seconds=180)
     answer: list[int] = []
     thread = threading.Thread(target=lambda: answer.append(main([render_id], task_world)))
     thread.start()
