@@ -17,7 +17,8 @@ from reelwright.kit.errors import ReelwrightError, SealBroken
 from reelwright.publishing.connect import hash_state
 from reelwright.publishing.connect_account import connect_accounts
 from reelwright.publishing.connect_words import say_denied, say_missing, say_nobody, say_other_account
-from reelwright.publishing.find_account import PLATFORM_TITLES, describe_account
+from reelwright.publishing.find_account import describe_account
+from reelwright.publishing.history import title_of
 from reelwright.publishing.keep_grant import write_grant
 from reelwright.publishing.platform import AccountChoice, ConnectRequest, Platform
 from reelwright.publishing.refresh_grant import Platforms, platform_of
@@ -65,7 +66,7 @@ class _Request:
 
 def finish_connecting(database: Database, envelope: Envelope, platforms: Platforms, callback: Callback, now: datetime) -> Landing:
     """Connects the account, or keeps the choice where there are several. Never raises for what platform or browser did: it says so."""
-    title = f"{PLATFORM_TITLES[callback.platform]} was not connected"
+    title = f"{title_of(callback.platform)} was not connected"
     request = _use_state(database, callback, now)
     if isinstance(request, str):
         return Landing(False, title, request)
@@ -85,7 +86,7 @@ def finish_connecting(database: Database, envelope: Envelope, platforms: Platfor
 
 def _use_state(database: Database, callback: Callback, now: datetime) -> _Request | str:
     """The request, used up now and for good; or why there is none, in words."""
-    title = PLATFORM_TITLES[callback.platform]
+    title = title_of(callback.platform)
     if not callback.state or len(callback.state) > MAX_STATE_LETTERS:
         return f"This page is opened by {title} only, after you began to connect in Reelwright. Begin there."
     with database.transaction() as session:
@@ -119,7 +120,7 @@ def _connect(database: Database, envelope: Envelope, platform: Platform, request
     with database.transaction() as session:
         row = session.scalars(select(ConnectRequestRow).where(ConnectRequestRow.id == request.id)).one()
         row.account_ids, row.sealed = account_ids, b""
-    return replace(landing, is_good=True, title=f"{PLATFORM_TITLES[platform.name]} is connected", sentence=_say_connected(usable[0]))
+    return replace(landing, is_good=True, title=f"{title_of(platform.name)} is connected", sentence=_say_connected(usable[0]))
 
 
 def _unseal(envelope: Envelope, request: _Request) -> dict[str, Any]:
@@ -151,7 +152,7 @@ def _keep_choices(
     with database.transaction() as session:
         row = session.scalars(select(ConnectRequestRow).where(ConnectRequestRow.id == request.id)).one()
         row.sealed, row.choices, row.expires_at = sealed, [_describe(choice) for choice in choices], now + CHOICE_LASTS
-    sentence = f"{PLATFORM_TITLES[platform.name]} shows {len(choices)} accounts. Go back to Reelwright and choose which of them to connect."
+    sentence = f"{title_of(platform.name)} shows {len(choices)} accounts. Go back to Reelwright and choose which of them to connect."
     return replace(landing, is_good=True, title="One more step", sentence=sentence)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reelwright.publishing.find_account import PLATFORM_TITLES
+from reelwright.publishing.history import title_of
 from reelwright.publishing.social_account import ConnectWay
 
 # What a permission lets us do. One that is not listed is named as the platform calls it.
@@ -39,7 +39,7 @@ _BUSY_ERRORS = frozenset({"server_error", "temporarily_unavailable"})
 
 def say_denied(platform: str, error: str) -> str:
     """Why the consent page came back without a permission."""
-    title = PLATFORM_TITLES[platform]
+    title = title_of(platform)
     if error == "access_denied":
         return f"You did not allow it at {title}, so nothing was connected. Connect again whenever you like."
     if error in _BUSY_ERRORS:
@@ -53,7 +53,7 @@ def say_missing(platform: str, missing: Iterable[str]) -> str:
     if not named:
         return ""
     them = "it" if len(named) == 1 else "them"
-    return f"You did not allow us to {_join(named)} at {PLATFORM_TITLES[platform]}. Connect again and leave {them} ticked."
+    return f"You did not allow us to {_join(named)} at {title_of(platform)}. Connect again and leave {them} ticked."
 
 
 def say_nobody(way: ConnectWay) -> str:
@@ -64,7 +64,7 @@ def say_nobody(way: ConnectWay) -> str:
 def say_other_account(platform: str, wanted: str, found: Iterable[str]) -> str:
     """That another account came back than the one that was to be connected again."""
     names = _join([f"@{name}" for name in found])
-    return f"You allowed {names or 'another account'}, but {wanted} was to be connected again. Log in at {PLATFORM_TITLES[platform]} as that account, then connect."
+    return f"You allowed {names or 'another account'}, but {wanted} was to be connected again. Log in at {title_of(platform)} as that account, then connect."
 
 
 def _name(scope: str) -> str:

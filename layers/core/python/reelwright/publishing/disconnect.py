@@ -19,7 +19,8 @@ from reelwright.kit.database import Database
 from reelwright.kit.envelope import Envelope
 from reelwright.kit.errors import ReconnectNeeded, ReelwrightError
 from reelwright.publishing.fail_post import fail_post
-from reelwright.publishing.find_account import PLATFORM_TITLES, describe_account, load_account, way_of
+from reelwright.publishing.find_account import describe_account, load_account, way_of
+from reelwright.publishing.history import title_of
 from reelwright.publishing.keep_grant import open_grant
 from reelwright.publishing.post import PostState
 from reelwright.publishing.refresh_grant import Platforms, fresh_grant, platform_of
@@ -149,7 +150,7 @@ def _revoke(envelope: Envelope, platforms: Platforms, account: SocialAccountRow,
 
 
 def _say(account: SocialAccountRow, revocation: Revocation, failed: int, unfinished: int) -> str:
-    title, name = PLATFORM_TITLES[account.platform], describe_account(account)
+    title, name = title_of(account.platform), describe_account(account)
     told = {
         "revoked": f"{title} was told.",
         "kept": f"Our permission at {title} stays, because another connected account may stand on it.",

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from reelwright.kit.errors import NotFound, ReconnectNeeded
 from reelwright.kit.keyset import PageRequest, RowPage, select_page
 from reelwright.publishing.grant import Grant
+from reelwright.publishing.history import title_of
 from reelwright.publishing.platform import Account
 from reelwright.publishing.social_account import AccountState, ConnectWay
 from reelwright.publishing.tables import SocialAccountRow
-
-PLATFORM_TITLES = {"instagram": "Instagram", "facebook": "Facebook", "youtube": "YouTube", "tiktok": "TikTok"}
 
 
 def load_account(session: Session, creator_id: str, account_id: str, *, is_to_change: bool = False) -> SocialAccountRow:
@@ -55,4 +54,4 @@ def way_of(row: SocialAccountRow) -> ConnectWay:
 
 def describe_account(row: SocialAccountRow) -> str:
     """'Instagram @maya.sea', as sentences call it."""
-    return f"{PLATFORM_TITLES.get(row.platform, row.platform)} {f'@{row.username}' if row.username else row.name}".strip()
+    return f"{title_of(row.platform)} {f'@{row.username}' if row.username else row.name}".strip()

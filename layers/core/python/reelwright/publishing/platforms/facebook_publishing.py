@@ -18,7 +18,7 @@ from reelwright.publishing.platforms.answers import ask, ask_once
 from reelwright.publishing.platforms.apps import AppCredentials, Hosts
 from reelwright.publishing.platforms.check_content import refuse_length, refuse_missing, refuse_privacy
 from reelwright.publishing.platforms.facebook import SPECIFICATION
-from reelwright.publishing.platforms.meta_graph import FacebookLogin, page_grant, read_offset, send_bytes
+from reelwright.publishing.platforms.meta_graph import VERSION, FacebookLogin, page_grant, read_offset, send_bytes
 from reelwright.publishing.platforms.video_body import VideoBody
 from reelwright.publishing.post import Checkpoint, PostContent
 from reelwright.publishing.social_account import ConnectWay
@@ -142,7 +142,7 @@ class FacebookPages:
         """A cover that Facebook does not take is told in the checkpoint and stops nothing."""
         if order.cover is None or "cover" in checkpoint:
             return checkpoint
-        url = f"{self._hosts.graph}/v26.0/{checkpoint['video_id']}/thumbnails"
+        url = f"{self._hosts.graph}/{VERSION}/{checkpoint['video_id']}/thumbnails"
         picture = {"source": ("cover.jpg", order.cover(), "image/jpeg")}
         try:
             self._graph.call(account.grant.access_token, HttpRequest("POST", url, form={"is_preferred": "true"}, files=picture), ask)
