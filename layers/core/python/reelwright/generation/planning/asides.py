@@ -10,6 +10,7 @@ from reelwright.generation.planning import patterns
 from reelwright.generation.planning.aside_words import load_aside_words
 from reelwright.generation.planning.brief_talk import drop_saying, is_brief_talk
 from reelwright.generation.planning.cards import join_apposition
+from reelwright.generation.planning.days_of_cards import is_day
 from reelwright.generation.planning.facts import holds_facts
 from reelwright.generation.planning.reading import Reading, read_brief
 from reelwright.generation.planning.words import capitalise, drop_ending
@@ -32,6 +33,7 @@ def read_copy(wanted: PlanInput) -> Reading:
     head = _tidy_head(content.head, reading)
     items = [text for item in content.items if (text := item if item in content.verbatim else _tidy_item(item, reading))]
     head, more = _divide_head(head)
+    head, items = _put_day_second(head, items)
     items = [*more, *items]
     told = [item for item in items if item not in content.verbatim and item not in content.late_items and is_aside(item, reading)]
     items = [item for item in items if item not in told]
@@ -64,6 +66,13 @@ def _tidy_head(head: str, reading: Reading) -> str:
     words = load_aside_words(reading.language)
     rest = patterns.sub(rf"^(?:{words.does})", "", head, count=1, flags=re.IGNORECASE)
     return capitalise(rest) if rest != head and len(rest.split()) >= MIN_INTRODUCED_WORDS else head
+
+
+def _put_day_second(head: str, items: list[str]) -> tuple[str, list[str]]:
+    """ "This Saturday, garage sale at ours" is about the sale: a head that is only a day changes places with what follows."""
+    if not items or not is_day(head) or is_day(items[0]) or holds_facts(items[0]):
+        return head, items
+    return capitalise(items[0]), [head, *items[1:]]
 
 
 def _divide_head(head: str) -> tuple[str, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reelwright.generation.planning import patterns
+from reelwright.generation.planning.days_of_cards import tells_of_own_day
 from reelwright.generation.planning.facts import fact_pattern
 from reelwright.generation.planning.offers import is_contact
 from reelwright.generation.planning.pieces import find_contact
@@ -28,6 +29,8 @@ def find_closing_line(reading: Reading) -> str:
     if reading.content.call or reading.lexicon.calls_to_act(text) or patterns.search(rf"(?<!\w)(?:{words.solemn})(?!\w)", text, re.IGNORECASE):
         return ""
     is_paid = any(match.lastgroup == "price" for match in fact_pattern().finditer(reading.prompt)) and reading.intent not in PAYING_INTENTS
+    if reading.intent == "event" and tells_of_own_day(reading):
+        return ""
     if is_contact(reading.prompt) or find_contact(reading.prompt) or (is_paid and reading.intent not in {"recipe", "howto", "list"}):
         return ""
     return _for_several(str(reading.lexicon.texts.get("asks", {}).get(reading.intent, "")), reading)

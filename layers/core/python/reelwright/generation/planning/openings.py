@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import HookKind, Opening
 from reelwright.generation.planning.cards import Cards, is_fact_card, is_ingredient, make_cards
+from reelwright.generation.planning.days_of_cards import tells_of_own_day
 from reelwright.generation.planning.facts import day_pattern, time_pattern
 from reelwright.generation.planning.hooks import find_hook, rate_opening
 from reelwright.generation.planning.reading import Reading
@@ -20,6 +21,9 @@ CARD_FLOOR = 0.6
 MIN_OPENING_WORDS = 3
 MAX_OPENING_CHARACTERS = 48
 _ADDRESS = re.compile(r"^[A-ZÀ-Ý][\w.'’-]*(?: [\w.'’-]+)* \d{1,4}\b(?!,\d)(?:,|$)")
+_ORDINAL = r"\b[ao] (?:segunda|terça|quarta|quinta|sexta) [^\W\d_]{4,}"
+"""In Portuguese "a segunda loja" is no Monday."""
+
 EARLY_SHARE = 0.67
 """Later sentences give the ending away; a question may come from anywhere."""
 
@@ -99,10 +103,11 @@ def _is_detail(card: str) -> bool:
 def _own_questions(reading: Reading) -> Iterator[Opening]:
     """The product's own questions: two with a place or a day of the brief in them, else the closing question of the intent."""
     lines = reading.lexicon.texts.get("own_questions", {})
-    day = patterns.search(rf"\b({day_pattern()})\b", reading.prompt, re.IGNORECASE)
+    prompt = patterns.sub(_ORDINAL, "", reading.prompt, flags=re.IGNORECASE) if reading.language == "pt" else reading.prompt
+    day = patterns.search(rf"\b({day_pattern()})\b", prompt, re.IGNORECASE)
     if reading.intent == "travel" and reading.places and "travel" in lines:
         yield Opening(lines["travel"].format(place=reading.places[0]), "question", "", OWN_QUESTION_SCORE)
-    elif reading.intent == "event" and day and "event" in lines:
+    elif reading.intent == "event" and day and "event" in lines and not tells_of_own_day(reading):
         name = day.group(1).lower() if reading.language in {"es", "fr", "it", "pt"} else day.group(1).capitalize()
         yield Opening(lines["event"].format(day=name), "question", "", OWN_QUESTION_SCORE)
     else:
