@@ -119,7 +119,7 @@ def list_reels(grounds: Grounds, call: Call, caller: Caller, page: Account) -> A
 def _show(grounds: Grounds, call: Call, upload: Upload) -> dict[str, Any]:
     settle(grounds, upload, call.now)
     counts = grounds.counts(upload, call.now)
-    said = sum(1 for comment in grounds.store.all(Comment) if comment.upload == upload.key)
+    said = len(grounds.store.comments_of(upload.key))
     written = datetime.fromtimestamp(upload.said.get("finished_at", upload.created_at), UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
     known = {
         "id": lambda: upload.key,
@@ -199,12 +199,41 @@ def read_insights(grounds: Grounds, call: Call, caller: Caller, upload: Upload) 
 
 
 def comment(grounds: Grounds, call: Call, caller: Caller, upload: Upload) -> Answer:
-    """``POST /{video}/comments`` [M]."""
+    """``POST /{video}/comments`` with ``message``: the page's own words, which need its token and the task MODERATE."""
     need(caller, ("pages_manage_engagement",))
+    need(caller, ("pages_read_engagement",))
+    page = grounds.store.find(Account, upload.account)
+    if caller.token.kind != "page" or page is None or "MODERATE" not in page.tasks:
+        raise refuse("200")
+    settle(grounds, upload, call.now)
+    if upload.published_at is None:
+        raise refuse("100", "(#100) The video is not published")
     if not call.params.get("message"):
         raise refuse("100", "(#100) The parameter message is required")
-    said = grounds.store.put(Comment(f"{upload.key}_{new_digits('1', 12)}", upload.key, call.params["message"], call.now))
+    said = grounds.store.put(Comment(f"{upload.key}_{new_digits('1', 12)}", upload.key, call.params["message"], call.now, upload.account))
     return json_answer({"id": said.key})
+
+
+def list_comments(grounds: Grounds, call: Call, caller: Caller, upload: Upload) -> Answer:
+    """``GET /{video}/comments``, oldest first unless ``order=reverse_chronological``; seen by whoever may see the video."""
+    need(caller, ("pages_read_engagement", "pages_show_list"))
+    found = grounds.store.comments_of(upload.key)
+    if call.params.get("order") == "reverse_chronological":
+        found = found[::-1]
+    return json_answer(page_of({said.key: partial(_show_comment, grounds, call, said) for said in found}, call.params, f"{call.origin}{call.path}"))
+
+
+def _show_comment(grounds: Grounds, call: Call, said: Comment) -> dict[str, Any]:
+    page = grounds.store.find(Account, said.author)
+    known = {
+        "id": lambda: said.key,
+        "message": lambda: said.text,
+        "created_time": lambda: datetime.fromtimestamp(said.at, UTC).strftime("%Y-%m-%dT%H:%M:%S+0000"),
+        "from": lambda: {"id": said.author, "name": page.name if page else ""},
+        "like_count": lambda: 0,
+        "comment_count": lambda: 0,
+    }
+    return choose_fields(call.params.get("fields", ""), known, "Comment", ("created_time", "from", "message", "id"))
 
 
 def delete(grounds: Grounds, call: Call, caller: Caller, upload: Upload) -> Answer:

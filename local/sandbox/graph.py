@@ -33,6 +33,7 @@ _MEDIA: Mapping[tuple[str, str], tuple[str, OfUpload]] = {
     ("GET", ""): ("look", instagram.read_media),
     ("GET", "insights"): ("metrics", instagram.read_insights),
     ("POST", "comments"): ("comment", instagram.comment),
+    ("GET", "comments"): ("comments", instagram.list_comments),
     ("DELETE", ""): ("delete", instagram.delete),
 }
 _PAGE: Mapping[tuple[str, str], tuple[str, OfAccount]] = {
@@ -46,6 +47,7 @@ _VIDEO: Mapping[tuple[str, str], tuple[str, OfUpload]] = {
     ("POST", "thumbnails"): ("cover", facebook.set_cover),
     ("GET", "video_insights"): ("metrics", facebook.read_insights),
     ("POST", "comments"): ("comment", facebook.comment),
+    ("GET", "comments"): ("comments", facebook.list_comments),
     ("DELETE", ""): ("delete", facebook.delete),
 }
 

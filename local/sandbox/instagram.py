@@ -19,7 +19,7 @@ from local.sandbox.meta_tokens import INSTAGRAM_LOGIN, Caller
 from local.sandbox.records import Account, Comment, Upload
 
 MAX_CAPTION = 2200
-MAX_MENTIONS, MAX_HASHTAGS, MAX_COLLABORATORS = 20, 30, 3
+MAX_MENTIONS, MAX_HASHTAGS, MAX_COLLABORATORS, MAX_COMMENTS = 20, 30, 3, 50
 INSIGHTS = ("views", "reach", "likes", "comments", "shares", "saved", "total_interactions")
 _READ = ("instagram_business_basic", "instagram_basic")
 _PUBLISH = ("instagram_business_content_publish", "instagram_content_publish")
@@ -183,7 +183,7 @@ def show_media(grounds: Grounds, call: Call, upload: Upload) -> dict[str, Any]:
         "media_url": lambda: f"{call.origin}/_control/video/{upload.key}",
         "username": lambda: _username(grounds, upload.account),
         "like_count": lambda: counts.likes,
-        "comments_count": lambda: counts.comments + _comments(grounds, upload),
+        "comments_count": lambda: counts.comments + len(grounds.store.comments_of(upload.key)),
         "is_shared_to_feed": lambda: is_true(upload.said.get("share_to_feed", "true")),
     }
     return choose_fields(call.params.get("fields", ""), known, "IGMedia")
@@ -206,13 +206,47 @@ def read_insights(grounds: Grounds, call: Call, caller: Caller, upload: Upload) 
 
 
 def comment(grounds: Grounds, call: Call, caller: Caller, upload: Upload) -> Answer:
-    """``POST /{media}/comments`` [M]."""
-    need(caller, _COMMENTS)
+    """``POST /{media}/comments`` with ``message``: the id of the comment and nothing else.
+
+    Whoever asks for ``fields`` has the comment written and is refused afterwards, as integrations saw it happen.
+    """
+    _need_comments(caller)
     text = call.params.get("message", "")
     if not text:
         raise refuse("100", "(#100) The parameter message is required")
-    said = grounds.store.put(Comment(new_digits("1799"), upload.key, text, call.now))
+    said = grounds.store.put(Comment(new_digits("1799"), upload.key, text, call.now, upload.account))
+    if "fields" in call.params:
+        raise refuse("20/1772107")
     return json_answer({"id": said.key})
+
+
+def list_comments(grounds: Grounds, call: Call, caller: Caller, upload: Upload) -> Answer:
+    """``GET /{media}/comments``: newest first, at most 50 at once; id, text and timestamp where no fields are asked for."""
+    _need_comments(caller)
+    found = {said.key: partial(_show_comment, grounds, call, said) for said in reversed(grounds.store.comments_of(upload.key))}
+    limited = {**call.params, "limit": str(min(int(call.params.get("limit") or MAX_COMMENTS), MAX_COMMENTS))}
+    return json_answer(page_of(found, limited, f"{call.origin}{call.path}"))
+
+
+def _show_comment(grounds: Grounds, call: Call, said: Comment) -> dict[str, Any]:
+    known = {
+        "id": lambda: said.key,
+        "text": lambda: said.text,
+        "timestamp": lambda: datetime.fromtimestamp(said.at, UTC).strftime("%Y-%m-%dT%H:%M:%S+0000"),
+        "username": lambda: _username(grounds, said.author),
+        "from": lambda: {"id": said.author, "username": _username(grounds, said.author)},
+        "like_count": lambda: 0,
+        "hidden": lambda: False,
+        "media": lambda: {"id": said.upload},
+    }
+    return choose_fields(call.params.get("fields", ""), known, "IGComment", ("id", "text", "timestamp"))
+
+
+def _need_comments(caller: Caller) -> None:
+    need(caller, _READ)
+    need(caller, _COMMENTS)
+    if caller.login != INSTAGRAM_LOGIN:
+        need(caller, ("pages_read_engagement",))
 
 
 def delete(grounds: Grounds, call: Call, caller: Caller, upload: Upload) -> Answer:
@@ -231,10 +265,6 @@ def need(caller: Caller, scopes: tuple[str, ...]) -> None:
 
 def _published(grounds: Grounds, account: Account) -> list[Upload]:
     return [upload for upload in grounds.uploads_of(account.key) if upload.published_at is not None and not upload.ended]
-
-
-def _comments(grounds: Grounds, upload: Upload) -> int:
-    return sum(1 for said in grounds.store.all(Comment) if said.upload == upload.key)
 
 
 def _username(grounds: Grounds, key: str) -> str:

@@ -20,6 +20,7 @@ _MESSAGES: Mapping[str, str] = {
     "4/2207051": "(#4) Application request limit reached: this action was blocked",
     "10": "(#10) Application does not have permission for this action",
     "17": "(#17) User request limit reached",
+    "20/1772107": "(#20) This API call does not support the requested response format",
     "32": "(#32) Page request limit reached",
     "100": "(#100) Invalid parameter",
     "102": "Session key invalid or no longer valid",

@@ -9,7 +9,7 @@ from typing import Any
 from local.sandbox import facebook, tiktok, youtube_video
 from local.sandbox.grounds import Grounds, is_true
 from local.sandbox.metrics import Counts
-from local.sandbox.records import Account, Comment, Upload
+from local.sandbox.records import Account, Upload
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def list_posts(grounds: Grounds, now: float) -> list[SandboxPost]:
 
 
 def _post(grounds: Grounds, upload: Upload, account: Account, words: dict[str, Any], now: float) -> SandboxPost:
-    said = tuple(comment.text for comment in grounds.store.all(Comment) if comment.upload == upload.key)
+    said = tuple(comment.text for comment in grounds.store.comments_of(upload.key))
     return SandboxPost(
         platform=upload.vendor,
         account=account.key,

@@ -88,12 +88,13 @@ class Upload:
 
 @dataclass
 class Comment:
-    """Something that was written under a post."""
+    """Something that was written under a post. ``author``: the key of the account that wrote it."""
 
     key: str
     upload: str
     text: str
     at: float
+    author: str = ""
 
 
 @dataclass

@@ -29,12 +29,15 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "meta": ("consent", "token", "lengthen", "scopes", "accounts", "account", "revoke", "unknown"),
     "instagram": (
         *("consent", "token", "lengthen", "refresh", "account", "options", "open", "send", "probe", "check"),
-        *("commit", "look", "list", "metrics", "comment", "delete", "unknown"),
+        *("commit", "look", "list", "metrics", "comment", "comments", "delete", "unknown"),
     ),
-    "facebook": (*("account", "open", "send", "probe", "check", "commit", "look", "list", "cover", "metrics", "comment", "cancel", "delete", "unknown"),),
+    "facebook": (
+        *("account", "open", "send", "probe", "check", "commit", "look", "list", "cover", "metrics"),
+        *("comment", "comments", "cancel", "delete", "unknown"),
+    ),
     "youtube": (
         *("consent", "token", "refresh", "revoke", "options", "open", "send", "probe", "check", "cover"),
-        *("commit", "look", "list", "metrics", "comment", "cancel", "delete"),
+        *("commit", "look", "list", "metrics", "comment", "comments", "cancel", "delete"),
     ),
     "tiktok": ("consent", "token", "refresh", "revoke", "account", "options", "open", "send", "check", "commit", "look", "list", "metrics"),
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from local.sandbox.records import KINDS, Record, Upload
+from local.sandbox.records import KINDS, Comment, Record, Upload
 
 R = TypeVar("R", bound=Record)
 
@@ -21,6 +21,7 @@ class Store:
         self._tables: dict[str, dict[str, Record]] = {name: {} for name in KINDS}
         self._uploads: dict[str, dict[str, Upload]] = {}
         self._posts: dict[str, Upload] = {}
+        self._comments: dict[str, dict[str, Comment]] = {}
         self._changed: dict[tuple[str, str], Record | None] = {}
         self._journal: int | None = None
         if directory is not None:
@@ -30,8 +31,7 @@ class Store:
         """Keeps it; call again after a change."""
         name = type(record).__name__
         self._tables[name][record.key] = record
-        if isinstance(record, Upload):
-            self._index(record)
+        self._index(record)
         if self._journal is not None:
             self._changed[name, record.key] = record
         return record
@@ -51,6 +51,10 @@ class Store:
         """An account's uploads, newest first."""
         return list(self._uploads.get(account, {}).values())[::-1]
 
+    def comments_of(self, upload: str) -> list[Comment]:
+        """What was written under a post, oldest first."""
+        return list(self._comments.get(upload, {}).values())
+
     def find_post(self, external_id: str) -> Upload | None:
         """The upload that became this post."""
         return self._posts.get(external_id)
@@ -67,6 +71,7 @@ class Store:
         """Forgets everything."""
         self._uploads.clear()
         self._posts.clear()
+        self._comments.clear()
         for name, table in self._tables.items():
             for key in list(table):
                 self.drop(KINDS[name], key)
@@ -95,13 +100,15 @@ class Store:
             table.pop(entry["k"], None)
         else:
             record = table[entry["k"]] = KINDS[entry["t"]](**entry["v"])
-            if isinstance(record, Upload):
-                self._index(record)
+            self._index(record)
 
-    def _index(self, upload: Upload) -> None:
-        self._uploads.setdefault(upload.account, {})[upload.key] = upload
-        if upload.external_id:
-            self._posts[upload.external_id] = upload
+    def _index(self, record: Record) -> None:
+        if isinstance(record, Comment):
+            self._comments.setdefault(record.upload, {})[record.key] = record
+        if isinstance(record, Upload):
+            self._uploads.setdefault(record.account, {})[record.key] = record
+            if record.external_id:
+                self._posts[record.external_id] = record
 
 
 def _line(name: str, key: str, record: Record | None) -> str:

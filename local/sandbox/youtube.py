@@ -1,6 +1,6 @@
 """The YouTube Data API v3: videos, thumbnails, the own channel, its uploads, counts. https://developers.google.com/youtube/v3/docs
 
-``videos.update`` replaces every writable field of each part that it names. Comments and ``videos:batchGetStats`` as remembered [M].
+``videos.update`` replaces every writable field of each part that it names. ``videos:batchGetStats`` as remembered [M].
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from local.sandbox.youtube_video import check_parts, check_schedule, envelope, s
 
 MAX_THUMBNAIL_BYTES = 52_428_800
 MAX_IDS = 50
+MAX_COMMENT = 10_000
 
 
 def list_videos(grounds: Grounds, call: Call, _: re.Match[str]) -> Answer:
@@ -137,19 +138,60 @@ def read_statistics(grounds: Grounds, call: Call, _: re.Match[str]) -> Answer:
 
 
 def comment(grounds: Grounds, call: Call, _: re.Match[str]) -> Answer:
-    """``POST /commentThreads?part=snippet`` [M]."""
+    """``POST /commentThreads?part=snippet``; nobody comments on private videos and on those made for children [M]."""
     token = check_token(grounds, call, COMMENT_SCOPES)
     spend(grounds, "commentThreads.insert", call.now)
     snippet = call.document.get("snippet") or {}
     text = ((snippet.get("topLevelComment") or {}).get("snippet") or {}).get("textOriginal", "")
-    upload = next(iter(_find_all(grounds, [str(snippet.get("videoId", ""))])), None)
+    if not snippet.get("channelId") or not snippet.get("videoId"):
+        raise refuse("channelOrVideoIdMissing", "Each comment thread must be linked to a video.")
+    upload = next(iter(_find_all(grounds, [str(snippet["videoId"])])), None)
     if upload is None:
         raise refuse("videoNotFound", "The video cannot be found.")
-    if not text:
-        raise refuse("commentTextRequired", "The comment has no text.")
-    said = grounds.store.put(Comment(f"Ug{new_word(24)}", upload.key, text, call.now))
-    top = {"kind": "youtube#comment", "id": said.key, "snippet": {"textOriginal": text, "videoId": upload.external_id, "publishedAt": write_time(call.now)}}
-    return json_answer({"kind": "youtube#commentThread", "id": said.key, "snippet": {"channelId": token.accounts[0], "topLevelComment": top}})
+    if not str(text).strip():
+        raise refuse("commentTextRequired", "The comment cannot be blank.")
+    if len(text) > MAX_COMMENT:
+        raise refuse("commentTextTooLong", "The comment contains too many characters.")
+    _need_open_comments(upload)
+    said = grounds.store.put(Comment(f"Ug{new_word(24)}", upload.key, text, call.now, need_channel(grounds, token).key))
+    return json_answer(_show_thread(grounds, said, upload))
+
+
+def list_comments(grounds: Grounds, call: Call, _: re.Match[str]) -> Answer:
+    """``GET /commentThreads?part=&videoId=``: newest first, only those with all ``searchTerms`` where there are some."""
+    check_token(grounds, call, COMMENT_SCOPES)
+    spend(grounds, "commentThreads.list", call.now)
+    upload = next(iter(_find_all(grounds, [call.query.get("videoId", "")])), None)
+    if upload is None:
+        raise refuse("videoNotFound", "The video cannot be found.")
+    _need_open_comments(upload)
+    terms = call.query.get("searchTerms", "").lower().split()
+    found = [said for said in reversed(grounds.store.comments_of(upload.key)) if all(term in said.text.lower() for term in terms)]
+    most = max(1, min(int(call.query.get("maxResults", "20")), 100))
+    return json_answer(envelope("commentThreadListResponse", [_show_thread(grounds, said, upload) for said in found[:most]]))
+
+
+def _need_open_comments(upload: Upload) -> None:
+    status = upload.said["status"]
+    if status["privacyStatus"] == "private" or status.get("selfDeclaredMadeForKids"):
+        raise refuse("commentsDisabled", "The video has disabled comments.")
+
+
+def _show_thread(grounds: Grounds, said: Comment, upload: Upload) -> dict[str, Any]:
+    channel = grounds.store.find(Account, said.author)
+    snippet = {
+        "channelId": upload.account,
+        "videoId": upload.external_id,
+        "textOriginal": said.text,
+        "textDisplay": said.text,
+        "authorDisplayName": channel.name if channel else "",
+        "authorChannelId": {"value": said.author},
+        "publishedAt": write_time(said.at),
+        "updatedAt": write_time(said.at),
+    }
+    top = {"kind": "youtube#comment", "etag": "c", "id": said.key, "snippet": snippet}
+    thread = {"channelId": upload.account, "videoId": upload.external_id, "topLevelComment": top, "canReply": True, "totalReplyCount": 0, "isPublic": True}
+    return {"kind": "youtube#commentThread", "etag": "c", "id": said.key, "snippet": thread}
 
 
 def uploads_playlist(channel: str) -> str:
@@ -214,4 +256,5 @@ ROUTES = (
     Route.of("youtube", "GET", rf"{_V3}/channels", "options", list_channels),
     Route.of("youtube", "GET", rf"{_V3}/playlistItems", "list", list_playlist_items),
     Route.of("youtube", "POST", rf"{_V3}/commentThreads", "comment", comment),
+    Route.of("youtube", "GET", rf"{_V3}/commentThreads", "comments", list_comments),
 )

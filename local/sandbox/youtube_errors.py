@@ -16,7 +16,7 @@ from local.sandbox.grounds import Grounds, read_bearer
 from local.sandbox.records import Account, Tally, Token
 
 UNITS: Mapping[str, int] = {"videos.list": 1, "channels.list": 1, "playlistItems.list": 1, "videos.update": 50, "videos.delete": 50, "thumbnails.set": 50}
-UNITS = {**UNITS, "commentThreads.insert": 50, "videos.batchGetStats": 1}
+UNITS = {**UNITS, "commentThreads.insert": 50, "commentThreads.list": 1, "videos.batchGetStats": 1}
 _WIDE = (f"{PREFIX}youtube", f"{PREFIX}youtube.force-ssl", f"{PREFIX}youtubepartner")
 UPLOAD_SCOPES = frozenset({*_WIDE, f"{PREFIX}youtube.upload"})
 READ_SCOPES = frozenset({*_WIDE, f"{PREFIX}youtube.readonly"})
@@ -26,7 +26,8 @@ _STATUSES: Mapping[str, int] = {
     **dict.fromkeys(("authError", "youtubeSignupRequired"), 401),
     **dict.fromkeys(("quotaExceeded", "dailyLimitExceeded", "rateLimitExceeded", "userRateLimitExceeded"), 403),
     **dict.fromkeys(("forbidden", "forbiddenPrivacySetting", "forbiddenLicenseSetting", "insufficientPermissions", "accessNotConfigured"), 403),
-    **dict.fromkeys(("videoNotFound", "sessionNotFound", "playlistNotFound"), 404),
+    **dict.fromkeys(("commentsDisabled", "ineligibleAccount"), 403),
+    **dict.fromkeys(("videoNotFound", "sessionNotFound", "playlistNotFound", "channelNotFound"), 404),
     "uploadRateLimitExceeded": 429,
     "backendError": 503,
     "internalError": 500,

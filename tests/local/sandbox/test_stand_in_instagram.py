@@ -201,13 +201,6 @@ def test_an_account_lists_its_reels_newest_first_and_page_by_page(wire: Wire) ->
     assert [entry["id"] for entry in wire.get(f"{GRAPH}/media", token, fields="id", limit="2", after=after).json["data"]] == [ids[0]]
 
 
-def test_a_first_comment_is_written(wire: Wire) -> None:
-    token = meta_token(wire)
-    media = publish_reel(wire, token)
-    assert wire.post(f"/graph/v26.0/{media}/comments", token, message="Hello").json["id"]
-    assert wire.sandbox.list_posts(wire.now)[0].comments == ("Hello",)
-
-
 def test_answers_tell_how_much_of_the_limits_is_used(wire: Wire) -> None:
     headers = wire.get(GRAPH, meta_token(wire), fields="username").headers
     assert set(json.loads(headers["x-app-usage"])) == {"call_count", "total_time", "total_cputime"}

@@ -214,11 +214,9 @@ def test_counts_come_alone_or_in_a_batch(wire: Wire) -> None:
     assert batch[0]["statistics"] == alone
 
 
-def test_a_deleted_video_is_gone_and_a_comment_is_written(wire: Wire) -> None:
+def test_a_deleted_video_is_gone(wire: Wire) -> None:
     token = google_token(wire)
     key = upload_youtube(wire, token, status={"privacyStatus": "public"})
-    thread = {"snippet": {"videoId": key, "topLevelComment": {"snippet": {"textOriginal": "First"}}}}
-    assert bearer(wire, "POST", f"{API}/commentThreads?part=snippet", token, thread).json["id"]
     assert bearer(wire, "DELETE", f"{API}/videos?id={key}", token).status == 204
     assert bearer(wire, "GET", f"{API}/videos?part=status&id={key}", token).json["items"] == []
     assert bearer(wire, "DELETE", f"{API}/videos?id={key}", token).status == 404
