@@ -4,36 +4,46 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-BENCHES = ("render", "memory", "delivery", "generation", "local_platform", "set_up")
-"""Modules of this package that print one JSON object with ``--json``."""
+from bench import delivery, generation, local_platform, memory, moviepy_peer, render, set_up, templates, variants
+from bench.apart import Figures
 
-LONG = ("templates", "variants")
+Bench = tuple[Callable[[Path], Figures], Callable[[Figures], Sequence[str]]]
+"""What measures, in a folder; what tells the figures, one sentence each."""
+
+BENCHES: Mapping[str, Bench] = {
+    "render": (render.measure_render, render.describe),
+    "memory": (memory.measure_memory, memory.describe),
+    "delivery": (delivery.measure_delivery, delivery.describe),
+    "generation": (generation.measure_generation, generation.describe),
+    "local_platform": (local_platform.measure_platform, local_platform.describe),
+    "set_up": (set_up.read_sizes, set_up.describe),
+}
+LONG: Mapping[str, Bench] = {
+    "templates": (templates.measure_templates, templates.describe),
+    "variants": (variants.measure_variants, variants.describe),
+}
 """What takes more than a minute each: with ``--all``."""
 
-PEERS = ("moviepy_peer",)
+PEERS: Mapping[str, Bench] = {"moviepy_peer": (moviepy_peer.measure_peer, moviepy_peer.describe)}
 
 
-def run_bench(name: str) -> dict[str, Any] | None:
-    """One bench's figures, or None where it failed; its words then stand on stderr."""
-    done = subprocess.run([sys.executable, "-m", f"bench.{name}", "--json"], stdout=subprocess.PIPE, text=True, check=False)
-    lines = done.stdout.splitlines()
-    if done.returncode or not lines:
+def measure(name: str, bench: Bench, folder: Path, is_quiet: bool) -> Figures | None:
+    """One bench's figures, told unless ``is_quiet``; None where it failed, its words then stand on stderr."""
+    try:
+        found = bench[0](folder)
+    except Exception:
+        traceback.print_exc()
         return None
-    found: dict[str, Any] = json.loads(lines[-1])
+    if not is_quiet:
+        print(f"{name}:", *bench[1](found), sep="\n  ", flush=True)
     return found
-
-
-def describe(name: str, found: dict[str, Any]) -> str:
-    """The figures of one bench, one per line."""
-    rows = [f"{name}"]
-    for key, value in found.items():
-        text = ", ".join(f"{inner} {figure}" for inner, figure in value.items()) if isinstance(value, dict) else value
-        rows.append(f"  {key.replace('_', ' '):28} {text}")
-    return "\n".join(rows)
 
 
 def main() -> None:
@@ -42,13 +52,9 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true", help="other renderers too, each in an environment of its own; takes minutes")
     parser.add_argument("--all", action="store_true", help="every template and three variants too; takes minutes")
     options = parser.parse_args()
-    names = [*BENCHES, *(LONG if options.all else ()), *(PEERS if options.peers else ())]
-    everything: dict[str, Any] = {}
-    for name in names:
-        found = run_bench(name)
-        everything[name] = found
-        if not options.json:
-            print(describe(name, found) if found is not None else f"{name}\n  failed", flush=True)
+    benches = {**BENCHES, **(LONG if options.all else {}), **(PEERS if options.peers else {})}
+    with tempfile.TemporaryDirectory(prefix="reelwright-bench-") as name:
+        everything: dict[str, Any] = {key: measure(key, bench, Path(name), options.json) for key, bench in benches.items()}
     if options.json:
         print(json.dumps(everything))
     if None in everything.values():

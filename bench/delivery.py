@@ -6,8 +6,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.apart import run_apart
 from bench.run_bench import run_bench
-from bench.workload import run_workload
+from bench.workload import export, gate, render
 
 EXPORT_GOAL, GATE_GOAL = 1.03, 0.2
 SHOTS = 3
@@ -17,20 +18,19 @@ RUNS = 3
 
 
 def measure_delivery(folder: Path) -> dict[str, Any]:
-    """Render once; export and measure that master three times. The exports' ratio is (render + four) ÷ (render + one)."""
-    render = run_workload("render", folder, shots=SHOTS)["cpu_seconds"]
-    one = median(run_workload("export", folder, platforms=1)["cpu_seconds"] for _ in range(RUNS))
-    four = median(run_workload("export", folder, platforms=4)["cpu_seconds"] for _ in range(RUNS))
-    gate = median(run_workload("gate", folder, shots=SHOTS)["cpu_seconds"] for _ in range(RUNS))
+    """Render and export once, measure that master three times. The exports' ratio is (render + four) ÷ (render + one)."""
+    rendered = run_apart(render, folder, shots=SHOTS)["cpu_seconds"]
+    one, four = (run_apart(export, folder, platforms=count)["cpu_seconds"] for count in (1, 4))
+    measured = median(run_apart(gate, folder, shots=SHOTS)["cpu_seconds"] for _ in range(RUNS))
     return {
-        "ratio": round((render + four) / (render + one), 3),
+        "ratio": round((rendered + four) / (rendered + one), 3),
         "goal": EXPORT_GOAL,
-        "gate_ratio": round(gate / render, 3),
+        "gate_ratio": round(measured / rendered, 3),
         "gate_goal": GATE_GOAL,
-        "render_cpu_seconds": render,
+        "render_cpu_seconds": rendered,
         "one_export_cpu_seconds": one,
         "four_exports_cpu_seconds": four,
-        "gate_cpu_seconds": gate,
+        "gate_cpu_seconds": measured,
     }
 
 

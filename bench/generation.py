@@ -10,9 +10,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.generation_workload import MODULE
+from bench.apart import run_apart
+from bench.generation_workload import generation, look, render_alone
 from bench.run_bench import run_bench
-from bench.workload import run_workload
 
 GOAL = 1.5
 REEL_SECONDS = 8
@@ -21,10 +21,8 @@ RUNS = 1
 
 def measure_generation(folder: Path) -> dict[str, Any]:
     """Generation and render, each in a process of its own."""
-    look = run_workload("look", folder, module=MODULE)
-    pairs = [
-        (run_workload("generation", folder, module=MODULE, seconds=REEL_SECONDS), run_workload("render_alone", folder, module=MODULE)) for _ in range(RUNS)
-    ]
+    looked = run_apart(look, folder)
+    pairs = [(run_apart(generation, folder, seconds=REEL_SECONDS), run_apart(render_alone, folder)) for _ in range(RUNS)]
     whole, alone = pairs[0]
     ratios = [whole["cpu_seconds"] / alone["cpu_seconds"] for whole, alone in pairs]
     total = sum(whole["stages"].values())
@@ -34,7 +32,7 @@ def measure_generation(folder: Path) -> dict[str, Any]:
         "goal": GOAL,
         "generation_cpu_seconds": whole["cpu_seconds"],
         "render_cpu_seconds": alone["cpu_seconds"],
-        "look_at_files_cpu_seconds": look["cpu_seconds"],
+        "look_at_files_cpu_seconds": looked["cpu_seconds"],
         "shares_percent": {name: round(100 * seconds / total, 1) for name, seconds in whole["stages"].items()},
     }
 

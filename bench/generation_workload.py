@@ -1,16 +1,14 @@
-"""The parts of a whole generation as workloads, each in a process of its own: ``python -m bench.generation_workload NAME FOLDER``."""
+"""The parts of a whole generation as workloads; each is run by ``bench.apart`` in a process of its own."""
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from bench.apart import Figures, cpu_seconds, timed
 from bench.in_process import Made, Material, Stages, generate, look_at, realise
 from bench.workbench import list_files
-from bench.workload import cpu_seconds, render_quietly, timed, write_frames
+from bench.workload import MASTER, render_quietly, write_frames
 from containers.renderer.run_render import PREVIEW_PRESET
 from functions.choose_providers import Providers, choose_providers
 from reelwright.generation.plan import PlanInput
@@ -26,25 +24,24 @@ from reelwright.rendering.export import export_for
 from reelwright.rendering.gate import check_delivery
 from reelwright.rendering.measure import measure_master
 
-MODULE = "bench.generation_workload"
 SAMPLE_BRIEF = Path(__file__).parent.parent / "samples" / "brief.json"
 VARIANTS = 3
-PRESET, MASTER, GENERATED, TEMPLATE = "veryfast", "master.mp4", "generated.json", "editorial"
+PRESET, GENERATED, TEMPLATE = "veryfast", "generated.json", "editorial"
 
 
-def look(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+def look(folder: Path) -> Figures:
     """The sample material looked at, as when it is uploaded; what is found is kept in ``folder``."""
     with timed() as figures:
         material = look_at_samples(folder, choose_providers(Settings()))
     return figures | {"files": len(material.media)}
 
 
-def generation(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+def generation(folder: Path, *, seconds: int) -> Figures:
     """A whole key-less generation of material that was looked at: plan, voice, music, captions, compose, render; then gate and exports."""
     stages, providers = Stages(cpu_seconds), choose_providers(Settings())
     material = look_at_samples(folder, providers)
     with timed() as figures:
-        made = generate(read_sample_brief(options.seconds), options.template, material, providers, folder, stages=stages)
+        made = generate(read_sample_brief(seconds), TEMPLATE, material, providers, folder, stages=stages)
         with stages.of("render"):
             render_quietly(made.reel, made.files, folder / MASTER, PRESET)
     with stages.of("gate"):
@@ -53,10 +50,10 @@ def generation(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         for name, specification in SPECIFICATIONS.items():
             export_for(folder / MASTER, specification, folder / f"{name}.mp4")
     keep_generated(folder, made)
-    return figures | {"stages": {name: round(seconds, 2) for name, seconds in stages.seconds.items()}, "frames": made.reel.frame_count}
+    return figures | {"stages": {name: round(spent, 2) for name, spent in stages.seconds.items()}, "frames": made.reel.frame_count}
 
 
-def render_alone(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+def render_alone(folder: Path) -> Figures:
     """The render of what ``generation`` composed, in a process that did nothing else."""
     kept = json.loads((folder / GENERATED).read_text())
     reel = load_reel(kept["reel"])
@@ -65,22 +62,22 @@ def render_alone(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     return figures | {"frames": reel.frame_count}
 
 
-def compose_only(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+def compose_only(folder: Path, *, seconds: int, template: str) -> Figures:
     """A reel of a template from the samples: its document, and its frames, not encoded, for the pure encode."""
     providers = choose_providers(Settings())
-    made = generate(read_sample_brief(options.seconds), options.template, look_at_samples(folder, providers), providers, folder)
+    made = generate(read_sample_brief(seconds), template, look_at_samples(folder, providers), providers, folder)
     keep_generated(folder, made)
     return write_frames(folder, made.reel, made.files)
 
 
-def variants(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+def variants(folder: Path, *, seconds: int) -> Figures:
     """Three plans for the sample brief: the first rendered in full, the others as previews, as the storyboard does it."""
-    stages, providers, brief = Stages(cpu_seconds), choose_providers(Settings()), read_sample_brief(options.seconds)
+    stages, providers, brief = Stages(cpu_seconds), choose_providers(Settings()), read_sample_brief(seconds)
     material = look_at_samples(folder, providers)
     with timed() as figures:
         with stages.of("plan"):
             planner = providers.plan[-1]
-            plans = plan_several(planner, PlanInput(brief=brief, template=options.template, media=material.media), VARIANTS)
+            plans = plan_several(planner, PlanInput(brief=brief, template=TEMPLATE, media=material.media), VARIANTS)
         spoken = None
         for number, plan in enumerate(plans, start=1):
             place = folder / f"variant-{number}"
@@ -91,7 +88,7 @@ def variants(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
                 spoken = spoken or made.voice
                 reel, preset = (made.reel, PRESET) if number == 1 else (scale_reel(made.reel, PREVIEW_WIDTH), PREVIEW_PRESET)
                 render_quietly(reel, made.files, place / MASTER, preset)
-    return figures | {"stages": {name: round(seconds, 2) for name, seconds in stages.seconds.items()}, "variants": len(plans)}
+    return figures | {"stages": {name: round(spent, 2) for name, spent in stages.seconds.items()}, "variants": len(plans)}
 
 
 def keep_generated(folder: Path, made: Made) -> None:
@@ -111,26 +108,3 @@ def read_sample_brief(seconds: int) -> Brief:
     sample = json.loads(SAMPLE_BRIEF.read_text(encoding="utf-8"))
     names = ("prompt", "script", "language", "handle")
     return Brief(length_seconds=seconds, **{name: sample[name] for name in names})
-
-
-WORKLOADS: dict[str, Callable[[argparse.Namespace, Path], dict[str, Any]]] = {
-    "look": look,
-    "generation": generation,
-    "render_alone": render_alone,
-    "compose_only": compose_only,
-    "variants": variants,
-}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", choices=sorted(WORKLOADS))
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seconds", type=int, default=10)
-    parser.add_argument("--template", default=TEMPLATE)
-    options = parser.parse_args()
-    print(json.dumps(WORKLOADS[options.name](options, options.folder)))
-
-
-if __name__ == "__main__":
-    main()

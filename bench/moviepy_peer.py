@@ -1,4 +1,4 @@
-"""MoviePy ÷ ours, CPU seconds for the same reel drawn plainly. ``python -m bench.moviepy_peer [--json] [--shots 9]``.
+"""MoviePy ÷ ours, CPU seconds for the same reel drawn plainly. ``python -m bench.moviepy_peer [--json]``.
 
 MoviePy lives in an environment of its own (``build/peers/moviepy``), made on first use. It draws the same photos and clips with
 the same zooms, dissolves for every join, the captions as text clips and both sounds; it has no look, no grain, no sub-pixel
@@ -7,24 +7,22 @@ drift and no entries, so the comparison favours it. https://zulko.github.io/movi
 
 from __future__ import annotations
 
-import argparse
 import json
-import resource
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench.apart import Figures, run_apart, timed
 from bench.material import make_bench_reel
+from bench.run_bench import run_bench
+from bench.workload import render
 from reelwright.kit.parts import font_path
-from reelwright.reels.reel import Picture, Reel, Track
-from reelwright.rendering.render_reel import render_reel
+from reelwright.reels.reel import Picture, Reel
 
 ROOT = Path(__file__).parent.parent
 ENVIRONMENT = ROOT / "build" / "peers" / "moviepy"
 REQUIREMENTS = ("moviepy==2.2.1", "pillow<12")
-GOAL = 6.0
+GOAL = 8.0
 SCRIPT = Path(__file__).with_name("moviepy_script.py")
 
 
@@ -79,19 +77,21 @@ def describe_picture(layer: Picture, reel: Reel, files: dict[str, Path]) -> dict
     }
 
 
-def measure_peer(folder: Path, shots: int) -> dict[str, Any]:
-    """Both renderers on the first ``shots`` shots of the bench reel, one after the other."""
+def draw_plainly(folder: Path, *, python: Path, plain: Path) -> Figures:
+    """MoviePy's whole run, its imports counted."""
+    with timed() as figures:
+        subprocess.run([str(python), str(SCRIPT), str(plain)], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    return figures
+
+
+def measure_peer(folder: Path) -> dict[str, Any]:
+    """Both renderers on the bench reel, one after the other, each in processes of its own."""
     python = prepare_environment()
     reel, files = make_bench_reel(folder)
-    reel = reel.model_copy(update={"tracks": (Track(clips=reel.tracks[0].clips[:shots]),)})
-    begun = _all_cpu()
-    render_reel(reel, files, folder / "ours.mp4", on_progress=lambda _: None, is_cancelled=lambda: False)
-    ours = _all_cpu() - begun
+    ours = run_apart(render, folder)["cpu_seconds"]
     plain = folder / "plain.json"
     plain.write_text(json.dumps(describe_plainly(reel, dict(files), folder / "moviepy.mp4")), encoding="utf-8")
-    begun = _all_cpu()
-    subprocess.run([str(python), str(SCRIPT), str(plain)], check=True, stdout=subprocess.DEVNULL)
-    theirs = _all_cpu() - begun
+    theirs = run_apart(draw_plainly, folder, python=python, plain=plain)["cpu_seconds"]
     return {
         "ratio": round(theirs / ours, 2),
         "goal": GOAL,
@@ -101,22 +101,9 @@ def measure_peer(folder: Path, shots: int) -> dict[str, Any]:
     }
 
 
-def _all_cpu() -> float:
-    return sum(usage.ru_utime + usage.ru_stime for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--shots", type=int, default=9)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="reelwright-bench-") as name:
-        found = measure_peer(Path(name), options.shots)
-    if options.json:
-        print(json.dumps(found))
-        return
-    print(f"MoviePy ÷ ours: {found['ratio']} (goal ≥ {GOAL}; {found['moviepy_cpu_seconds']} ÷ {found['our_cpu_seconds']} CPU s, {found['frames']} frames)")
+def describe(found: dict[str, Any]) -> list[str]:
+    return [f"MoviePy ÷ ours: {found['ratio']} (goal ≥ {GOAL}; {found['moviepy_cpu_seconds']} ÷ {found['our_cpu_seconds']} CPU s, {found['frames']} frames)"]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_bench(__doc__, measure_peer, describe)

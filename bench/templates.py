@@ -6,9 +6,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.generation_workload import MODULE
+from bench.apart import run_apart
+from bench.generation_workload import compose_only, look, render_alone
 from bench.run_bench import run_bench
-from bench.workload import run_workload
+from bench.workload import encode
 from reelwright.reels.template import TEMPLATES
 
 MEDIAN_GOAL, RICHEST_GOAL = 1.3, 1.45
@@ -17,12 +18,12 @@ REEL_SECONDS = 6
 
 def measure_templates(folder: Path) -> dict[str, Any]:
     """For each template: its frames into the encoder alone, then the whole render, in processes of their own."""
-    run_workload("look", folder, module=MODULE)
+    run_apart(look, folder)
     ratios, compose_ms = {}, {}
     for name in TEMPLATES:
-        drawn = run_workload("compose_only", folder, module=MODULE, template=name, seconds=REEL_SECONDS)
-        pure = run_workload("encode", folder)["cpu_seconds"]
-        whole = run_workload("render_alone", folder, module=MODULE)["cpu_seconds"]
+        drawn = run_apart(compose_only, folder, template=name, seconds=REEL_SECONDS)
+        pure = run_apart(encode, folder)["cpu_seconds"]
+        whole = run_apart(render_alone, folder)["cpu_seconds"]
         ratios[name], compose_ms[name] = round(whole / pure, 3), round(1000 * drawn["cpu_seconds"] / drawn["frames"], 1)
     return {
         "ratio": round(median(ratios.values()), 3),

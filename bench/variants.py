@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bench.generation_workload import MODULE
+from bench.apart import run_apart
+from bench.generation_workload import generation, look, variants
 from bench.run_bench import run_bench
-from bench.workload import run_workload
 
 GOAL = 1.4
 REEL_SECONDS = 12
@@ -15,9 +15,9 @@ REEL_SECONDS = 12
 
 def measure_variants(folder: Path) -> dict[str, Any]:
     """One and three, each in a process of its own; the files were looked at before."""
-    run_workload("look", folder, module=MODULE)
-    one = run_workload("generation", folder, module=MODULE, seconds=REEL_SECONDS)
-    three = run_workload("variants", folder, module=MODULE, seconds=REEL_SECONDS)
+    run_apart(look, folder)
+    one = run_apart(generation, folder, seconds=REEL_SECONDS)
+    three = run_apart(variants, folder, seconds=REEL_SECONDS)
     return {
         "ratio": round(three["cpu_seconds"] / one["cpu_seconds"], 3),
         "goal": GOAL,
