@@ -13,6 +13,7 @@ from reelwright.generation.planning.decks import find_deck, take_deck
 from reelwright.generation.planning.facts import find_facts, find_names, find_numbers
 from reelwright.generation.planning.fitting import END_CARD_SECONDS, fit_script, split_overlong
 from reelwright.generation.planning.hooks import Hook, find_hook
+from reelwright.generation.planning.last_lines import find_beside
 from reelwright.generation.planning.media_traits import Traits
 from reelwright.generation.planning.over_voice import show_over_voice
 from reelwright.generation.planning.pieces import CONDITION, find_contact, rate_piece
@@ -64,6 +65,7 @@ def draught_script(reading: Reading, traits: list[Traits], template: Template, a
     deck = find_deck(hook.text, template, reading)
     call = show_over_voice(drafts, call, hook.text, deck, reading).call
     call = call or _say_when_and_where([*fitted.sentences, *(card for draft in drafts for card in draft.cards)], reading)
+    call = _with_facts_beside(call, reading)
     return Draught(hook.text, drafts, post, call, tuple(fitted.sentences), tuple(fitted.removed), notes=notes, items=items, deck=deck)
 
 
@@ -109,6 +111,13 @@ def _as_shown(made: Cards, drafts: Sequence[Draft]) -> Cards:
     return replace(made, cards=[card for card in made.cards if card in shown])
 
 
+def _with_facts_beside(call: str, reading: Reading) -> str:
+    """The closing line with the title or dates that shall stand beside it."""
+    content = reading.content
+    beside = find_beside(content.beside_call, reading.prompt, content.title or next(iter(content.names), ""), reading.lexicon) if content.beside_call else []
+    return " · ".join([call, *(fact for fact in beside if fact.lower() not in call.lower())]) if call else call
+
+
 def _as_hook(opening: Opening) -> Hook:
     return Hook(opening.text, opening.source)
 
@@ -140,7 +149,7 @@ def _value_of(draft: Draft, reading: Reading) -> float:
 def _end_line(made: Cards, drafts: list[Draft], reading: Reading) -> str:
     """The prompt's call, else when and where an event is, unless the last card just said so."""
     if reading.content.call:
-        return reading.content.call
+        return _with_facts_beside(reading.content.call, reading)
     contact = next((card for draft in drafts[1:] for card in draft.cards if find_contact(card)), "")
     if contact:
         drafts[:] = [draft for draft in drafts if contact not in draft.cards]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reelwright.generation.planning import patterns
@@ -16,6 +17,10 @@ SENTENCES_LOOKED_AT = 3
 GOOD_HOOK_SCORE = 0.85
 MIN_TOPIC_WORDS = 3
 MIN_HOOK_WORDS = 2
+GOES_ON_COST = 0.4
+_NEXT = re.compile(
+    r"(?:(?:and|und|y|et|e) )?(?:then|next|after that|dann|danach|luego|después|entonces|puis|ensuite|poi|dopo|depois|a seguir)\b", re.IGNORECASE
+)
 MIN_PHRASE_CHARACTERS, MAX_HOOK_CHARACTERS = 8, 48
 
 
@@ -63,8 +68,13 @@ def _best_of(sentences: list[str], first: str, reading: Reading) -> Hook | None:
         title = find_title(sentence, reading.lexicon, reading.topics, FIRST_SENTENCE_FLOOR if sentence == first else HOOK_FLOOR)
         is_torn = place > 0 and len(sentence.split()) <= MIN_HOOK_WORDS
         if title and not is_torn and not reading.lexicon.starts_step(sentence):
-            rated.append((rate_opening(title, place, reading), -place, Hook(title.text, sentence)))
+            rated.append((rate_opening(title, place, reading) - GOES_ON_COST * goes_on(sentence), -place, Hook(title.text, sentence)))
     return max(rated, key=lambda row: row[:2])[2] if rated else None
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether the sentence is the next of a row: "Then the wall of the orchard."."""
+    return _NEXT.match(sentence) is not None
 
 
 def rate_opening(title: Title, place: int, reading: Reading) -> float:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.facts import fact_pattern, find_names, find_numbers
-from reelwright.generation.planning.hooks import Hook
+from reelwright.generation.planning.hooks import Hook, goes_on
 from reelwright.generation.planning.leaning import chain_of
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
@@ -64,7 +64,7 @@ def _can_open(sentence: str, reading: Reading) -> bool:
 def choose_sentences(spoken: Sequence[str], taken: Sequence[str], hook: Hook, offers: Sequence[str], reading: Reading, limit: int) -> list[str]:
     """Up to ``limit`` sentences that carry something, each with what it leans on, in the order they are said."""
     pool = [sentence for sentence in spoken if sentence not in taken and not reading.shared.greets(sentence)]
-    seeds = [sentence for sentence in pool if len(sentence.split()) >= LEAST_SEED_WORDS]
+    seeds = [sentence for sentence in pool if len(sentence.split()) >= LEAST_SEED_WORDS and not _begins_row(sentence, spoken, reading)]
     told = " ".join(offers)
     chosen: list[str] = []
     for sentence in sorted(seeds, key=lambda one: _value(one, hook, told, reading), reverse=True):
@@ -75,6 +75,14 @@ def choose_sentences(spoken: Sequence[str], taken: Sequence[str], hook: Hook, of
         if len(added) <= room and len(chosen) + len(added) <= max(limit, room) + 1 and all(one in pool for one in added):
             chosen += added
     return [sentence for sentence in spoken if sentence in chosen]
+
+
+def _begins_row(sentence: str, spoken: Sequence[str], reading: Reading) -> bool:
+    """ "First the church." is nothing without "Then the wall."."""
+    whole = reading.sentences if sentence in reading.sentences else spoken
+    at = whole.index(sentence)
+    following = whole[at + 1] if at + 1 < len(whole) else ""
+    return bool(reading.lexicon.starts_step(sentence)) and goes_on(following)
 
 
 def _chain_to_name(sentence: str, spoken: Sequence[str], reading: Reading) -> list[str]:

@@ -30,6 +30,7 @@ from reelwright.generation.planning.instructions import (
     strip_occasion,
 )
 from reelwright.generation.planning.intents import find_intent
+from reelwright.generation.planning.last_lines import take_last_line
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon
 from reelwright.generation.planning.placements import Credit, read_address, take_credits, take_early_quote, wants_facts_first
 from reelwright.generation.planning.prompt_lists import join_related, split_list, split_pair
@@ -77,13 +78,14 @@ _BEFORE_AFTER = re.compile(
 class PromptContent:
     """A prompt taken apart. ``head`` is what the reel is about, ``items`` what else it holds, in the creator's words.
 
-    ``late_items`` (also among the items) belong at the end. ``names`` are what the thing is called. ``labels`` are short texts in order, for the
+    ``late_items`` (also among the items) belong at the end. ``names`` are what the thing is called. ``beside_call`` says which facts shall stand beside the call. ``labels`` are short texts in order, for the
     pictures or else for the lines. ``has_begun`` once a sentence gave content. ``verbatim`` are items that are shown as they stand, ``musts`` sentences that the creator wants mentioned.
     """
 
     head: str = ""
     items: list[str] = field(default_factory=list)
     call: str = ""
+    beside_call: str = ""
     title: str = ""
     topic: str = ""
     instructions: list[str] = field(default_factory=list)
@@ -110,6 +112,8 @@ def read_prompt(prompt: str, lexicon: Lexicon, shared: SharedLexicon) -> PromptC
     text = _take_placed(prompt.strip(), content, lexicon)
     text, title = take_title(text, lexicon)
     content.title = title or content.title
+    text, last, content.beside_call = take_last_line(text, lexicon)
+    content.call = content.call or last
     text, late = take_late_quote(text, lexicon)
     if not content.title and find_intent(prompt, "", shared) != "quote":
         text, content.title = take_quoted_title(text, lexicon)

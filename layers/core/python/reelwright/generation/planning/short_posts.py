@@ -13,13 +13,14 @@ from reelwright.generation.planning.leaning import leans
 from reelwright.generation.planning.offers import is_contact
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.sentences import split_sentences
-from reelwright.generation.planning.words import capitalise
+from reelwright.generation.planning.words import capitalise, lower
 
 MAX_SHORT_CHARACTERS = 150
 MAX_SENTENCES = 3
 NUMERAL = re.compile(r"^\d\. ")
 _WHEN, _WHAT, _PRICE, _CONTACT, _WHERE, _OTHER, _SENTENCE = range(7)
 _WORTHS = {_WHAT: 1.0, _WHEN: 1.2, _PRICE: 0.8, _CONTACT: 0.5, _WHERE: 0.7}
+DOUBLED_COST, TWICE_WORDS, SUBJECT_FIRST_VALUE = 0.5, 3, 0.02
 CONTACT_VALUE, WHOLE_LINE_VALUE, FIRST_LINE_VALUE = 1.0, 0.2, 0.25
 HOUSE_NUMBER = re.compile(r"\b[A-ZÀ-Ý][\w'’-]{2,} \d{1,4}\b(?!\s?(?:%|€|°))")
 _HOUR = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}| ?(?:am|pm|a\.m|p\.m|h|uhr))\b", re.IGNORECASE)
@@ -48,14 +49,17 @@ def shorten_post(lines: Sequence[str], title: str, call: str, offers: Sequence[s
     units = sorted(_promote_times(list(_units(lines, call, offers, subject, reading)), lines[0], reading), key=lambda unit: unit.rank)
     reached = sorted(units, key=lambda unit: unit.rank if unit.rank != _CONTACT else _WHEN)
     best: list[_Unit] = []
-    for opening, asked, order in product(_openings_of(lines[0], title, offers), _calls_of(call), (units, reached)):
+    most = (False, 0.0)
+    for opening, asked, order in product(_openings_of(lines[0], title, offers, subject), _calls_of(call), (units, reached)):
         chosen = [_Unit(-1, (0, 0), opening), *([_Unit(-1, (lines.index(call), 0), asked)] if asked else [])]
         for unit in order:
             leaned_on = unit.rank == _SENTENCE and opening != lines[0] and leans(unit.text, lines[0], reading)
             if not leaned_on and _length([*chosen, unit]) <= MAX_SHORT_CHARACTERS and not _repeats(unit.text, chosen):
                 chosen.append(unit)
-        if not best or _worth(chosen, lines, offers, call, reading) > _worth(best, lines, offers, call, reading):
-            best = chosen
+        worth = _worth(chosen, lines, offers, call, reading)
+        worths = (worth[0], worth[1] - DOUBLED_COST * _says_twice(chosen) + SUBJECT_FIRST_VALUE * bool(subject and opening == subject))
+        if not best or worths > most:
+            best, most = chosen, worths
     if _length(best) > MAX_SHORT_CHARACTERS:
         best = [unit for unit in best if unit.text == call] or best
     return " ".join(close(unit.text) for unit in sorted(best, key=lambda unit: unit.place))
@@ -73,11 +77,12 @@ def _calls_of(call: str) -> list[str]:
     return [call, parts[0]] if len(parts) > 1 and len(parts[0].split()) > 1 else [call]
 
 
-def _openings_of(first: str, title: str, offers: Sequence[str]) -> list[str]:
-    """The first line, the shorter title, and the line of the offer that holds the title; a story keeps its first line."""
+def _openings_of(first: str, title: str, offers: Sequence[str], subject: str) -> list[str]:
+    """The first line, the shorter title, what it is about, and the line of the offer that holds the title; a story keeps its first line."""
     if not offers and len(first) <= MAX_SHORT_CHARACTERS:
         return [first]
-    return list(dict.fromkeys([first, title, *(line for line in offers if title.lower() in line.lower())]))
+    told = [line for line in offers if title.lower() in line.lower() or _shares_run(title, line)]
+    return list(dict.fromkeys(filter(None, [first, title, *told, subject])))
 
 
 def _promote_times(units: list[_Unit], first: str, reading: Reading) -> list[_Unit]:
@@ -136,6 +141,16 @@ def _standing(sentences: Sequence[str], reading: Reading) -> list[str]:
 
 def _length(units: Sequence[_Unit]) -> int:
     return len(" ".join(close(unit.text) for unit in units))
+
+
+def _says_twice(chosen: Sequence[_Unit]) -> bool:
+    """Whether the opening and another part hold the same three words: a name that is told twice."""
+    return any(_shares_run(chosen[0].text, unit.text) for unit in chosen[1:])
+
+
+def _shares_run(one: str, other: str) -> bool:
+    words, flat = [lower(word) for word in one.split()], f" {' '.join(lower(word) for word in other.split())} "
+    return any(f" {' '.join(words[at : at + TWICE_WORDS])} " in flat for at in range(len(words) - TWICE_WORDS + 1))
 
 
 def _repeats(text: str, chosen: Sequence[_Unit]) -> bool:
