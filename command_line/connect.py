@@ -103,3 +103,23 @@ def _choose(choices: list[dict[str, Any]], wanted: tuple[str, ...]) -> list[str]
         f"{choice['name']} ({choice['username'] or choice['external_id']}){': ' + choice['cannot'] if choice['cannot'] else ''}" for choice in choices
     )
     raise Complaint(f"This login reaches several accounts. Name one or more with --account: {told}.")
+
+
+def find_accounts(client: ApiClient, wishes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Accounts by platform, handle, platform:handle or id. Raises Complaint."""
+    known = [account for account in client.list_all("/v1/social-accounts") if account["state"] != "disconnected"]
+    found: list[dict[str, Any]] = []
+    for wish in wishes:
+        fitting = [account for account in known if wish.lstrip("@").lower() in _names_of(account)]
+        if not fitting:
+            told = ", ".join(name_of(account) for account in known) or "none"
+            raise Complaint(f'"{wish}" is none of your accounts. Connected: {told}. `reelwright connect {wish}` connects one.')
+        if len(fitting) > 1:
+            raise Complaint(f'"{wish}" means several accounts: {", ".join(name_of(account) for account in fitting)}. Name one by its id.')
+        found += [account for account in fitting if account not in found]
+    return found
+
+
+def _names_of(account: dict[str, Any]) -> set[str]:
+    handle = account["username"].lstrip("@").lower()
+    return {account["id"], account["platform"], handle, f"{account['platform']}:{handle}"} - {""}

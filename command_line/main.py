@@ -10,12 +10,14 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from command_line import catalogue, commands, connect, publish, redo
+from command_line import catalogue, commands, connect, counts, publish, redo
 from command_line.api_client import ApiError, Unreachable
 from command_line.complaint import CANCELLED, FAILED, Complaint
 from command_line.make import PLATFORMS
 
 SHAPES = ("9:16", "4:5", "1:1", "16:9")
+Run = Callable[[argparse.Namespace], int]
+Add = Callable[[str, Run, str], argparse.ArgumentParser]
 MAX_GLOSSARY, MAX_NAME_CHARACTERS = 60, 60
 
 
@@ -24,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)
-    run: Callable[[argparse.Namespace], int] = options.run
+    run: Run = options.run
     try:
         return run(options)
     except Complaint as complaint:
@@ -53,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="reelwright", description="Photos and clips become captioned vertical reels.")
     commands_of = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def add(name: str, run: Run, text: str) -> argparse.ArgumentParser:
         command = commands_of.add_parser(name, help=text, description=text)
         command.add_argument("--data", type=Path, help="the platform's data directory")
         command.set_defaults(run=run)
@@ -77,14 +79,21 @@ def build_parser() -> argparse.ArgumentParser:
     render.add_argument("reel", help="a reel's id, or the path of a reel.json")
     render.add_argument("--out", type=Path, help="folder for the files")
     render.add_argument("--platforms", type=_platforms, default=PLATFORMS, help="instagram,facebook,youtube,tiktok")
+    _add_publishing(add)
+    return parser
+
+
+def _add_publishing(add: Add) -> None:
     _add_connect(add("connect", connect.connect, "Connect an account of Instagram, Facebook, YouTube or TikTok; without a platform, list yours."))
     _add_post(add("post", publish.post, "Post a finished reel now."))
     _add_schedule(add("schedule", publish.schedule, "Plan a post of a finished reel: for a time, for the next free slot, or many from a table."))
     calendar = add("calendar", publish.calendar, "Show what is posted and planned.")
     calendar.add_argument("--days", type=_days, default=publish.CALENDAR_DAYS, metavar="N", help=f"1 to 90 ({publish.CALENDAR_DAYS})")
     calendar.add_argument("--time-zone", default=None, metavar="NAME", help="such as Europe/Berlin (this machine's)")
-    _add_posts(add("posts", publish.posts, "List the posts, or show, cancel, retry or settle one."))
-    return parser
+    _add_posts(add("posts", publish.posts, "List the posts or their counts, or show, cancel, retry or settle one."))
+    times = add("posting-times", counts.posting_times, "Show when your own posts did best, and how many posts that stands on.")
+    times.add_argument("accounts", nargs="?", type=_names, default=(), metavar="ACCOUNT,ACCOUNT", help="platforms, handles or ids (all that are connected)")
+    times.add_argument("--time-zone", default=None, metavar="NAME", help="such as Europe/Berlin (this machine's)")
 
 
 def _add_connect(command: argparse.ArgumentParser) -> None:
@@ -116,6 +125,7 @@ def _add_schedule(command: argparse.ArgumentParser) -> None:
 def _add_words(command: argparse.ArgumentParser) -> None:
     command.add_argument("--caption", default=None, help="the text beside the reel (the plan's)")
     command.add_argument("--title", default=None, help="the title, where the platform has one (the plan's)")
+    command.add_argument("--first-comment", default="", metavar="TEXT", help="what the account writes under the post (not on TikTok)")
     command.add_argument("--privacy", choices=("public", "friends", "followers", "unlisted", "private"), default=None, help="who may see it")
     command.add_argument("--ai", action="store_true", help="mark it as made with AI")
 
@@ -127,6 +137,7 @@ def _add_posts(command: argparse.ArgumentParser) -> None:
     what.add_argument("--retry", action="store_true", help="try a failed one again")
     what.add_argument("--there", metavar="LINK", default=None, help="settle an unconfirmed one: it is on the account, at this address")
     what.add_argument("--not-there", action="store_true", help="settle an unconfirmed one: it is not on the account")
+    what.add_argument("--metrics", action="store_true", help="what the platform counted: of one post over time, or of the newest ones")
 
 
 def _add_make(command: argparse.ArgumentParser) -> None:

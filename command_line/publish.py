@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from command_line.api_client import ApiClient
 from command_line.complaint import FAILED, Complaint
-from command_line.connect import name_of
+from command_line.connect import find_accounts, name_of
+from command_line.counts import tell_all_counts, tell_counts
+from command_line.post_draft import Words, find_reel, read_words, write_content
+from command_line.post_time import read_zone
 from command_line.reach_platform import running_client
 from command_line.terminal import Progress
 
@@ -51,8 +52,11 @@ def schedule(options: argparse.Namespace) -> int:
 
 
 def posts(options: argparse.Namespace) -> int:
-    """`reelwright posts [POST] [--cancel | --retry | --there LINK | --not-there]`."""
+    """`reelwright posts [POST] [--cancel | --retry | --there LINK | --not-there] [--metrics]`."""
     client, progress = running_client(options.data), Progress()
+    if options.metrics:
+        print("\n".join(tell_counts(client, options.post) if options.post else tell_all_counts(client)))
+        return 0
     if not options.post:
         rows = client.get("/v1/posts", limit=25)["items"]
         for row in rows:
@@ -100,10 +104,7 @@ def publish(client: ApiClient, post_id: str, progress: Progress) -> dict[str, An
 
 def create_post(client: ApiClient, account: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A post of the newest reel with the words of its plan; a draft unless ``more`` gives it a time."""
-    render_id, texts = _find_reel(client, None)
-    words = _words_for(account["platform"], texts)
-    content = {"caption": words.get("text", ""), "title": (words.get("title") or "") if account["platform"] == "youtube" else "", "privacy": "public"}
-    return _make(client, {"social_account_id": account["id"], "render_id": render_id, "content": content, **more})
+    return _make(client, _draft(account, *find_reel(client, None), Words(privacy="public")) | more)
 
 
 def follow(client: ApiClient, post_id: str, progress: Progress, *, until_ended: bool = False) -> dict[str, Any]:
@@ -139,85 +140,15 @@ def tell(row: dict[str, Any]) -> str:
     return f"{row['id']}  {row['platform']:10} {row['state']}{when}  {row['permalink'] or ''}{why}{warning}".rstrip()
 
 
-def read_zone(name: str | None) -> ZoneInfo:
-    """The zone of that name, else this machine's. Raises Complaint."""
-    wanted = name or os.environ.get("TZ", "").lstrip(":") or _machine_zone()
-    try:
-        return ZoneInfo(wanted)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        if name is None:
-            return ZoneInfo("UTC")
-        raise Complaint(f'"{name}" is no time zone. Use a name such as Europe/Berlin.') from None
-
-
-def _machine_zone() -> str:
-    """From where /etc/localtime points to."""
-    try:
-        return str(Path("/etc/localtime").readlink()).rpartition("zoneinfo/")[2] or "UTC"
-    except OSError:
-        return "UTC"
-
-
 def _drafts(client: ApiClient, options: argparse.Namespace) -> list[dict[str, Any]]:
     """A post for each account that is meant, with the words of the plan where none are given."""
-    render_id, texts = _find_reel(client, options.reel)
-    accounts = _find_accounts(client, options.to)
-    return [{"social_account_id": account["id"], "render_id": render_id, "content": _content(account["platform"], texts, options)} for account in accounts]
+    render_id, texts = find_reel(client, options.reel)
+    words = read_words(options)
+    return [_draft(account, render_id, texts, words) for account in find_accounts(client, options.to)]
 
 
-def _content(platform: str, texts: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
-    written = _words_for(platform, texts)
-    title = options.title if options.title is not None else (written.get("title") or "") if platform == "youtube" else ""
-    content: dict[str, Any] = {"caption": options.caption if options.caption is not None else written.get("text", ""), "title": title}
-    if options.privacy:
-        content["privacy"] = options.privacy
-    if options.ai:
-        content["is_ai_generated"] = True
-    return content
-
-
-def _words_for(platform: str, texts: dict[str, Any]) -> dict[str, Any]:
-    """The plan's words for the platform; where the reel was not made for it, another one's."""
-    return dict(texts.get(platform) or next(iter(texts.values()), {}))
-
-
-def _find_reel(client: ApiClient, wish: str | None) -> tuple[str, dict[str, Any]]:
-    """The render and the texts of its plan: of a generation, of a render, or of the newest generation that succeeded."""
-    if wish and wish.startswith("render_"):
-        generation_id = client.get(f"/v1/renders/{wish}")["generation_id"]
-        return wish, _texts_of(client, generation_id) if generation_id else {}
-    if wish and not re.fullmatch(r"gen_[0-9a-z]+", wish):
-        raise Complaint(f"{wish} is neither a generation's id (gen_…) nor a render's (render_…). `reelwright status` lists yours.")
-    found = client.get(f"/v1/generations/{wish}") if wish else next((row for row in client.list_all("/v1/generations") if row["state"] == "succeeded"), None)
-    if found is None:
-        raise Complaint('There is no finished reel yet. `reelwright make FOLDER --prompt "…"` makes one.')
-    if found["state"] != "succeeded" or not found["render_id"]:
-        raise Complaint(f"{found['id']} is {found['state']}: it has no finished reel to post.")
-    return str(found["render_id"]), _texts_of(client, found["id"])
-
-
-def _texts_of(client: ApiClient, generation_id: str) -> dict[str, Any]:
-    return dict((client.get(f"/v1/generations/{generation_id}/report")["plan"] or {}).get("post_texts") or {})
-
-
-def _find_accounts(client: ApiClient, wishes: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Accounts by platform, handle, platform:handle or id. Raises Complaint."""
-    known = [account for account in client.list_all("/v1/social-accounts") if account["state"] != "disconnected"]
-    found: list[dict[str, Any]] = []
-    for wish in wishes:
-        fitting = [account for account in known if wish.lstrip("@").lower() in _names_of(account)]
-        if not fitting:
-            told = ", ".join(name_of(account) for account in known) or "none"
-            raise Complaint(f'"{wish}" is none of your accounts. Connected: {told}. `reelwright connect {wish}` connects one.')
-        if len(fitting) > 1:
-            raise Complaint(f'"{wish}" means several accounts: {", ".join(name_of(account) for account in fitting)}. Name one by its id.')
-        found += [account for account in fitting if account not in found]
-    return found
-
-
-def _names_of(account: dict[str, Any]) -> set[str]:
-    handle = account["username"].lstrip("@").lower()
-    return {account["id"], account["platform"], handle, f"{account['platform']}:{handle}"} - {""}
+def _draft(account: dict[str, Any], render_id: str, texts: dict[str, Any], words: Words) -> dict[str, Any]:
+    return {"social_account_id": account["id"], "render_id": render_id, "content": write_content(account["platform"], texts, words)}
 
 
 def _make(client: ApiClient, draft: dict[str, Any]) -> dict[str, Any]:

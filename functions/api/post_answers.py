@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from functions.api.answers import Answer, Failure, shown
-from reelwright.publishing.post import PostContent, PostState
+from reelwright.publishing.post import CommentState, PostContent, PostState
 from reelwright.publishing.recurrence import Recurrence, Series
 from reelwright.publishing.schedule import Schedule
 from reelwright.publishing.tables import PostMetricsRow, PostRow
@@ -30,6 +30,7 @@ POST: dict[str, Any] = {
     "failure": None,
     "is_retryable": False,
     "published_at": None,
+    "first_comment_state": None,
     "created_at": "2026-11-24T09:00:00Z",
     "updated_at": "2026-11-24T09:00:00Z",
 }
@@ -39,7 +40,8 @@ class PostAnswer(Answer):
     """One post of yours; ``version`` is its ETag. ``state``: draft → scheduled → publishing → published, failed or unconfirmed; or cancelled.
 
     ``stage`` and ``sent_bytes`` say how far publishing is. ``warning`` is what the check before its hour found. A published post without
-    ``permalink`` has none yet, or never gets one.
+    ``permalink`` has none yet, or never gets one. ``first_comment_state`` is null until a post with a first comment is published; whatever becomes of
+    the comment, the post stays published, and its history says it in a sentence.
     """
 
     model_config = shown(POST)
@@ -62,6 +64,7 @@ class PostAnswer(Answer):
     failure: Failure | None
     is_retryable: bool
     published_at: datetime | None
+    first_comment_state: CommentState | None
     created_at: datetime
     updated_at: datetime
 
@@ -100,6 +103,7 @@ def describe_post(row: PostRow) -> PostAnswer:
         failure=Failure(type=row.failure_type, detail=row.failure_detail or "") if row.failure_type else None,
         is_retryable=row.is_retryable,
         published_at=row.published_at,
+        first_comment_state=CommentState(row.comment_state) if row.comment_state else None,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )

@@ -56,6 +56,7 @@ _OPTIONS = {
     "can_duet": True,
     "can_stitch": False,
     "has_ai_label": True,
+    "has_first_comment": False,
     "needs_public_address": False,
     "cannot": "",
     "retry_at": None,
@@ -136,6 +137,7 @@ class PublishingOptionsAnswer(Answer):
     can_duet: bool
     can_stitch: bool
     has_ai_label: bool
+    has_first_comment: bool
     needs_public_address: bool
     cannot: str
     retry_at: datetime | None
@@ -240,6 +242,7 @@ def _describe_options(account_id: str, platform: Platform, options: PublishingOp
         can_duet=options.can_duet,
         can_stitch=options.can_stitch,
         has_ai_label=platform.has_ai_label,
+        has_first_comment=platform.comments is not None,
         needs_public_address=platform.needs_public_address,
         cannot=options.cannot,
         retry_at=options.retry_at,

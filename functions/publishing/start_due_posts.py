@@ -1,7 +1,7 @@
 """Step 'Start Due Posts': the minute's look at all posts. Whatever was forgotten, interrupted or is still unknown goes on.
 
-It claims every due post, begins as many as the cap allows, restarts dead executions, looks for posts whose answer was lost, has scheduled posts
-checked before their hour, continues series, refreshes grants and collects metrics. One part that fails holds no other up. May run twice at once.
+It claims every due post, begins as many as the cap allows, restarts dead executions, looks for posts whose answer was lost, writes first comments, has
+scheduled posts checked before their hour, continues series, refreshes grants and collects metrics. One part that fails holds no other up. May run twice at once.
 """
 
 from __future__ import annotations
@@ -19,15 +19,19 @@ from reelwright.publishing.check_post import claim_checks
 from reelwright.publishing.claim_post import claim_due_posts
 from reelwright.publishing.collect_metrics import collect_metrics
 from reelwright.publishing.continue_series import continue_series
+from reelwright.publishing.first_comment import list_due_comments
 from reelwright.publishing.keep_accounts import look_after_accounts
 from reelwright.publishing.look_at_account import claim_looks, look_at_account
 from reelwright.publishing.plan_wake import plan_wake
+from reelwright.publishing.write_comment import write_comment
 
 SWEEP = "sweep"
 CLAIMS_FOR = timedelta(seconds=45)
 LOOKS_FOR = timedelta(seconds=40)
 LOOKS_AT_ONCE = 10
 CHECKS_AT_ONCE = 20
+COMMENTS_FOR = timedelta(seconds=20)
+COMMENTS_AT_ONCE = 10
 
 logger = Logger(service="publishing", child=True)
 
@@ -39,6 +43,7 @@ def run(event: dict[str, Any], world: World) -> dict[str, Any]:
         "started": start_waiting_posts,
         "restarted": restart_dead_posts,
         "looked_at": look_again,
+        "commented": write_comments,
         "series": go_on_with_series,
         "checked": check_before_the_hour,
         "refreshed": refresh,
@@ -69,6 +74,20 @@ def look_again(world: World) -> int:
             look_at_account(means, post_id, world.clock())
         count += len(waiting)
         if len(waiting) < LOOKS_AT_ONCE:
+            break
+    return count
+
+
+def write_comments(world: World) -> int:
+    """Goes on with first comments whose time has come, a few at a time."""
+    means, until, count = posting_means(world), world.clock() + COMMENTS_FOR, 0
+    while world.clock() < until:
+        with world.database.transaction() as session:
+            waiting = list_due_comments(session, world.clock(), COMMENTS_AT_ONCE)
+        for post_id in waiting:
+            write_comment(means, post_id, world.clock())
+        count += len(waiting)
+        if len(waiting) < COMMENTS_AT_ONCE:
             break
     return count
 

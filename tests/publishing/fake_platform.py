@@ -26,6 +26,7 @@ from reelwright.publishing.grant import Grant
 from reelwright.publishing.platform import (
     Account,
     AccountChoice,
+    Comments,
     ConnectRequest,
     Metrics,
     Order,
@@ -91,6 +92,25 @@ class FakePost:
     permalink: str
 
 
+@dataclass
+class FakeComments:
+    """Comments under posts of a FakePlatform: ``platform.fail("comment", …)`` and ``fail("find_comment", …)`` work on them."""
+
+    platform: FakePlatform
+    scopes: frozenset[str] = frozenset({"comment"})
+    written: list[tuple[str, str]] = field(default_factory=list)  # the post's id and the words
+    is_shown: bool = True  # False: what was written is not in the list yet
+
+    def write(self, account: Account, external_id: str, text: str) -> str:
+        with self.platform._call("comment", account.grant):
+            self.written.append((external_id, text))
+            return f"comment-{len(self.written)}"
+
+    def find(self, account: Account, external_id: str, text: str, since: datetime) -> str:
+        with self.platform._call("find_comment", account.grant):
+            return "comment-1" if self.is_shown and (external_id, text) in self.written else ""
+
+
 @dataclass(frozen=True)
 class FakeAccount:
     """An account that the consenting user has."""
@@ -123,6 +143,7 @@ class FakePlatform:
     needs_public_address: bool = False
 
     def __post_init__(self) -> None:
+        self.comments: Comments | None = None
         self.name, self.way = self.rules.name, self.rules.way
         self.specification = SPECIFICATIONS[self.name]
         self.refresh_margin_seconds, self.min_refresh_age_seconds = self.rules.margin_seconds, self.rules.min_age_seconds

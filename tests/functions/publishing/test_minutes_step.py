@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from functions.publishing import start_due_posts
+from reelwright.kit.errors import OutcomeUnknown
+from reelwright.publishing.post import PostContent
 from reelwright.publishing.post_row import lock_post
 from tests.functions.publishing.storyboard_walk import Newsroom
 from tests.publishing.connected_accounts import add_creator
+from tests.publishing.fake_platform import FakeComments
 
 
 def test_due_posts_begin_up_to_the_cap_and_each_end_lets_the_next_begin(room: Newsroom) -> None:
@@ -26,6 +29,20 @@ def test_due_posts_begin_up_to_the_cap_and_each_end_lets_the_next_begin(room: Ne
 
 def test_a_minute_without_anything_to_do_does_nothing_and_nothing_fails(room: Newsroom) -> None:
     assert set(room.run("Start Due Posts").values()) == {0}
+
+
+def test_a_first_comment_is_written_with_the_post_and_what_waited_with_the_minute(room: Newsroom) -> None:
+    comments = room.platform.comments = FakeComments(room.platform, scopes=frozenset())
+    content = PostContent(caption="A quiet room", first_comment="More in the profile", privacy="public").model_dump(mode="json")
+    post_id = room.post(content=content)
+    room.run("Start Due Posts")
+    room.platform.fail("comment", OutcomeUnknown("Lost."), after=True)
+    room.walk(next(iter(room.executions.status)))
+    assert (room.read(post_id).state, room.read(post_id).comment_state) == ("published", "asked")
+    assert room.run("Start Due Posts")["commented"] == 0
+    room.connections.clock.go_on(minutes=1)
+    assert room.run("Start Due Posts")["commented"] == 1
+    assert (room.read(post_id).comment_state, len(comments.written)) == ("written", 1)
 
 
 def test_a_start_that_was_lost_is_made_up_for(room: Newsroom) -> None:

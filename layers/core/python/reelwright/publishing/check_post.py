@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from reelwright.kit.errors import Conflict, PlatformError, PlatformRefused, PlatformThrottled, PlatformUnavailable, ReconnectNeeded
+from reelwright.publishing.connect_words import say_missing
 from reelwright.publishing.history import add_event, title_of
 from reelwright.publishing.outside_call import outside_call
 from reelwright.publishing.platform import PublishingOptions
@@ -127,7 +128,7 @@ def _require_sendable(at_hand: PostAtHand, now: datetime) -> None:
         raise PlatformRefused(options.cannot)
     if options.cannot or _is_quota_used(options):
         raise _full(at_hand, options, now)
-    reasons = [*_refuse_address(at_hand), *at_hand.platform.check_order(at_hand.order, options)]
+    reasons = [*_refuse_address(at_hand), *at_hand.platform.check_order(at_hand.order, options), *_refuse_comment(at_hand)]
     if reasons:
         raise PlatformRefused(" ".join(dict.fromkeys(reasons)))
 
@@ -141,6 +142,16 @@ def _full(at_hand: PostAtHand, options: PublishingOptions, now: datetime) -> Pla
     title = title_of(at_hand.row.platform)
     said = options.cannot or f"{title} takes {options.quota_total} posts a day from this account, and they are used up."
     return PlatformThrottled(said, retry_after_seconds=int(min(max(pause, 1), MAX_PAUSE_SECONDS)))
+
+
+def _refuse_comment(at_hand: PostAtHand) -> Iterator[str]:
+    """A permission that its first comment needs and that was not given; a platform that takes no comment says so with its other reasons."""
+    comments, content = at_hand.platform.comments, at_hand.order.content
+    if comments is None or not content.first_comment.strip():
+        return
+    missing = say_missing(at_hand.row.platform, comments.scopes - at_hand.account.grant.scopes)
+    if missing:
+        yield f"{missing} Or leave the first comment out."
 
 
 def _refuse_address(at_hand: PostAtHand) -> Iterator[str]:

@@ -72,6 +72,7 @@ class Order:
     content: PostContent
     video: Video
     cover: Callable[[], bytes] | None = None  # a JPEG
+    cover_address: Callable[[], str] | None = None  # where a vendor can fetch it from; None where none could
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,22 @@ class Metrics:
     shares: int | None = None
 
 
+class Comments(Protocol):
+    """The comments under an account's posts, where the platform lets an app write one."""
+
+    scopes: frozenset[str]  # those without which none can be written
+
+    def write(self, account: Account, external_id: str, text: str) -> str:
+        """Writes a comment under a published post and gives its id: called once, never retried before ``find`` was asked.
+
+        Raises PlatformUnavailable caused by NotHeard, PlatformThrottled, PlatformRefused and ReconnectNeeded only where nothing was written, and
+        OutcomeUnknown or another PlatformUnavailable where it may have been.
+        """
+
+    def find(self, account: Account, external_id: str, text: str, since: datetime) -> str:
+        """The id of the account's comment with that text which came after ``since``, only by reading; empty where the post shows none."""
+
+
 class Platform(Protocol):
     """One adapter per platform and way of connecting; it keeps nothing between calls."""
 
@@ -143,6 +160,7 @@ class Platform(Protocol):
     has_ai_label: bool
     needs_privacy_choice: bool
     needs_public_address: bool  # the vendor fetches the video by itself
+    comments: Comments | None  # None: the platform lets no app write one
     refresh_margin_seconds: int  # how long before its end a grant is refreshed
     min_refresh_age_seconds: int  # a younger grant cannot be refreshed
 
@@ -185,3 +203,8 @@ class Platform(Protocol):
 
     def read_metrics(self, account: Account, external_ids: Sequence[str]) -> dict[str, Metrics]:
         """Counts of posts by their id; those that are gone are left out."""
+
+
+def wanted_scopes(platform: Platform) -> frozenset[str]:
+    """What the consent page asks for: what posting needs, and what a first comment needs besides."""
+    return platform.scopes | (platform.comments.scopes if platform.comments is not None else frozenset())

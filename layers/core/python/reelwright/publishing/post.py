@@ -48,6 +48,16 @@ class PostStage(StrEnum):
     CONFIRMING = "confirming"
 
 
+class CommentState(StrEnum):
+    """Where a first comment is, beside the post: whatever becomes of it, the post stays published."""
+
+    WAITING = "waiting"  # certainly not written yet
+    ASKED = "asked"  # the call was, or is about to be, made: the post is looked at before it is made again
+    WRITTEN = "written"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
 class PostContent(BaseModel):
     """What a creator says of a post. What a platform does not have is refused in words, never dropped.
 
@@ -55,6 +65,7 @@ class PostContent(BaseModel):
     ``is_ai_generated``: the platform's label for realistic AI content, sent wherever there is one.
     ``allows_comments`` None: as the account has it; on TikTok they stay off until they are asked for.
     ``privacy`` None: the platform's usual one; TikTok has none and refuses.
+    ``first_comment`` is written by the account itself as soon as the post is to be seen.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

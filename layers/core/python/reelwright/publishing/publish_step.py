@@ -20,6 +20,7 @@ from reelwright.publishing.posting_means import PostingMeans, take_in_hand
 from reelwright.publishing.send_video import send_piece
 from reelwright.publishing.settle_post import is_open_to_looks
 from reelwright.publishing.tables import PostRow
+from reelwright.publishing.write_comment import write_comment
 
 # As often as the storyboard repeats a step before the post goes back to the schedule.
 MAX_REPEATS = 4
@@ -43,6 +44,8 @@ def publish_step(means: PostingMeans, post_id: str, now: datetime) -> NextThing:
         return _wait_or_claim(means, row, now)
     if row.state not in (PostState.PUBLISHING, PostState.UNCONFIRMED, PostState.PUBLISHED):
         return NextThing("done")
+    if row.comment_at is not None and (row.comment_at <= now or not is_open_to_looks(row)):
+        return _comment(means, row, row.comment_at, now)
     if may_be_posted(row):
         return _look(means, row, now)
     try:
@@ -76,11 +79,25 @@ def _step(means: PostingMeans, row: PostRow, now: datetime) -> NextThing:
     return NextThing("go")
 
 
+def _comment(means: PostingMeans, row: PostRow, at: datetime, now: datetime) -> NextThing:
+    if at > now:
+        return NextThing("go", (at - now).total_seconds())
+    write_comment(means, row.id, now)
+    return NextThing("go")
+
+
 def _look(means: PostingMeans, row: PostRow, now: datetime) -> NextThing:
     if not is_open_to_looks(row):
         return NextThing("done")
     answer = look_at_account(means, row.id, now, row.attempt)
+    if not answer.wait_seconds and _has_comment_to_write(means, row.id):
+        return NextThing("go")
     return NextThing("go" if answer.wait_seconds else "done", answer.wait_seconds)
+
+
+def _has_comment_to_write(means: PostingMeans, post_id: str) -> bool:
+    with means.database.transaction() as session:
+        return session.get_one(PostRow, post_id).comment_at is not None
 
 
 def _after_error(means: PostingMeans, row: PostRow, error: ReelwrightError, now: datetime) -> NextThing:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from reelwright.kit.errors import Conflict, FieldError, InvalidInput
 from reelwright.publishing.fail_post import fail_post
+from reelwright.publishing.first_comment import plan_comment
 from reelwright.publishing.history import add_event
 from reelwright.publishing.post import PostState
 from reelwright.publishing.tables import PostRow
@@ -29,4 +30,5 @@ def resolve_post(session: Session, row: PostRow, now: datetime, *, is_there: boo
         raise InvalidInput("The link has to be the post's address, beginning with https://.", errors=[FieldError("/permalink", "not an https address")])
     row.state, row.stage, row.look_again_at, row.updated_at = PostState.PUBLISHED, None, None, now
     row.published_at, row.permalink = row.published_at or row.committed_at or now, link or row.permalink
+    plan_comment(session, row, now)
     add_event(session, row, "published", f"You said that it is on the account{': ' + link if link else '.'}", now, {"permalink": row.permalink or ""})

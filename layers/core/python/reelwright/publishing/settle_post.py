@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from reelwright.publishing.fail_post import fail_post
+from reelwright.publishing.first_comment import plan_comment
 from reelwright.publishing.history import add_event, title_of
 from reelwright.publishing.platform import Outcome
 from reelwright.publishing.post import PostStage, PostState
@@ -97,6 +98,8 @@ def _publish(session: Session, row: PostRow, outcome: Outcome, now: datetime, *,
     is_news = row.state != PostState.PUBLISHED
     row.state, row.stage, row.updated_at = PostState.PUBLISHED, None, now
     row.published_at = row.published_at or now
+    if is_news:
+        plan_comment(session, row, now)
     row.failure_type = row.failure_detail = None
     row.permalink = outcome.permalink or row.permalink
     title = title_of(row.platform)

@@ -116,6 +116,8 @@ class PostRow(Base):
     look_again_at: Mapped[datetime | None]  # when a post that waits for an answer is looked at next
     checked_at: Mapped[datetime | None]  # when file and text of a scheduled post were last held against the platform
     check_detail: Mapped[str | None]  # what the platform would refuse, in words; empty: nothing
+    comment_state: Mapped[str | None]  # of the first comment: publishing/post.py CommentState; None: none was wished for, or it is not posted yet
+    comment_at: Mapped[datetime | None] = mapped_column(index=True)  # when the first comment is gone on with; None: nothing is left to do
 
 
 class PostEventRow(Base):

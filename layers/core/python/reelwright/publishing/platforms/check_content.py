@@ -18,7 +18,7 @@ PRIVACY_WORDS = {
 
 def refuse_missing(content: PostContent, has: frozenset[str], title: str) -> Iterator[str]:
     """A sentence for each wish that the platform has no place for. ``has``: names of optional fields that it knows."""
-    if content.first_comment and "first_comment" not in has:
+    if content.first_comment.strip() and "first_comment" not in has:
         yield f"{title} takes no first comment from an app. Leave it out here and write it by hand after posting."
     if content.collaborators and "collaborators" not in has:
         yield f"{title} lets no app invite collaborators. Leave them out here."

@@ -7,18 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from reelwright.kit.clock import Clock
-from reelwright.kit.errors import PlatformError, PlatformRefused, ReconnectNeeded, UploadExpired
+from reelwright.kit.errors import PlatformError, PlatformRefused, UploadExpired
 from reelwright.kit.http_client import HttpClient, HttpRequest
 from reelwright.publishing.grant import Grant
-from reelwright.publishing.platform import Account, AccountChoice, ConnectRequest, Metrics, Order, Outcome, PublishingOptions, Readiness, Sent
+from reelwright.publishing.platform import (
+    Account,
+    AccountChoice,
+    Comments,
+    ConnectRequest,
+    Metrics,
+    Order,
+    Outcome,
+    PublishingOptions,
+    Readiness,
+    Sent,
+    wanted_scopes,
+)
 from reelwright.publishing.platforms.answers import ask, ask_once
 from reelwright.publishing.platforms.apps import AppCredentials, Hosts
 from reelwright.publishing.platforms.check_content import refuse_length, refuse_missing, refuse_privacy
 from reelwright.publishing.platforms.facebook import SPECIFICATION
+from reelwright.publishing.platforms.meta_comments import MetaComments
 from reelwright.publishing.platforms.meta_graph import VERSION, FacebookLogin, page_grant, read_offset, send_bytes
+from reelwright.publishing.platforms.set_cover import set_cover
 from reelwright.publishing.platforms.video_body import VideoBody
 from reelwright.publishing.post import Checkpoint, PostContent
 from reelwright.publishing.social_account import ConnectWay
@@ -45,9 +60,12 @@ class FacebookPages:
         self._http, self._hosts, self._clock = http, hosts, clock
         self._login = FacebookLogin(http, app, hosts)
         self._graph = self._login.graph
+        self.comments: Comments | None = MetaComments(
+            self._graph, frozenset({"pages_manage_engagement"}), text_field="message", time_field="created_time", order="reverse_chronological"
+        )
 
     def authorize_url(self, request: ConnectRequest) -> str:
-        return self._login.authorize_url(request, self.scopes)
+        return self._login.authorize_url(request, wanted_scopes(self))
 
     def exchange_code(self, code: str, request: ConnectRequest, now: datetime) -> Grant:
         return self._login.exchange_code(code, request, now)
@@ -67,7 +85,7 @@ class FacebookPages:
 
     def check_order(self, order: Order, options: PublishingOptions) -> Sequence[str]:
         return [
-            *refuse_missing(order.content, frozenset({"title"}), TITLE),
+            *refuse_missing(order.content, frozenset({"title", "first_comment"}), TITLE),
             *refuse_privacy(order.content, options, TITLE),
             *refuse_length(order.video.duration_seconds, options, TITLE),
             *_refuse_text(order.content),
@@ -89,7 +107,9 @@ class FacebookPages:
         status = self._read_status(account, checkpoint)
         _refuse_status(status)
         is_up = _phase(status, "uploading_phase") == "complete"
-        return Readiness("ready", self._set_cover(account, order, checkpoint)) if is_up else Readiness("processing", checkpoint)
+        if not is_up:
+            return Readiness("processing", checkpoint)
+        return Readiness("ready", set_cover(order, checkpoint, partial(self._send_cover, account, checkpoint)))
 
     def commit(self, account: Account, order: Order, checkpoint: Checkpoint) -> Outcome:
         content = order.content
@@ -138,19 +158,10 @@ class FacebookPages:
         status: Mapping[str, Any] = said.get("status", {})
         return status
 
-    def _set_cover(self, account: Account, order: Order, checkpoint: Checkpoint) -> Checkpoint:
-        """A cover that Facebook does not take is told in the checkpoint and stops nothing."""
-        if order.cover is None or "cover" in checkpoint:
-            return checkpoint
+    def _send_cover(self, account: Account, checkpoint: Checkpoint, picture: bytes) -> None:
         url = f"{self._hosts.graph}/{VERSION}/{checkpoint['video_id']}/thumbnails"
-        picture = {"source": ("cover.jpg", order.cover(), "image/jpeg")}
-        try:
-            self._graph.call(account.grant.access_token, HttpRequest("POST", url, form={"is_preferred": "true"}, files=picture), ask)
-        except ReconnectNeeded:
-            raise
-        except PlatformError:
-            return {**checkpoint, "cover": "refused"}
-        return {**checkpoint, "cover": "set"}
+        sent = {"source": ("cover.jpg", picture, "image/jpeg")}
+        self._graph.call(account.grant.access_token, HttpRequest("POST", url, form={"is_preferred": "true"}, files=sent), ask)
 
 
 def _read_page(page: Mapping[str, Any], user: Grant) -> AccountChoice:

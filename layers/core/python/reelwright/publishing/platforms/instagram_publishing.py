@@ -17,11 +17,24 @@ from reelwright.kit.clock import Clock
 from reelwright.kit.errors import OutcomeUnknown, PlatformError, PlatformRefused, UploadExpired
 from reelwright.kit.http_client import HttpClient, HttpRequest
 from reelwright.publishing.grant import Grant
-from reelwright.publishing.platform import Account, AccountChoice, ConnectRequest, Metrics, Order, Outcome, PublishingOptions, Readiness, Sent
+from reelwright.publishing.platform import (
+    Account,
+    AccountChoice,
+    Comments,
+    ConnectRequest,
+    Metrics,
+    Order,
+    Outcome,
+    PublishingOptions,
+    Readiness,
+    Sent,
+    wanted_scopes,
+)
 from reelwright.publishing.platforms.answers import ask, ask_once
 from reelwright.publishing.platforms.apps import AppCredentials, Hosts
 from reelwright.publishing.platforms.check_content import refuse_length, refuse_missing, refuse_privacy
 from reelwright.publishing.platforms.instagram import SPECIFICATION
+from reelwright.publishing.platforms.meta_comments import MetaComments
 from reelwright.publishing.platforms.meta_graph import LONG_LIVED_SECONDS, FacebookLogin, MetaGraph, hold, read_error, read_offset, send_bytes
 from reelwright.publishing.platforms.video_body import VideoBody
 from reelwright.publishing.post import Checkpoint, PostContent
@@ -47,8 +60,9 @@ class _InstagramReels:
     needs_privacy_choice = False
     needs_public_address = False
 
-    def __init__(self, http: HttpClient, clock: Clock, graph: MetaGraph) -> None:
+    def __init__(self, http: HttpClient, clock: Clock, graph: MetaGraph, comment_scope: str) -> None:
         self._http, self._clock, self._graph = http, clock, graph
+        self.comments: Comments | None = MetaComments(graph, frozenset({comment_scope}), text_field="text", time_field="timestamp")
 
     def read_options(self, account: Account, now: datetime) -> PublishingOptions:
         limit = self._graph.read(account.grant.access_token, f"{account.external_id}/content_publishing_limit", {"fields": "config,quota_usage"})
@@ -68,7 +82,7 @@ class _InstagramReels:
 
     def check_order(self, order: Order, options: PublishingOptions) -> Sequence[str]:
         return [
-            *refuse_missing(order.content, frozenset({"collaborators"}), TITLE),
+            *refuse_missing(order.content, frozenset({"collaborators", "first_comment"}), TITLE),
             *refuse_privacy(order.content, options, TITLE),
             *refuse_length(order.video.duration_seconds, options, TITLE),
             *_refuse_caption(order.content),
@@ -164,11 +178,11 @@ class InstagramByFacebook(_InstagramReels):
     min_refresh_age_seconds = 86_400
 
     def __init__(self, http: HttpClient, app: AppCredentials, hosts: Hosts, clock: Clock) -> None:
-        super().__init__(http, clock, MetaGraph(http, app, hosts.graph, TITLE, proves_secret=True))
+        super().__init__(http, clock, MetaGraph(http, app, hosts.graph, TITLE, proves_secret=True), "instagram_manage_comments")
         self._login = FacebookLogin(http, app, hosts)
 
     def authorize_url(self, request: ConnectRequest) -> str:
-        return self._login.authorize_url(request, self.scopes)
+        return self._login.authorize_url(request, wanted_scopes(self))
 
     def exchange_code(self, code: str, request: ConnectRequest, now: datetime) -> Grant:
         return self._login.exchange_code(code, request, now)
@@ -217,7 +231,7 @@ class InstagramByItself(_InstagramReels):
     needs_public_address = True
 
     def __init__(self, http: HttpClient, app: AppCredentials, hosts: Hosts, clock: Clock) -> None:
-        super().__init__(http, clock, MetaGraph(http, app, hosts.instagram_graph, TITLE, proves_secret=False))
+        super().__init__(http, clock, MetaGraph(http, app, hosts.instagram_graph, TITLE, proves_secret=False), "instagram_business_manage_comments")
         self._app, self._hosts = app, hosts
 
     def authorize_url(self, request: ConnectRequest) -> str:
@@ -225,7 +239,7 @@ class InstagramByItself(_InstagramReels):
             "client_id": self._app.client_id,
             "redirect_uri": request.redirect_uri,
             "response_type": "code",
-            "scope": ",".join(sorted(self.scopes)),
+            "scope": ",".join(sorted(wanted_scopes(self))),
             "state": request.state,
         }
         return f"{self._hosts.instagram_www}/oauth/authorize?{urlencode(query)}"

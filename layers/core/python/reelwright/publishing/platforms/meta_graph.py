@@ -18,7 +18,7 @@ from reelwright.kit.errors import PlatformError, ReconnectNeeded
 from reelwright.kit.http_client import Body, HttpAnswer, HttpClient, HttpRequest
 from reelwright.publishing.grant import Grant
 from reelwright.publishing.platform import ConnectRequest
-from reelwright.publishing.platforms.answers import ask, refuse
+from reelwright.publishing.platforms.answers import Refusals, ask, refuse
 from reelwright.publishing.platforms.apps import AppCredentials, Hosts
 from reelwright.publishing.platforms.meta_refusals import REFUSALS
 
@@ -32,8 +32,12 @@ Ask = Callable[[HttpClient, HttpRequest, str], HttpAnswer]
 class MetaGraph:
     """One Graph host. ``base`` is ``graph.facebook.com`` or ``graph.instagram.com``; ``title`` is spoken of in errors."""
 
-    def __init__(self, http: HttpClient, app: AppCredentials, base: str, title: str, *, proves_secret: bool) -> None:
-        self._http, self._app, self._base, self._title, self._proves_secret = http, app, base, title, proves_secret
+    def __init__(self, http: HttpClient, app: AppCredentials, base: str, title: str, *, proves_secret: bool, refusals: Refusals = REFUSALS) -> None:
+        self._http, self._app, self._base, self._title, self._proves_secret, self._refusals = http, app, base, title, proves_secret, refusals
+
+    def with_refusals(self, refusals: Refusals) -> MetaGraph:
+        """The same host, where some codes mean something else."""
+        return MetaGraph(self._http, self._app, self._base, self._title, proves_secret=self._proves_secret, refusals={**self._refusals, **refusals})
 
     def read(self, token: SecretStr, path: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
         """GET, which may be repeated."""
@@ -50,7 +54,7 @@ class MetaGraph:
     def call(self, token: SecretStr, request: HttpRequest, how: Ask) -> dict[str, Any]:
         """Sends with the token in the header and takes the answer apart. Raises PlatformError."""
         signed = HttpRequest(**{**vars(request), "headers": {"Authorization": f"Bearer {token.get_secret_value()}", **request.headers}})
-        return hold(how(self._http, signed, self._title), self._title)
+        return hold(how(self._http, signed, self._title), self._title, self._refusals)
 
     def exchange(self, path: str, params: Mapping[str, str]) -> dict[str, Any]:
         """A call for a token, signed by nothing but what it sends."""
@@ -66,23 +70,23 @@ class MetaGraph:
         return {"appsecret_proof": hmac.new(secret, token.get_secret_value().encode(), hashlib.sha256).hexdigest()}
 
 
-def hold(answer: HttpAnswer, title: str) -> dict[str, Any]:
+def hold(answer: HttpAnswer, title: str, refusals: Refusals = REFUSALS) -> dict[str, Any]:
     """The answer's document, or its error by code and subcode."""
     said = answer.read_json()
     error = said.get("error")
     if answer.status < 400 and not isinstance(error, dict):
         return said
-    raise read_error(error if isinstance(error, dict) else {}, answer.status, title)
+    raise read_error(error if isinstance(error, dict) else {}, answer.status, title, refusals)
 
 
-def read_error(error: Mapping[str, Any], status: int, title: str) -> PlatformError:
+def read_error(error: Mapping[str, Any], status: int, title: str, refusals: Refusals = REFUSALS) -> PlatformError:
     """Our error for one of Meta's."""
     code, subcode = str(error.get("code", "")), str(error.get("error_subcode", ""))
     if not code and status == 401:
         code = "190"
     tried = [f"{code}/{subcode}", f"/{subcode}", code]
-    known = next((key for key in tried if key in REFUSALS), code)
-    return refuse(known, REFUSALS, title, str(error.get("error_user_msg") or error.get("message") or ""))
+    known = next((key for key in tried if key in refusals), code)
+    return refuse(known, refusals, title, str(error.get("error_user_msg") or error.get("message") or ""))
 
 
 class FacebookLogin:

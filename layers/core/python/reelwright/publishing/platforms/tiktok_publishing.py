@@ -16,7 +16,7 @@ from reelwright.kit.clock import Clock
 from reelwright.kit.errors import PlatformRefused, UploadExpired
 from reelwright.kit.http_client import HttpAnswer, HttpClient, HttpRequest
 from reelwright.publishing.grant import Grant
-from reelwright.publishing.platform import Account, AccountChoice, ConnectRequest, Metrics, Order, Outcome, PublishingOptions, Readiness, Sent
+from reelwright.publishing.platform import Account, AccountChoice, Comments, ConnectRequest, Metrics, Order, Outcome, PublishingOptions, Readiness, Sent
 from reelwright.publishing.platforms.answers import ask, ask_once, refuse
 from reelwright.publishing.platforms.apps import AppCredentials, Hosts
 from reelwright.publishing.platforms.check_content import refuse_length, refuse_missing, refuse_privacy
@@ -44,6 +44,7 @@ class TikTokPublishing:
     has_ai_label = True
     needs_privacy_choice = True
     needs_public_address = False
+    comments: Comments | None = None
     refresh_margin_seconds = 300  # a token lives 2 h, and each refresh ends the refresh token that was used
     min_refresh_age_seconds = 0
 

@@ -7,26 +7,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from pydantic import SecretStr
 
 from reelwright.kit.clock import Clock
-from reelwright.kit.errors import PlatformError, PlatformRefused, PlatformUnavailable, ReconnectNeeded, UploadExpired
+from reelwright.kit.errors import PlatformRefused, PlatformUnavailable, UploadExpired
 from reelwright.kit.http_client import HttpAnswer, HttpClient, HttpRequest
 from reelwright.publishing.grant import Grant
-from reelwright.publishing.platform import Account, AccountChoice, ConnectRequest, Metrics, Order, Outcome, PublishingOptions, Readiness, Sent
+from reelwright.publishing.platform import (
+    Account,
+    AccountChoice,
+    Comments,
+    ConnectRequest,
+    Metrics,
+    Order,
+    Outcome,
+    PublishingOptions,
+    Readiness,
+    Sent,
+    wanted_scopes,
+)
 from reelwright.publishing.platforms.answers import ask, ask_once, refuse
 from reelwright.publishing.platforms.apps import AppCredentials, Hosts
 from reelwright.publishing.platforms.check_content import refuse_length, refuse_missing, refuse_privacy
 from reelwright.publishing.platforms.pkce import challenge_of
+from reelwright.publishing.platforms.set_cover import set_cover
 from reelwright.publishing.platforms.youtube import SPECIFICATION
+from reelwright.publishing.platforms.youtube_calls import TITLE, YouTubeCalls, bearer
+from reelwright.publishing.platforms.youtube_comments import YouTubeComments, refuse_comment
 from reelwright.publishing.platforms.youtube_refusals import FAILURES, REFUSALS
 from reelwright.publishing.post import Checkpoint, PostContent, Privacy
 from reelwright.publishing.social_account import ConnectWay
 
-TITLE = "YouTube"
 _SCOPE = "https://www.googleapis.com/auth/"
 PIECE_BYTES = 32 * 256 * 1024  # pieces are multiples of 256 KiB
 MAX_TITLE_CHARACTERS = 100
@@ -54,13 +69,15 @@ class YouTubePublishing:
 
     def __init__(self, http: HttpClient, app: AppCredentials, hosts: Hosts, clock: Clock) -> None:
         self._http, self._app, self._hosts, self._clock = http, app, hosts, clock
+        self._calls = YouTubeCalls(http, hosts.google_api)
+        self.comments: Comments | None = YouTubeComments(self._calls)
 
     def authorize_url(self, request: ConnectRequest) -> str:
         query = {
             "client_id": self._app.client_id,
             "redirect_uri": request.redirect_uri,
             "response_type": "code",
-            "scope": " ".join(sorted(self.scopes)),
+            "scope": " ".join(sorted(wanted_scopes(self))),
             "state": request.state,
             "access_type": "offline",
             "prompt": "consent",  # without it a second connect brings no refresh token
@@ -104,21 +121,22 @@ class YouTubePublishing:
     def check_order(self, order: Order, options: PublishingOptions) -> Sequence[str]:
         content = order.content
         return [
-            *refuse_missing(content, frozenset({"title", "is_made_for_kids"}), TITLE),
+            *refuse_missing(content, frozenset({"title", "is_made_for_kids", "first_comment"}), TITLE),
             *refuse_privacy(content, options, TITLE),
             *refuse_length(order.video.duration_seconds, options, TITLE),
             *_refuse_texts(content),
+            *refuse_comment(content),
         ]
 
     def open(self, account: Account, order: Order) -> Checkpoint:
-        request = HttpRequest(
+        answer = self._calls.call(
+            account.grant,
             "POST",
-            f"{self._hosts.google_api}/upload/youtube/v3/videos",
-            params={"uploadType": "resumable", "part": "snippet,status", "notifySubscribers": str(order.content.notifies_followers).lower()},
-            headers={**_bearer(account.grant), "X-Upload-Content-Type": "video/mp4", "X-Upload-Content-Length": str(order.video.size_bytes)},
+            "/upload/youtube/v3/videos",
+            {"uploadType": "resumable", "part": "snippet,status", "notifySubscribers": str(order.content.notifies_followers).lower()},
+            headers={"X-Upload-Content-Type": "video/mp4", "X-Upload-Content-Length": str(order.video.size_bytes)},
             document={"snippet": _write_snippet(order.content), "status": _write_status(order.content, "private")},
         )
-        answer = self._hold(ask(self._http, request, TITLE))
         return {"session": answer.headers.get("location", ""), "offset": 0}
 
     def send(self, account: Account, order: Order, checkpoint: Checkpoint) -> Sent:
@@ -144,17 +162,11 @@ class YouTubePublishing:
             raise PlatformRefused(FAILURES.get(str(reason), f"YouTube could not use the video ({reason or status['uploadStatus']})."))
         if status.get("uploadStatus") != "processed":
             return Readiness("processing", checkpoint)
-        return Readiness("ready", self._set_cover(account, order, checkpoint))
+        return Readiness("ready", set_cover(order, checkpoint, partial(self._send_cover, account, checkpoint)))
 
     def commit(self, account: Account, order: Order, checkpoint: Checkpoint) -> Outcome:
-        request = HttpRequest(
-            "PUT",
-            f"{self._hosts.google_api}/youtube/v3/videos",
-            params={"part": "status"},
-            headers=_bearer(account.grant),
-            document={"id": checkpoint["video_id"], "status": _write_status(order.content, _wanted(order.content))},
-        )
-        self._hold(ask_once(self._http, request, TITLE))
+        change = {"id": checkpoint["video_id"], "status": _write_status(order.content, _wanted(order.content))}
+        self._calls.call(account.grant, "PUT", "/youtube/v3/videos", {"part": "status"}, document=change, how=ask_once)
         return self._published(checkpoint)
 
     def look(self, account: Account, order: Order, checkpoint: Checkpoint, since: datetime) -> Outcome:
@@ -177,39 +189,23 @@ class YouTubePublishing:
         video_id = str(checkpoint["video_id"])
         return Outcome("published", external_id=video_id, permalink=f"{self._hosts.youtube}/shorts/{video_id}", checkpoint=checkpoint)
 
-    def _set_cover(self, account: Account, order: Order, checkpoint: Checkpoint) -> Checkpoint:
-        """A cover that YouTube does not take is told in the checkpoint and stops nothing."""
-        if order.cover is None or "cover" in checkpoint:
-            return checkpoint
-        request = HttpRequest(
-            "POST",
-            f"{self._hosts.google_api}/upload/youtube/v3/thumbnails/set",
-            params={"videoId": str(checkpoint["video_id"])},
-            headers={**_bearer(account.grant), "Content-Type": "image/jpeg"},
-            body=order.cover(),
-        )
-        try:
-            self._hold(ask(self._http, request, TITLE))
-        except ReconnectNeeded:
-            raise
-        except PlatformError:
-            return {**checkpoint, "cover": "refused"}
-        return {**checkpoint, "cover": "set"}
+    def _send_cover(self, account: Account, checkpoint: Checkpoint, picture: bytes) -> None:
+        kind, video = {"Content-Type": "image/jpeg"}, {"videoId": str(checkpoint["video_id"])}
+        self._calls.call(account.grant, "POST", "/upload/youtube/v3/thumbnails/set", video, headers=kind, body=picture)
 
     def _read_video(self, account: Account, video_id: str, part: str) -> dict[str, Any] | None:
         items = self._call(account.grant, "GET", "/youtube/v3/videos", {"part": part, "id": video_id}).get("items", [])
         return items[0] if items else None
 
     def _put(self, account: Account, session: str, content_range: str, body: bytes) -> HttpAnswer:
-        headers = {**_bearer(account.grant), "Content-Range": content_range, "Content-Length": str(len(body))}
+        headers = {**bearer(account.grant), "Content-Range": content_range, "Content-Length": str(len(body))}
         answer = ask(self._http, HttpRequest("PUT", session, headers=headers, body=body), TITLE)
         if answer.status in _LOST_UPLOAD:
             raise UploadExpired("YouTube has forgotten the upload. It begins again.")
-        return answer if answer.status in {200, 201, 308} else self._hold(answer)
+        return answer if answer.status in {200, 201, 308} else self._calls.hold(answer)
 
     def _call(self, grant: Grant, method: str, path: str, params: dict[str, str]) -> dict[str, Any]:
-        request = HttpRequest(method, f"{self._hosts.google_api}{path}", params=params, headers=_bearer(grant))
-        return self._hold(ask(self._http, request, TITLE)).read_json()
+        return self._calls.call(grant, method, path, params).read_json()
 
     def _token(self, form: dict[str, str]) -> dict[str, Any]:
         secret = {"client_id": self._app.client_id, "client_secret": self._app.client_secret.get_secret_value()}
@@ -229,23 +225,6 @@ class YouTubePublishing:
             scopes=frozenset(str(said.get("scope", "")).split()),
             issued_at=now,
         )
-
-    def _hold(self, answer: HttpAnswer) -> HttpAnswer:
-        """The answer, or its error by the first reason that it names."""
-        if answer.status < 400:
-            return answer
-        said = answer.read_json().get("error", {})
-        reasons = [str(entry.get("reason", "")) for entry in said.get("errors", [])] if isinstance(said, dict) else []
-        code = next((reason for reason in reasons if reason in REFUSALS), reasons[0] if reasons else "")
-        if answer.status == 401:
-            code = code if code in REFUSALS else "authError"
-        if answer.status == 429 and code not in REFUSALS:
-            code = "rateLimitExceeded"
-        raise refuse(code, REFUSALS, TITLE, str(said.get("message", "")) if isinstance(said, dict) else str(said))
-
-
-def _bearer(grant: Grant) -> dict[str, str]:
-    return {"Authorization": f"Bearer {grant.access_token.get_secret_value()}"}
 
 
 def _wanted(content: PostContent) -> str:
