@@ -11,6 +11,10 @@ from command_line.api_client import ApiClient
 from command_line.complaint import Complaint
 
 
+WITHOUT_FIRST_COMMENT = frozenset({"tiktok"})
+LEFT_OUT = "TikTok takes no first comment from an app, so it is left out there."
+
+
 @dataclass(frozen=True)
 class Words:
     """What its creator says of a post; None: what the reel's plan has for the platform."""
@@ -32,7 +36,7 @@ def write_content(platform: str, texts: dict[str, Any], words: Words) -> dict[st
     planned = dict(texts.get(platform) or next(iter(texts.values()), {}))
     title = words.title if words.title is not None else (planned.get("title") or "") if platform == "youtube" else ""
     content: dict[str, Any] = {"caption": words.caption if words.caption is not None else planned.get("text", ""), "title": title}
-    if words.first_comment:
+    if words.first_comment and platform not in WITHOUT_FIRST_COMMENT:
         content["first_comment"] = words.first_comment
     if words.privacy:
         content["privacy"] = words.privacy

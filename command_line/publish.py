@@ -13,7 +13,7 @@ from command_line.api_client import ApiClient
 from command_line.complaint import FAILED, Complaint
 from command_line.connect import find_accounts, name_of
 from command_line.counts import tell_all_counts, tell_counts
-from command_line.post_draft import Words, find_reel, read_words, write_content
+from command_line.post_draft import LEFT_OUT, WITHOUT_FIRST_COMMENT, Words, find_reel, read_words, write_content
 from command_line.post_time import read_zone
 from command_line.reach_platform import running_client
 from command_line.terminal import Progress
@@ -108,7 +108,7 @@ def create_post(client: ApiClient, account: dict[str, Any], **more: Any) -> dict
 
 
 def follow(client: ApiClient, post_id: str, progress: Progress, *, until_ended: bool = False) -> dict[str, Any]:
-    """The post when it has ended; a published one is waited for a little longer until it has its link.
+    """The post when it has ended; a published one is waited for a little longer until it has its link and its first comment.
 
     One that waits for its time has ended too, unless ``until_ended``.
     """
@@ -117,11 +117,15 @@ def follow(client: ApiClient, post_id: str, progress: Progress, *, until_ended: 
         row: dict[str, Any] = client.get(f"/v1/posts/{post_id}")
         if row["state"] == "published" and not linked_until:
             linked_until = time.monotonic() + _LINK_PATIENCE_SECONDS
-        is_linked = row["state"] != "published" or row["permalink"] or time.monotonic() > linked_until
-        if (row["state"] in ENDED and is_linked and not _waits(row, until_ended)) or time.monotonic() > until:
+        is_whole = row["state"] != "published" or _is_linked_and_commented(row) or time.monotonic() > linked_until
+        if (row["state"] in ENDED and is_whole and not _waits(row, until_ended)) or time.monotonic() > until:
             return row
         progress.show(row["stage"] or row["state"], f"  {row['platform']:10} {(row['stage'] or row['state']).replace('_', ' ')} …")
         time.sleep(POLL_SECONDS)
+
+
+def _is_linked_and_commented(row: dict[str, Any]) -> bool:
+    return bool(row["permalink"]) and row["first_comment_state"] not in ("waiting", "asked")
 
 
 def _waits(row: dict[str, Any], until_ended: bool) -> bool:
@@ -137,14 +141,17 @@ def tell(row: dict[str, Any]) -> str:
     when = f" at {planned['wall_time'].replace('T', ' ')} {planned['time_zone']}" if planned and row["state"] == "scheduled" else ""
     why = f"  {row['failure']['detail']}" if row["failure"] else ""
     warning = f"  Beware: {row['warning']}" if row["warning"] else ""
-    return f"{row['id']}  {row['platform']:10} {row['state']}{when}  {row['permalink'] or ''}{why}{warning}".rstrip()
+    comment = f"  first comment {row['first_comment_state']}" if row["first_comment_state"] else ""
+    return f"{row['id']}  {row['platform']:10} {row['state']}{when}  {row['permalink'] or ''}{comment}{why}{warning}".rstrip()
 
 
 def _drafts(client: ApiClient, options: argparse.Namespace) -> list[dict[str, Any]]:
     """A post for each account that is meant, with the words of the plan where none are given."""
     render_id, texts = find_reel(client, options.reel)
-    words = read_words(options)
-    return [_draft(account, render_id, texts, words) for account in find_accounts(client, options.to)]
+    words, accounts = read_words(options), find_accounts(client, options.to)
+    if words.first_comment and any(account["platform"] in WITHOUT_FIRST_COMMENT for account in accounts):
+        print(LEFT_OUT)
+    return [_draft(account, render_id, texts, words) for account in accounts]
 
 
 def _draft(account: dict[str, Any], render_id: str, texts: dict[str, Any], words: Words) -> dict[str, Any]:

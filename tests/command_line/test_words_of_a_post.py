@@ -10,7 +10,7 @@ from command_line.complaint import Complaint
 from command_line.connect import find_accounts
 from command_line.main import build_parser
 from command_line.post_draft import Words, find_reel, read_words, write_content
-from command_line.publish import create_post
+from command_line.publish import create_post, tell
 from tests.command_line.fake_api import FakeApi
 
 TEXTS = {"instagram": {"text": "A quiet room", "title": None}, "youtube": {"text": "The same room, longer", "title": "A quiet room"}}
@@ -43,6 +43,7 @@ def api() -> FakeApi:
             Words(first_comment="More in the profile", privacy="public", is_ai_generated=True),
             {"caption": "A quiet room", "title": "", "first_comment": "More in the profile", "privacy": "public", "is_ai_generated": True},
         ),
+        ("tiktok", Words(caption="Hello", first_comment="More in the profile"), {"caption": "Hello", "title": ""}),
     ],
 )
 def test_words_are_the_creators_or_the_plans(platform: str, words: Words, content: dict[str, Any]) -> None:
@@ -60,6 +61,21 @@ def test_the_newest_reel_that_succeeded_is_posted_with_its_words() -> None:
     create_post(client, ACCOUNTS[1], is_queued=True)
     content = {"caption": "The same room, longer", "title": "A quiet room", "privacy": "public"}
     assert client.posted == [("/v1/posts", {"social_account_id": "account_2", "render_id": "render_1", "content": content, "is_queued": True})]
+
+
+def test_a_post_is_one_line_with_what_became_of_its_first_comment() -> None:
+    row = {
+        "id": "post_1",
+        "platform": "instagram",
+        "state": "published",
+        "permalink": "https://i.test/1",
+        "schedule": None,
+        "failure": None,
+        "warning": None,
+        "first_comment_state": None,
+    }
+    assert tell(row) == "post_1  instagram  published  https://i.test/1"
+    assert tell({**row, "first_comment_state": "written"}) == "post_1  instagram  published  https://i.test/1  first comment written"
 
 
 def test_a_wish_that_names_no_reel_is_a_complaint() -> None:
