@@ -18,6 +18,10 @@ CHUNK_BYTES = 1 << 18
 _REPEATABLE = {"GET", "PUT", "DELETE"}
 
 
+COUNTS_FIELDS = "invalid-input"
+"""The kind of problem whose sentence may only say how many fields are wrong."""
+
+
 class ApiError(Exception):
     """The API refused. ``detail`` is a sentence for the person at the keyboard; ``fields`` name what is wrong."""
 
@@ -26,9 +30,9 @@ class ApiError(Exception):
         self.status, self.slug, self.detail, self.fields = status, slug, detail, fields
 
     def __str__(self) -> str:
-        """One sentence: the fields' own where they say more than the whole."""
+        """One sentence: the fields' own where the whole only counts them."""
         said = [(field.get("pointer", "").rsplit("/", 1)[-1].replace("_", " "), field.get("detail", "")) for field in self.fields]
-        if not said or any(detail in self.detail for _, detail in said):
+        if not said or self.slug != COUNTS_FIELDS or any(detail in self.detail for _, detail in said):
             return self.detail
         return " ".join(f"{name[:1].upper()}{name[1:]}: {detail}" if name else detail for name, detail in said)
 

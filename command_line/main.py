@@ -9,10 +9,11 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from command_line import catalogue, commands, connect, counts, publish, redo
 from command_line.api_client import ApiError, Unreachable
-from command_line.complaint import CANCELLED, FAILED, Complaint
+from command_line.complaint import BAD_INPUT, CANCELLED, FAILED, Complaint
 from command_line.make import PLATFORMS
 
 SHAPES = ("9:16", "4:5", "1:1", "16:9")
@@ -50,9 +51,18 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, without the list of all options before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends with status 2."""
+        said = re.sub(r"^argument (\S+): ", r"\1: ", message).rstrip(".")
+        self.exit(BAD_INPUT, f"reelwright: {said}. `{self.prog} --help` tells more.\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All commands and their options."""
-    parser = argparse.ArgumentParser(prog="reelwright", description="Photos and clips become captioned vertical reels.")
+    parser = Parser(prog="reelwright", description="Photos and clips become captioned vertical reels.")
     commands_of = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name: str, run: Run, text: str) -> argparse.ArgumentParser:

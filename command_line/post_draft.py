@@ -10,7 +10,6 @@ from typing import Any
 from command_line.api_client import ApiClient
 from command_line.complaint import Complaint
 
-
 WITHOUT_FIRST_COMMENT = frozenset({"tiktok"})
 LEFT_OUT = "TikTok takes no first comment from an app, so it is left out there."
 
