@@ -80,6 +80,16 @@ def test_a_field_that_says_what_the_whole_says_is_not_said_twice(desk: _Desk) ->
     assert str(caught.value) == detail
 
 
+def test_a_sentence_that_names_its_file_is_not_replaced_by_a_count_of_bytes(desk: _Desk) -> None:
+    detail = "IMG.mov is 214 MB; a clip may have 100 MB. Make a smaller copy, or leave it out."
+    desk.answers["POST", "/v1/media/uploads"] = [
+        (413, {"type": "too-large", "detail": detail, "errors": [{"pointer": "/size_bytes", "detail": "At most 100000000 bytes."}]})
+    ]
+    with pytest.raises(ApiError) as caught:
+        ApiClient(desk.url, {}, lambda _: None).post("/v1/media/uploads", {})
+    assert str(caught.value) == detail
+
+
 def test_a_platform_that_restarts_is_waited_for_and_the_key_stays_the_same(desk: _Desk) -> None:
     desk.answers["POST", "/v1/projects"] = [(503, {}), (201, {"id": "project_1"})]
     assert ApiClient(desk.url, {}, lambda _: None).post("/v1/projects", {}) == {"id": "project_1"}
