@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from reelwright.reels.reel import CaptionChunk, Captions, CaptionStyle, CaptionWord, Cover, Entry, Font, Rect, Reel, Text, TextBox
+from reelwright.reels.reel import CaptionChunk, Captions, CaptionStyle, CaptionWord, Cover, Entry, Fill, Font, Rect, Reel, Text, TextBox
 from reelwright.rendering.check_contrast import ContrastWatcher, rows_of_contrast
 from reelwright.rendering.check_cover import check_cover
 from reelwright.rendering.compose import Composer
@@ -88,6 +88,15 @@ def test_a_date_stamp_below_the_title_gets_help_of_its_own(maker: Any) -> None:
     found = measure(reel, maker.files)
     assert all(one.passed for one in found.values()), found
     assert len({round(one.ratio, 1) for one in found.values()}) == 2
+
+
+def test_a_disc_that_comes_in_with_its_digit_is_its_ground_from_the_first(maker: Any) -> None:
+    maker.photo("one")
+    page, disc = maker.flat("#0C0D14"), Fill(rect=Rect(x=94, y=180, width=80, height=80), colour="#FF8FB8", radius=40)
+    entry = Entry(kind="pop", start=Fraction(1, 5), duration=Fraction(1, 4))
+    layers = [maker.picture("one"), page, disc.model_copy(update={"entry": entry}), line("1", "#0C0D14", 40, y=236).model_copy(update={"entry": entry})]
+    reel = maker.reel([layers])
+    assert improve_titles(reel, maker.files) == reel
 
 
 def test_the_gate_says_the_worst_and_where() -> None:

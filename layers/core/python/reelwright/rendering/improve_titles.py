@@ -19,7 +19,7 @@ import numpy as np
 from reelwright.kit.errors import InvalidInput
 from reelwright.reels.exact_time import to_frame
 from reelwright.reels.geometry import area_of
-from reelwright.reels.reel import Captions, Clip, CutReason, Layer, Picture, Rect, Reel, Scrim, Soundtrack, Text, Track, Transition
+from reelwright.reels.reel import Captions, Clip, CutReason, Entry, Layer, Picture, Rect, Reel, Scrim, Soundtrack, Text, Track, Transition
 from reelwright.reels.scale_reel import scale_reel
 from reelwright.reels.template import find_template
 from reelwright.rendering.caption_contrast import is_light, luminance_of
@@ -146,8 +146,8 @@ def _improve_clip(reel: Reel, clip: Clip, files: Mapping[str, Path]) -> Clip:
 
 
 def _look_behind(reel: Reel, layers: Sequence[Layer], lines: Sequence[Text], seconds: Fraction, files: Mapping[str, Path]) -> list[list[Behind]]:
-    """For each line what is behind its letters and close around them, at three times."""
-    bare = tuple(layer for layer in layers if not isinstance(layer, Text | Scrim))
+    """For each line what is behind its letters and close around them, at three times, everything having come in."""
+    bare = tuple(layer.model_copy(update={"entry": Entry()}) for layer in layers if not isinstance(layer, Text | Scrim))
     shot = Clip(id="measured", start=Fraction(0), duration=seconds, layers=(*bare, *lines), transition=Transition(), cut=CutReason(on="start"))
     changes = {"tracks": (Track(clips=(shot,)),), "overlays": (), "captions": Captions(), "soundtrack": Soundtrack(), "cover": None, "declarations": ()}
     width = 2 * round(reel.canvas.width * MEASURED_SIDE / min(reel.canvas.width, reel.canvas.height) / 2)
