@@ -52,7 +52,8 @@ def find_post_file(world: World, render_id: str, platform: str) -> PostFile | No
     )
     cover = files.get("cover")
     read_cover = partial(world.storage.read_range, str(cover["key"]), 0, int(cover["size_bytes"])) if cover else None
-    return PostFile(video, read_cover, fits=True)
+    has_address = cover is not None and _is_cover_within_reach(world)
+    return PostFile(video, read_cover, fits=True, cover_address=partial(world.storage.sign_download, str(cover["key"])) if cover and has_address else None)
 
 
 def name_specification(specification: Specification) -> str:
@@ -63,6 +64,11 @@ def name_specification(specification: Specification) -> str:
 
 def _grant_of(world: World, account_id: str, now: datetime, *, rejected: Grant | None = None) -> Grant:
     return fresh_grant(world.database, world.envelope, world.platforms, account_id, now, rejected=rejected)
+
+
+def _is_cover_within_reach(world: World) -> bool:
+    """Only Instagram fetches covers, by either login; on one machine both have to be stand-ins."""
+    return _is_within_reach(world) and (world.settings.stage != LOCAL_STAGE or not world.apps.meta.is_set)
 
 
 def _is_within_reach(world: World) -> bool:

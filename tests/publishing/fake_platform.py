@@ -144,6 +144,7 @@ class FakePlatform:
 
     def __post_init__(self) -> None:
         self.comments: Comments | None = None
+        self.cover_outcomes: dict[str, str] = {}  # call → what it says of the cover, as adapters put it into the checkpoint
         self.name, self.way = self.rules.name, self.rules.way
         self.specification = SPECIFICATIONS[self.name]
         self.refresh_margin_seconds, self.min_refresh_age_seconds = self.rules.margin_seconds, self.rules.min_age_seconds
@@ -259,7 +260,7 @@ class FakePlatform:
         with self._call("open", account.grant):
             upload = f"upload-{self._next()}"
             self._uploads[upload] = 0
-            return {"upload": upload}
+            return {"upload": upload, **self._cover_of("open")}
 
     def send(self, account: Account, order: Order, checkpoint: Checkpoint) -> Sent:
         with self._call("send", account.grant):
@@ -273,7 +274,8 @@ class FakePlatform:
         with self._call("check", account.grant):
             upload = self._upload(checkpoint)
             self._checked[upload] += 1
-            return Readiness("ready" if self._checked[upload] >= self.checks_until_ready else "processing", dict(checkpoint))
+            is_ready = self._checked[upload] >= self.checks_until_ready
+            return Readiness("ready" if is_ready else "processing", {**checkpoint, **self._cover_of("check")})
 
     def commit(self, account: Account, order: Order, checkpoint: Checkpoint) -> Outcome:
         with self._call("commit", account.grant):
@@ -303,6 +305,9 @@ class FakePlatform:
         if self._looked[post.key] < self.looks_until_settled:
             return Outcome("pending", post.external_id)
         return Outcome("published", post.external_id, post.permalink)
+
+    def _cover_of(self, call: str) -> Checkpoint:
+        return {"cover": self.cover_outcomes[call]} if call in self.cover_outcomes else {}
 
     def _upload(self, checkpoint: Checkpoint) -> str:
         upload = str(checkpoint.get("upload", ""))

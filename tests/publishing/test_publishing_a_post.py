@@ -413,3 +413,26 @@ def test_only_a_failed_post_is_retried(studio: Studio) -> None:
     post_id = studio.post()
     with studio.database.transaction() as session, pytest.raises(Conflict):
         retry_post(session, lock_post(session, post_id), studio.clock())
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("refused", "YouTube did not take the cover picture, so it shows a frame of the video."),
+        ("unreachable", "YouTube takes a cover picture from a public address only, which this machine has not, so it shows the video's first frame."),
+    ],
+)
+@pytest.mark.parametrize("where", ["open", "check"])
+def test_a_cover_that_is_not_shown_is_said_once(studio: Studio, outcome: str, words: str, where: str) -> None:
+    studio.platform.cover_outcomes[where] = outcome
+    studio.platform.checks_until_ready = 3
+    post_id = studio.post()
+    assert studio.publish(post_id).state == "published"
+    assert studio.sentences(post_id).count(words) == 1
+
+
+def test_a_cover_that_is_shown_is_not_worth_a_sentence(studio: Studio) -> None:
+    studio.platform.cover_outcomes["check"] = "set"
+    post_id = studio.post()
+    studio.publish(post_id)
+    assert not [said for said in studio.sentences(post_id) if "cover" in said]

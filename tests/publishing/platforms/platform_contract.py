@@ -28,17 +28,20 @@ NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 WAYS: tuple[ConnectWay, ...] = ("facebook_login", "instagram_login", "facebook_page", "youtube", "tiktok")
 REDIRECT = "http://127.0.0.1:8787/v1/oauth/callback"
 MOST_PIECES = 50
+JPEG = b"\xff\xd8\xff\xe0" + bytes(200) + b"\xff\xd9"
+COVERS = {"cover.jpg": JPEG, "cover.png": b"\x89PNG" + bytes(200)}
 
 
 class _Shelf(BaseHTTPRequestHandler):
-    """Gives out a video of nothing but zeros, as long as the address says."""
+    """Gives out a video of nothing but zeros, as long as the address says, or a cover."""
 
     def do_GET(self) -> None:
-        size = int(self.path.strip("/"))
-        self.send_response(200)
-        self.send_header("Content-Length", str(size))
+        wish = self.path.strip("/")
+        content = COVERS[wish] if wish in COVERS else bytes(int(wish)) if wish.isdigit() else b""
+        self.send_response(200 if content else 404)
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(bytes(size))
+        self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         """Silent."""
@@ -106,7 +109,7 @@ class Desk:
             "post_1",
             PostContent.model_validate({**usual, **content}),
             Video(size, 8.0, lambda start, end: video[start:end], lambda: f"{self.shelf}/{size}", is_address_public=True),
-            cover=lambda: b"\xff\xd8\xff\xe0" + bytes(200) + b"\xff\xd9",
+            cover=lambda: JPEG,
         )
 
     def prepare(self, account: Account, order: Order) -> Checkpoint:

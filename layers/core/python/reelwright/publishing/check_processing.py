@@ -10,6 +10,7 @@ from reelwright.publishing.history import title_of
 from reelwright.publishing.outside_call import outside_call
 from reelwright.publishing.post_row import lock_attempt, seconds_in_stage, set_count
 from reelwright.publishing.posting_means import PostingMeans, take_in_hand
+from reelwright.publishing.tell_cover import tell_cover
 
 
 def check_processing(means: PostingMeans, post_id: str, attempt: int, now: datetime) -> bool:
@@ -23,6 +24,7 @@ def check_processing(means: PostingMeans, post_id: str, attempt: int, now: datet
         readiness = at_hand.platform.check(at_hand.account, at_hand.order, at_hand.checkpoint)
     with means.database.transaction() as session:
         row = lock_attempt(session, post_id, attempt)
+        tell_cover(session, row, row.checkpoint, readiness.checkpoint, now)
         row.checkpoint, row.updated_at = readiness.checkpoint, now
         set_count(row, "unavailable", 0)
         if readiness.state == "ready":

@@ -9,6 +9,7 @@ from reelwright.publishing.outside_call import outside_call
 from reelwright.publishing.post import PostStage
 from reelwright.publishing.post_row import count_try, enter_stage, forget_upload, lock_attempt, read_count, set_count
 from reelwright.publishing.posting_means import PostingMeans, take_in_hand
+from reelwright.publishing.tell_cover import tell_cover
 
 
 def open_upload(means: PostingMeans, post_id: str, attempt: int, now: datetime) -> bool:
@@ -31,4 +32,5 @@ def open_upload(means: PostingMeans, post_id: str, attempt: int, now: datetime) 
         set_count(row, "opened_version", at_hand.row.version)
         enter_stage(row, PostStage.UPLOADING, now)
         add_event(session, row, "opened", f"{title_of(row.platform)} takes the video now.", now)
+        tell_cover(session, row, None, checkpoint, now)
     return False

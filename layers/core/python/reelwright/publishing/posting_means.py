@@ -22,11 +22,15 @@ _NO_VIDEO = Video(size_bytes=0, duration_seconds=0.0, read=lambda start, end: b"
 
 @dataclass(frozen=True)
 class PostFile:
-    """A render's file for one platform. ``fits``: it was held against today's specification of the platform and keeps to it."""
+    """A render's file for one platform. ``fits``: it was held against today's specification of the platform and keeps to it.
+
+    ``cover_address``: where a vendor can fetch the cover from, made when called; None where none could.
+    """
 
     video: Video
     cover: Callable[[], bytes] | None
     fits: bool
+    cover_address: Callable[[], str] | None = None
 
 
 class GrantOf(Protocol):
@@ -76,8 +80,14 @@ def take_in_hand(means: PostingMeans, post_id: str, now: datetime, *, attempt: i
     file = means.file_of(row.render_id, row.platform)
     grant = means.grant_of(held.id, now)
     content = PostContent.model_validate(row.content)
-    cover = file.cover if file is not None and content.cover_seconds is None else None
-    order = Order(row.id, content, file.video if file is not None else _NO_VIDEO, cover)
+    has_cover = file is not None and content.cover_seconds is None
+    order = Order(
+        row.id,
+        content,
+        file.video if file is not None else _NO_VIDEO,
+        file.cover if file is not None and has_cover else None,
+        file.cover_address if file is not None and has_cover else None,
+    )
     account = Account(held.external_id, held.username, platform.way, grant)
     return PostAtHand(row, platform, account, order, file)
 
