@@ -9,7 +9,6 @@ from bench.apart import Figures, cpu_seconds, timed
 from bench.in_process import Made, Material, Stages, generate, look_at, realise
 from bench.workbench import list_files
 from bench.workload import MASTER, render_quietly, write_frames
-from containers.renderer.run_render import PREVIEW_PRESET
 from functions.choose_providers import Providers, choose_providers
 from reelwright.generation.plan import PlanInput
 from reelwright.generation.several_plans import plan_several
@@ -19,10 +18,10 @@ from reelwright.media.eyes import Eyes
 from reelwright.publishing.platforms.registry import SPECIFICATIONS
 from reelwright.reels.project import Brief
 from reelwright.reels.reel import dump_reel, load_reel
-from reelwright.reels.scale_reel import scale_reel
 from reelwright.rendering.export import export_for
 from reelwright.rendering.gate import check_delivery
 from reelwright.rendering.measure import measure_master
+from reelwright.rendering.preview import render_preview, shrink_reel
 
 SAMPLE_BRIEF = Path(__file__).parent.parent / "samples" / "brief.json"
 VARIANTS = 3
@@ -86,8 +85,11 @@ def variants(folder: Path, *, seconds: int) -> Figures:
                 same = spoken if spoken is not None and plans[0].spoken_script == plan.spoken_script else None
                 made = realise(plan, brief, material, providers, place, voice=same, is_preview=number > 1)
                 spoken = spoken or made.voice
-                reel, preset = (made.reel, PRESET) if number == 1 else (scale_reel(made.reel, PREVIEW_WIDTH), PREVIEW_PRESET)
-                render_quietly(reel, made.files, place / MASTER, preset)
+                if number == 1:
+                    render_quietly(made.reel, made.files, place / MASTER, PRESET)
+                else:
+                    small = shrink_reel(made.reel, PREVIEW_WIDTH)
+                    render_preview(small, made.files, place / MASTER, on_progress=lambda _: None, is_cancelled=lambda: False)
     return figures | {"stages": {name: round(spent, 2) for name, spent in stages.seconds.items()}, "variants": len(plans)}
 
 

@@ -15,10 +15,10 @@ from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
 from reelwright.kit.work_folder import work_folder
 from reelwright.reels.cover_crops import COVER_FILES
 from reelwright.reels.reel import Reel, load_reel
-from reelwright.reels.scale_reel import scale_reel
 from reelwright.reels.tables import ReelRow
 from reelwright.rendering.cover import draw_cover, draw_covers
 from reelwright.rendering.files_of_reel import list_files
+from reelwright.rendering.preview import render_preview, shrink_reel
 from reelwright.rendering.render_reel import render_reel
 from reelwright.rendering.render_row import claim_render, fail_render, is_rendered, keep_files_of_render, lock_render
 from reelwright.rendering.subtitles import to_srt, to_vtt
@@ -26,7 +26,6 @@ from reelwright.rendering.tables import RenderRow
 
 CLAIM_WAIT_SECONDS = 2.0
 CLAIM_LIMIT_SECONDS = 3600.0
-FULL_PRESET, PREVIEW_PRESET = "veryfast", "ultrafast"
 MASTER_BYTES_PER_SECOND = 3_000_000
 UNEXPECTED = "The render failed for a reason on our side; your files are safe. Please try again."
 
@@ -61,12 +60,11 @@ def run_render(render_id: str, world: TaskWorld, sleep: Callable[[float], None] 
 
 @dataclass(frozen=True)
 class _Order:
-    """What a row asks for. ``preset``: how much time x264 takes."""
+    """What a row asks for; the reel of a preview is shrunk already."""
 
     render_id: str
     creator_id: str
     reel: Reel
-    preset: str
     is_preview: bool
 
 
@@ -85,8 +83,8 @@ def _claim(render_id: str, world: TaskWorld, sleep: Callable[[float], None]) -> 
 
 def _read_order(row: RenderRow, reel: Reel) -> _Order:
     if row.preview_width is None:
-        return _Order(row.id, row.creator_id, reel, FULL_PRESET, is_preview=False)
-    return _Order(row.id, row.creator_id, scale_reel(reel, row.preview_width), PREVIEW_PRESET, is_preview=True)
+        return _Order(row.id, row.creator_id, reel, is_preview=False)
+    return _Order(row.id, row.creator_id, shrink_reel(reel, row.preview_width), is_preview=True)
 
 
 def _render(order: _Order, world: TaskWorld) -> None:
@@ -95,7 +93,8 @@ def _render(order: _Order, world: TaskWorld) -> None:
         files = {key: _fetch(key, number, folder, world, reporter) for number, key in enumerate(list_files(reel))}
         made = folder / "made"
         made.mkdir()
-        render_reel(reel, files, made / "master.mp4", on_progress=reporter.see, is_cancelled=reporter.is_cancelled, preset=order.preset)
+        render = render_preview if order.is_preview else render_reel
+        render(reel, files, made / "master.mp4", on_progress=reporter.see, is_cancelled=reporter.is_cancelled)
         if order.is_preview:
             draw_cover(reel, files, made / COVER_FILES["cover"])
         else:

@@ -32,10 +32,10 @@ class MasterWriter:
     is given that much earlier, and picture and sound stay together.
     """
 
-    def __init__(self, path: Path, width: int, height: int, frame_rate: Fraction, preset: str = "veryfast") -> None:
+    def __init__(self, path: Path, width: int, height: int, frame_rate: Fraction, preset: str = "veryfast", crf: int = CRF) -> None:
         self._container = av.open(str(path), "w", format="mp4", options=CONTAINER_OPTIONS)
         self._rate = frame_rate
-        self._video = self._add_video(width, height, preset)
+        self._video = self._add_video(width, height, preset, crf)
         self._audio = self._container.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="stereo")
         self._audio.bit_rate = AUDIO_BITS_PER_SECOND
         self._sound: Iterator[SomePacket] = iter(())
@@ -68,13 +68,13 @@ class MasterWriter:
         """Closes the file without finishing it; the caller removes it."""
         self._container.close()
 
-    def _add_video(self, width: int, height: int, preset: str) -> VideoStream:
+    def _add_video(self, width: int, height: int, preset: str, crf: int) -> VideoStream:
         stream = self._container.add_stream("libx264", rate=self._rate)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.time_base = 1 / self._rate
         group = int(GROUP_SECONDS * self._rate)
         stream.options = {
-            "preset": preset, "crf": str(CRF), "profile": "high", "g": str(group),
+            "preset": preset, "crf": str(crf), "profile": "high", "g": str(group),
             "x264-params": f"open-gop=0:keyint={group}:keyint-min={max(1, group // 10)}",
         }  # fmt: skip
         context = stream.codec_context

@@ -18,7 +18,7 @@ import cv2
 from reelwright.kit.errors import Cancelled, ReelwrightError, RenderFailed
 from reelwright.reels.reel import Reel
 from reelwright.rendering.compose import Composer
-from reelwright.rendering.encode import MasterWriter
+from reelwright.rendering.encode import CRF, MasterWriter
 from reelwright.rendering.frugal import give_memory_back, share_one_heap
 from reelwright.rendering.planes import Planes
 from reelwright.rendering.sound import mix_soundtrack
@@ -39,17 +39,18 @@ def render_reel(
     on_progress: Callable[[float], None],
     is_cancelled: Callable[[], bool],
     preset: str = "veryfast",
+    crf: int = CRF,
 ) -> None:
     """Renders ``reel`` to ``out``. ``files`` maps storage keys to local paths.
 
     ``on_progress`` is given the share that is done (0..1), about twice a second. ``is_cancelled`` is asked as often. The file
-    appears under its name only when it is whole. Raises Cancelled, RenderFailed.
+    appears under its name only when it is whole. ``preset`` and ``crf`` are x264's. Raises Cancelled, RenderFailed.
     """
     _check_free_disk(reel, out)
     part = out.with_name(f".{out.name}.{token_hex(4)}.part")
     watch = _Watch(on_progress, is_cancelled)
     try:
-        _render(reel, files, part, preset, watch)
+        _render(reel, files, part, (preset, crf), watch)
         watch.tick(1.0, at_once=True)
         part.replace(out)
     except (OSError, MemoryError, av.error.FFmpegError) as error:
@@ -76,14 +77,14 @@ class _Watch:
         self._on_progress(share)
 
 
-def _render(reel: Reel, files: Mapping[str, Path], part: Path, preset: str, watch: _Watch) -> None:
+def _render(reel: Reel, files: Mapping[str, Path], part: Path, care: tuple[str, int], watch: _Watch) -> None:
     canvas, total = reel.canvas, reel.frame_count
     share_one_heap()
     cv2.setNumThreads(1)  # the encoder needs the other cores, and handing parts of a plane to threads costs more than it saves
     watch.tick(0.0, at_once=True)
     with ThreadPoolExecutor(1, "work-ahead") as ahead:
         sound = _mix(reel, files, ahead, watch)
-        writer = MasterWriter(part, canvas.width, canvas.height, canvas.frame_rate, preset)
+        writer = MasterWriter(part, canvas.width, canvas.height, canvas.frame_rate, *care)
         try:
             writer.add_sound(sound)
             give_memory_back()
