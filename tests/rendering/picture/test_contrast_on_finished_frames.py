@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from reelwright.reels.reel import CaptionChunk, Captions, CaptionStyle, CaptionWord, Cover, Entry, Fill, Font, Rect, Reel, Text, TextBox
+from reelwright.reels.reel import Canvas, CaptionChunk, Captions, CaptionStyle, CaptionWord, Cover, Entry, Fill, Font, Rect, Reel, Text, TextBox
 from reelwright.rendering.check_contrast import ContrastWatcher, rows_of_contrast
 from reelwright.rendering.check_cover import check_cover
 from reelwright.rendering.compose import Composer
@@ -31,7 +31,7 @@ def measure(reel: Reel, files: dict[str, Path]) -> dict[str, TypeFinding]:
     with closing(ContrastWatcher(reel)) as watcher, Composer(reel, files) as composer:
         for n in range(reel.frame_count):
             if watcher.is_wanted(n):
-                watcher.see(n, to_bgr(composer.frame(n)))
+                watcher.see(n, cv2.resize(to_bgr(composer.frame(n)), watcher.size, interpolation=cv2.INTER_AREA))
         return {one.text: one for one in watcher.findings()}
 
 
@@ -60,6 +60,15 @@ def test_a_turned_and_moving_line_is_found_where_it_stands(maker: Any) -> None:
 def test_the_words_of_another_colour_count_for_themselves(maker: Any) -> None:
     text = line(emphasised=(1,), emphasis_colour="#8A8A8A")
     assert measure(maker.reel([[maker.flat("#777777"), text]]), {})["Slow mornings"].ratio < 1.5
+
+
+def test_a_long_line_of_an_odd_size_is_found_at_full_size(maker: Any) -> None:
+    """Set at half its size it would be some letters longer: rounded sizes, and typefaces that widen where they are small."""
+    font = Font(family="Bricolage Grotesque", weight=800)
+    text = Text(text="Donaudampfschifffahrt", font=font, size=97, colour="#1A3A3A", x=60, y=600, tracking=-2.88)
+    page = Fill(rect=Rect(x=0, y=0, width=1080, height=1920), colour="#F5EAD6")
+    reel = maker.reel([[page, text]]).model_copy(update={"canvas": Canvas(width=1080, height=1920)})
+    assert measure(reel, {})["Donaudampfschifffahrt"].ratio > 9
 
 
 def test_ghostly_and_hollow_type_is_decoration(maker: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ import numpy as np
 from reelwright.reels.caption_presets import CaptionLook, look_of
 from reelwright.reels.caption_text import join_words
 from reelwright.reels.exact_time import to_frame
-from reelwright.reels.reel import Reel
-from reelwright.reels.scale_reel import scale_reel
+from reelwright.reels.reel import CaptionChunk, Reel
+from reelwright.rendering.caption_motion import SLIDE_SECONDS
 from reelwright.rendering.contrast_of_type import LEAST_RATIO, is_read, least_ratio, measure_contrast, reach_of_ground
 from reelwright.rendering.gate_report import GateRow, TypeFinding
 from reelwright.rendering.ink_of_type import TINTS, InkOfReel, ShownText, draw_ink, list_texts
@@ -24,7 +25,7 @@ from reelwright.rendering.planes import Plane, Planes, to_bgr
 
 DESIGN_SIDE = 1080
 MEASURED_SIDE = 540
-"""Pixels of the shorter side at which finished frames are looked at."""
+"""Pixels of the shorter side at which finished frames are looked at. Letters are drawn at full size and made smaller: set smaller they would run otherwise."""
 
 MOMENTS = (Fraction(12, 100), Fraction(1, 2), Fraction(88, 100))
 COMES_SECONDS = Fraction(1, 4)
@@ -52,9 +53,10 @@ class ContrastWatcher:
     """
 
     def __init__(self, reel: Reel) -> None:
+        self._reel = reel
         side = min(reel.canvas.width, reel.canvas.height)
-        self._reel = scale_reel(reel, 2 * round(reel.canvas.width * MEASURED_SIDE / side / 2)) if side > MEASURED_SIDE else reel
-        self._factor = min(self._reel.canvas.width, self._reel.canvas.height) / DESIGN_SIDE
+        self._share = min(1.0, MEASURED_SIDE / side)
+        self._factor = side * self._share / DESIGN_SIDE
         self._look = look_of(self._reel.captions, self._reel.canvas)  # in pixels of the design
         self._all = InkOfReel(self._reel)
         self._captions = {colour: InkOfReel(self._reel, only_captions=True, tints=tints) for colour, tints in _tints_of(self._look).items()}
@@ -70,7 +72,8 @@ class ContrastWatcher:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the pictures that are looked at."""
-        return self._reel.canvas.width, self._reel.canvas.height
+        width, height = (2 * round(edge * self._share / 2) for edge in (self._reel.canvas.width, self._reel.canvas.height))
+        return width, height
 
     def is_wanted(self, n: int) -> bool:
         return n in self._wanted
@@ -103,21 +106,22 @@ class ContrastWatcher:
         return found
 
     def _readings_of_texts(self) -> list[_Reading]:
-        return [self._reading_of(shown) for shown in list_texts(self._reel) if is_read(shown.text, self._factor)]
+        return [self._reading_of(shown) for shown in list_texts(self._reel) if is_read(shown.text, self._factor / self._share)]
 
     def _reading_of(self, shown: ShownText) -> _Reading:
         frames = _frames_between(shown.settled, shown.until, self._reel)
-        bound = least_ratio(shown.text, self._factor)
+        bound = least_ratio(shown.text, self._factor / self._share)
         return _Reading(float(shown.start + shown.text.start), shown.text.text, bound, frames, partial(self._measure_text, shown))
 
     def _measure_text(self, shown: ShownText, image: Plane, n: int) -> float | None:
         text = shown.text
-        reach = reach_of_ground(text.stroke, text.size, self._factor, is_boxed=text.box is not None)
+        reach = reach_of_ground(text.stroke * self._share, text.size * self._share, self._factor, is_boxed=text.box is not None)
         colours: list[tuple[str, Sequence[int] | None]] = [(text.colour, None)]
         if text.emphasised and text.emphasis_colour and text.emphasis_colour != text.colour:
             colours = [(text.colour, ()), (text.emphasis_colour, text.emphasised)]
         measured = [
-            measure_contrast(image, draw_ink(self._reel, shown, n, words), self._ink("all", n), reach, colour, self._factor) for colour, words in colours
+            measure_contrast(image, self._smaller(draw_ink(self._reel, shown, n, words)), self._ink("all", n), reach, colour, self._factor)
+            for colour, words in colours
         ]
         return min((one for one in measured if one is not None), default=None)
 
@@ -126,10 +130,20 @@ class ContrastWatcher:
         readings = []
         for chunk in captions.chunks:
             text = join_words(captions.words[index].text for index in range(chunk.first, chunk.last + 1))
-            frames = _frames_between(min(chunk.start + COMES_SECONDS, chunk.end), chunk.end, self._reel)
+            frames = self._settled(chunk, _frames_between(min(chunk.start + COMES_SECONDS, chunk.end), chunk.end, self._reel))
             is_boxed = self._look.box is not None or chunk.is_boxed
             readings.append(_Reading(float(chunk.start), text, LEAST_RATIO, frames, partial(self._measure_caption, is_boxed)))
         return readings
+
+    def _settled(self, chunk: CaptionChunk, frames: Sequence[int]) -> tuple[int, ...]:
+        """The frames, moved to where the spoken word's box has arrived: on its way it lies under half a word for a tenth of a second."""
+        if self._look.box is None or not self._look.box.is_per_word:
+            return tuple(frames)
+        rate, slide = self._reel.canvas.frame_rate, math.ceil(SLIDE_SECONDS * self._reel.canvas.frame_rate)
+        begun = [to_frame(self._reel.captions.words[index].start, rate) for index in range(chunk.first, chunk.last + 1)]
+        first, last = to_frame(chunk.start, rate), to_frame(chunk.end, rate)
+        still = [n for n in range(first, last) if not any(0 <= n - word < slide for word in begun)]
+        return tuple(sorted({min(still, key=lambda one: abs(one - n)) for n in frames})) if still else tuple(frames)
 
     def _measure_caption(self, is_boxed: bool, image: Plane, n: int) -> float | None:
         reach = reach_of_ground(self._look.stroke * self._factor, self._look.size * self._factor, self._factor, is_boxed=is_boxed)
@@ -138,8 +152,11 @@ class ContrastWatcher:
 
     def _ink(self, whose: str, n: int) -> Plane:
         if (whose, n) not in self._inks:
-            self._inks[whose, n] = (self._all if whose == "all" else self._captions[whose]).draw(n)
+            self._inks[whose, n] = self._smaller((self._all if whose == "all" else self._captions[whose]).draw(n))
         return self._inks[whose, n]
+
+    def _smaller(self, ink: Plane) -> Plane:
+        return ink if self._share == 1 else np.asarray(cv2.resize(ink, self.size, interpolation=cv2.INTER_AREA))
 
 
 def _tints_of(look: CaptionLook) -> dict[str, list[str]]:
