@@ -1,7 +1,8 @@
-"""Faults at every outside call of every platform, with and without a death of the worker: ``python -m bench.publishing [--json] [--runs N]``.
+"""Faults at every outside call of every platform, with and without a death of the worker: ``python -m bench.publishing [--json] [--runs N] [--sample N]``.
 
 ``doubles``: posts that stand on the account twice. ``lost``: posts that are there although we say they are not, or the reverse. ``hung``: posts
-without an end; where the platform itself never ends with a video, ours waits and says so. ``late``: known only later than five minutes after the platform's last change. All four have to be 0.
+without an end; where the platform itself never ends with a video, ours waits and says so. ``late``: known only later than five minutes after the platform's
+last change. All four have to be 0, and their first comments count like posts: twice, there or not against what we say, without an end.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from bench.publishing_desk import Desk, Ended
 from local.postgres import PostgresServer
 from reelwright.kit.database import Database
 from reelwright.kit.migrate import migrate_database
-from reelwright.publishing.post import PostState
+from reelwright.publishing.post import CommentState, PostState
 from reelwright.publishing.social_account import ConnectWay
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -34,12 +35,15 @@ SEED = 7
 TELLS_EACH = 100
 POSTS_PER_DESK = 20
 CALLS: dict[ConnectWay, tuple[str, ...]] = {
-    "facebook_login": ("options", "open", "send", "probe", "check", "commit", "look", "list", "lengthen"),
-    "facebook_page": ("account", "open", "send", "probe", "check", "cover", "commit", "look", "lengthen"),
-    "youtube": ("options", "open", "send", "probe", "check", "cover", "commit", "look", "refresh"),
+    "facebook_login": ("options", "open", "send", "probe", "check", "commit", "look", "list", "lengthen", "comment", "comments"),
+    "instagram_login": ("options", "open", "check", "commit", "look", "list", "refresh", "comment", "comments"),
+    "facebook_page": ("account", "open", "send", "probe", "check", "cover", "commit", "look", "lengthen", "comment", "comments"),
+    "youtube": ("options", "open", "send", "probe", "check", "cover", "commit", "look", "refresh", "comment", "comments"),
     "tiktok": ("options", "open", "send", "check", "commit", "look", "refresh"),
 }
-"""Instagram by its own login fetches the video over the network; the platform's stories post in that way."""
+FETCH, NOT_FETCHED = "fetch", "not_fetched"
+FETCHING: tuple[ConnectWay, ...] = ("facebook_login", "instagram_login")
+"""Instagram fetches the cover from its address, and in its own login the video too."""
 
 FAULTS: dict[str, dict[str, Any]] = {
     "none": {},
@@ -59,7 +63,7 @@ FAULTS: dict[str, dict[str, Any]] = {
 }
 NEVER_ENDS = "processing_never_ends"
 OF_PROCESSING = ("processing_fails", NEVER_ENDS)
-NEAR_THE_END_SECONDS = {"tiktok": 7000, "youtube": 3500, "facebook_login": 55 * 86_400, "facebook_page": 55 * 86_400}
+NEAR_THE_END_SECONDS = {"tiktok": 7000, "youtube": 3500, "facebook_login": 55 * 86_400, "instagram_login": 55 * 86_400, "facebook_page": 55 * 86_400}
 """How old a grant is when it has to be renewed before a post."""
 
 
@@ -85,6 +89,9 @@ def list_scenes() -> Iterator[Scene]:
                             yield Scene(way, call, fault, dies, skip)
         for fault in OF_PROCESSING:
             yield Scene(way, "processing", fault, dies=False, skip=0)
+    for way in FETCHING:
+        for skip in (0, 1):
+            yield Scene(way, FETCH, NOT_FETCHED, dies=False, skip=skip)
 
 
 def play(desk: Desk, scene: Scene) -> Ended:
@@ -92,12 +99,7 @@ def play(desk: Desk, scene: Scene) -> Ended:
     if scene.call in ("refresh", "lengthen"):
         desk.connect()
         desk.clock.wait(NEAR_THE_END_SECONDS[scene.way])
-    desk.sandbox.clear_faults()
-    fault = FAULTS.get(scene.fault, {"kind": scene.fault})
-    if fault:
-        wanted = dict(fault)
-        operation = "*" if scene.call == "processing" else scene.call
-        desk.sandbox.set_fault(wanted.pop("kind"), "*", operation, skip=scene.skip, **wanted)
+    _set_fault(desk, scene)
     desk.client.dies_at, desk.client.is_sparing = (scene.call, scene.skip) if scene.dies else ("", 0)
     ended = desk.post()
     desk.client.dies_at = ""
@@ -105,9 +107,21 @@ def play(desk: Desk, scene: Scene) -> Ended:
     return ended
 
 
+def _set_fault(desk: Desk, scene: Scene) -> None:
+    """Comments are only looked at after an answer was lost, so that one goes before."""
+    desk.sandbox.clear_faults()
+    desk.shelf.fails = scene.skip + 1 if scene.call == FETCH else 0
+    if scene.call == "comments":
+        desk.sandbox.set_fault("cut_after" if scene.skip else "cut_before", "*", "comment")
+    fault = dict(FAULTS.get(scene.fault, {"kind": scene.fault}))
+    if fault and scene.call != FETCH:
+        operation = "*" if scene.call == "processing" else scene.call
+        desk.sandbox.set_fault(fault.pop("kind"), "*", operation, skip=scene.skip, **fault)
+
+
 def blame(ended: Ended, scene: Scene) -> str:
     """What is wrong with an end, or nothing. ``waiting`` is right where the platform itself never ends: there is nothing to know yet."""
-    if ended.visible > 1:
+    if ended.visible > 1 or ended.comments > 1:
         return "doubles"
     if scene.fault == NEVER_ENDS and ended.state == PostState.UNCONFIRMED and not ended.visible:
         return "waiting"
@@ -115,16 +129,32 @@ def blame(ended: Ended, scene: Scene) -> str:
         return "hung"
     if (ended.state == PostState.PUBLISHED) is not (ended.visible == 1) or (ended.state == PostState.FAILED and not ended.detail):
         return "lost"
+    if _is_comment_lost(ended, scene.way):
+        return "lost"
     if ended.settled_after is not None and ended.settled_after > LATEST_SECONDS:
         return "late"
     return ""
 
 
-def measure_publishing(folder: Path, least_runs: int = LEAST_RUNS, *, is_told: bool = False) -> dict[str, Any]:
-    """Figures of all scenes, and as many more at random as make up the number."""
+def _is_comment_lost(ended: Ended, way: ConnectWay) -> bool:
+    """Whether we say something else of the first comment than what is there. "It could not be found out" is true of both."""
+    if ended.state != PostState.PUBLISHED or way == "tiktok":
+        return bool(ended.comments)
+    says = {CommentState.WRITTEN: ended.comments == 1, CommentState.FAILED: ended.comments == 0, CommentState.UNKNOWN: True}
+    return not says.get(CommentState(ended.comment_state), False) if ended.comment_state else True
+
+
+def choose_scenes(least_runs: int = LEAST_RUNS, sample: int | None = None) -> list[Scene]:
+    """All scenes, and as many more at random as make up the number; or ``sample`` of them at random, the same each time."""
     scenes = list(list_scenes())
     chance = random.Random(SEED)  # noqa: S311  # not for secrets
-    scenes += [chance.choice(scenes) for _ in range(max(0, least_runs - len(scenes)))]
+    if sample is not None:
+        return chance.sample(scenes, min(sample, len(scenes)))
+    return scenes + [chance.choice(scenes) for _ in range(max(0, least_runs - len(scenes)))]
+
+
+def measure_publishing(folder: Path, scenes: list[Scene], *, is_told: bool = False) -> dict[str, Any]:
+    """Figures of these scenes."""
     folder.chmod(0o711)
     begun = time.perf_counter()
     with PostgresServer(folder / "postgres", is_durable=False) as server:
@@ -137,6 +167,7 @@ def measure_publishing(folder: Path, least_runs: int = LEAST_RUNS, *, is_told: b
         "runs": len(scenes),
         **{name: counts[name] for name in ("doubles", "lost", "hung", "late")},
         **{name: counts[name] for name in ("published", "failed", "waiting", "deaths")},
+        "comments": {name: counts[f"comment_{name}"] for name in ("written", "failed", "unknown")},
         "seconds": round(time.perf_counter() - begun, 1),
         "blamed": blamed[:20],
     }
@@ -152,7 +183,7 @@ def play_all(database: Database, scenes: list[Scene], folder: Path, *, is_told: 
             desks[scene.way] = Desk(database, scene.way, folder)
         ended = play(desks[scene.way], scene)
         fault = blame(ended, scene)
-        counts.update({ended.state: 1, "deaths": ended.deaths, fault: bool(fault)})
+        counts.update({ended.state: 1, "deaths": ended.deaths, fault: bool(fault), f"comment_{ended.comment_state}": 1})
         if fault not in ("", "waiting"):
             blamed.append({**vars(scene), "what": fault, **vars(ended)})
             print(blamed[-1] if is_told else "", end="\n" if is_told else "", file=sys.stderr)
@@ -164,16 +195,21 @@ def play_all(database: Database, scenes: list[Scene], folder: Path, *, is_told: 
 def describe(found: dict[str, Any]) -> list[str]:
     faults = ", ".join(f"{name} {found[name]}" for name in ("doubles", "lost", "hung", "late"))
     ends = ", ".join(f"{name} {found[name]}" for name in ("published", "failed", "waiting"))
-    return [f"{found['runs']} posts with a fault each, the worker died {found['deaths']} times: {faults} (all have to be 0)", f"they ended {ends}"]
+    said = ", ".join(f"{name} {count}" for name, count in found["comments"].items())
+    return [
+        f"{found['runs']} posts with a fault each, the worker died {found['deaths']} times: {faults} (all have to be 0)",
+        f"they ended {ends}; first comments {said}",
+    ]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--runs", type=int, default=LEAST_RUNS, help="at least so many")
+    parser.add_argument("--sample", type=int, default=None, help="only so many of them, at random")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="reelwright-bench-") as name:
-        found = measure_publishing(Path(name), options.runs, is_told=not options.json)
+        found = measure_publishing(Path(name), choose_scenes(options.runs, options.sample), is_told=not options.json)
     print(json.dumps(found) if options.json else "\n".join(describe(found)))
     return 0 if not found["blamed"] else 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -33,9 +34,17 @@ from reelwright.publishing.social_account import ConnectWay
 from reelwright.publishing.tables import GrantRow, PostRow, SocialAccountRow
 
 START = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
-VIDEO_BYTES: dict[ConnectWay, int] = {"facebook_login": 300_000, "facebook_page": 300_000, "youtube": 9_000_000, "tiktok": 21_000_000}
+VIDEO_BYTES: dict[ConnectWay, int] = {
+    "facebook_login": 300_000,
+    "instagram_login": 300_000,
+    "facebook_page": 300_000,
+    "youtube": 9_000_000,
+    "tiktok": 21_000_000,
+}
 """YouTube's and TikTok's go up in two pieces."""
 
+ADDRESS = "http://files.bench"
+FIRST_COMMENT = "More of it in our profile"
 COVER = b"\xff\xd8\xff\xe0" + bytes(200) + b"\xff\xd9"
 MINUTE_SECONDS = 60
 MOST_STEPS = 400
@@ -50,6 +59,20 @@ NO_LIMITS = SandboxSettings(
     youtube_units=1_000_000_000,
     youtube_channel_uploads=1_000_000,
 )
+
+
+@dataclass
+class Shelf:
+    """Where Instagram fetches videos and covers from, in this process. ``fails``: so many fetches come to nothing."""
+
+    video: bytes
+    fails: int = 0
+
+    def fetch(self, url: str) -> Iterable[bytes]:
+        if self.fails:
+            self.fails -= 1
+            raise OSError(f"nothing lies at {url}")
+        yield COVER if url.endswith(".jpg") else self.video
 
 
 class WorkerDied(BaseException):
@@ -98,7 +121,10 @@ class DyingClient:
 
 @dataclass(frozen=True)
 class Ended:
-    """A post at its end. ``settled_after``: seconds between the platform's last change of it and our knowing."""
+    """A post at its end. ``settled_after``: seconds between the platform's last change of it and our knowing.
+
+    ``comment_state`` and ``comments``: what we say of its first comment, and how many there are.
+    """
 
     state: str
     detail: str
@@ -107,6 +133,8 @@ class Ended:
     deaths: int
     settled_after: float | None
     is_hung: bool
+    comment_state: str
+    comments: int
 
 
 @dataclass
@@ -120,7 +148,9 @@ class Desk:
     posts: int = 0
 
     def __post_init__(self) -> None:
-        self.sandbox = Sandbox(assumed=PLAIN_FACTS, settings=NO_LIMITS)
+        video = bytes(VIDEO_BYTES[self.way])
+        self.shelf = Shelf(video)
+        self.sandbox = Sandbox(assumed=PLAIN_FACTS, settings=NO_LIMITS, fetch=self.shelf.fetch)
         self.client = DyingClient(self.sandbox, SandboxClient(self.sandbox, self.clock))
         app = STAND_IN_APP
         apps = Apps(meta=app, instagram=app, google=app, tiktok=app)
@@ -132,8 +162,8 @@ class Desk:
         self.envelope = KeyFileEnvelope(keys)
         grant_of = partial(fresh_grant, self.database, self.envelope, self.platforms, pause=self.clock.wait)
         self.means = PostingMeans(self.database, self.platforms, grant_of, lambda render_id, platform: self.file)
-        video = bytes(VIDEO_BYTES[self.way])
-        self.file = PostFile(Video(len(video), 15.0, lambda start, end: video[start:end], lambda: "", is_address_public=False), lambda: COVER, fits=True)
+        sent = Video(len(video), 15.0, lambda start, end: video[start:end], lambda: f"{ADDRESS}/reel.mp4", is_address_public=True)
+        self.file = PostFile(sent, lambda: COVER, fits=True, cover_address=lambda: f"{ADDRESS}/cover.jpg")
         self.creator_id, self.account_id = new_id("creator"), new_id("account")
         with self.database.transaction() as session:
             session.add(CreatorRow(id=self.creator_id, email=f"{self.creator_id}@example.org", name="Maya", password_hash=""))
@@ -169,7 +199,8 @@ class Desk:
         """A due post, followed to its end."""
         self.posts += 1
         post_id = new_id("post")
-        content = PostContent(caption=f"A quiet room {post_id}", privacy="public", is_ai_generated=True)
+        comment = FIRST_COMMENT if self.platform.comments is not None else ""
+        content = PostContent(caption=f"A quiet room {post_id}", privacy="public", is_ai_generated=True, first_comment=comment)
         with self.database.transaction() as session:
             row = PostRow(
                 id=post_id,
@@ -195,13 +226,12 @@ class Desk:
                 deaths += 1
                 self.clock.wait(MINUTE_SECONDS)
                 continue
+            row = self._read(post_id)
+            settled_at = (settled_at or self.clock()) if _is_settled(row) else None
             if thing.kind == "go":
                 self.clock.wait(max(thing.wait_seconds, 1))
                 continue
-            row = self._read(post_id)
-            settled_at = self.clock()
             if row.look_again_at is not None:
-                settled_at = None
                 self._look_in_a_minute()
             elif row.state == PostState.FAILED and row.is_retryable and retries < MOST_RETRIES:
                 retries += 1
@@ -237,8 +267,9 @@ class Desk:
         found = self._visible(caption)
         last_change = max((post.at for post in found), default=None)
         late = None if settled_at is None or last_change is None else settled_at.timestamp() - last_change
-        is_hung = steps >= MOST_STEPS or row.state not in (PostState.PUBLISHED, PostState.FAILED)
-        return Ended(row.state, row.failure_detail or "", len(found), steps, deaths, late, is_hung)
+        is_hung = steps >= MOST_STEPS or row.comment_at is not None or row.state not in (PostState.PUBLISHED, PostState.FAILED)
+        comments = sum(len(post.comments) for post in found)
+        return Ended(row.state, row.failure_detail or "", len(found), steps, deaths, late, is_hung, row.comment_state or "", comments)
 
     def _visible(self, caption: str) -> list[SandboxPost]:
         return [post for post in self.sandbox.list_posts(self.clock().timestamp()) if post.is_visible and post.caption == caption]
@@ -246,3 +277,8 @@ class Desk:
     def _read(self, post_id: str) -> PostRow:
         with self.database.transaction() as session:
             return session.get_one(PostRow, post_id)
+
+
+def _is_settled(row: PostRow) -> bool:
+    """Whether all is known of the post; its first comment may still be on its way."""
+    return row.state in (PostState.PUBLISHED, PostState.FAILED) and row.look_again_at is None

@@ -6,7 +6,7 @@ import contextlib
 import io
 import struct
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from typing import Any, BinaryIO, Protocol
 
@@ -18,6 +18,8 @@ CHUNK_BYTES = 1_048_576
 KEPT_FACTS = 256
 FRAME_WIDTH = 480
 Facts = dict[str, Any]
+Fetch = Callable[[str], Iterable[bytes]]
+"""Pieces of what lies at an address. Raises OSError."""
 PLAIN_FACTS: Facts = {
     "format": "mov,mp4,m4a,3gp,3g2,mj2",
     "seconds": 15.0,
@@ -56,8 +58,9 @@ class AtOnce:
 class Inspector:
     """Begins looks and downloads, and tells their results when they are there."""
 
-    def __init__(self, files: VideoFiles, worker: Worker | None = None, assumed: Facts | None = None) -> None:
+    def __init__(self, files: VideoFiles, worker: Worker | None = None, assumed: Facts | None = None, fetch: Fetch | None = None) -> None:
         self._files = files
+        self._fetch_pieces = fetch or fetch_pieces
         self._worker = worker or AtOnce()
         self._assumed = assumed
         self._running: dict[str, Future[Any]] = {}
@@ -99,10 +102,18 @@ class Inspector:
         if not url.startswith(("http://", "https://")):
             return False
         taken = 0
-        with urllib.request.urlopen(url, timeout=FETCH_SECONDS) as answer:  # noqa: S310
-            while (piece := answer.read(CHUNK_BYTES)) and taken < MAX_FETCH_BYTES:
-                taken = self._files.append(key, piece)
+        for piece in self._fetch_pieces(url):
+            taken = self._files.append(key, piece)
+            if taken >= MAX_FETCH_BYTES:
+                break
         return taken > 0
+
+
+def fetch_pieces(url: str) -> Iterator[bytes]:
+    """What lies at an address, piece by piece, over the network. Raises OSError."""
+    with urllib.request.urlopen(url, timeout=FETCH_SECONDS) as answer:  # noqa: S310
+        while piece := answer.read(CHUNK_BYTES):
+            yield piece
 
 
 def read_facts(file: BinaryIO) -> Facts | None:

@@ -13,7 +13,7 @@ from local.sandbox.accounts import default_accounts
 from local.sandbox.exchange import Answer, Call, Cut, Refusal, json_answer, read_call
 from local.sandbox.faults import Fault, FaultSwitch
 from local.sandbox.grounds import Grounds
-from local.sandbox.inspect_video import Facts, Inspector, Worker
+from local.sandbox.inspect_video import Facts, Fetch, Inspector, Worker
 from local.sandbox.meta_tokens import FACEBOOK_LOGIN, INSTAGRAM_LOGIN
 from local.sandbox.posts import SandboxPost, list_posts
 from local.sandbox.records import Account, Note
@@ -72,7 +72,8 @@ _OWN = (*control.ROUTES, *post_pages.ROUTES)
 class Sandbox:
     """``directory`` None: everything is in memory. ``assumed``: facts of every video, so that none is looked at.
 
-    Thread-safe: one call at a time. ``sleep`` waits for faults that are slow.
+    Thread-safe: one call at a time. ``sleep`` waits for faults that are slow. ``fetch``: where what vendors fetch by its address comes from; without it
+    the network.
     """
 
     def __init__(
@@ -83,9 +84,10 @@ class Sandbox:
         assumed: Facts | None = None,
         settings: SandboxSettings | None = None,
         sleep: Callable[[float], None] = lambda _: None,
+        fetch: Fetch | None = None,
     ) -> None:
         files = VideoFiles(directory / "videos" if directory else None)
-        self.grounds = Grounds(Store(directory), files, Inspector(files, worker, assumed), FaultSwitch())
+        self.grounds = Grounds(Store(directory), files, Inspector(files, worker, assumed, fetch), FaultSwitch())
         self.calls: deque[dict[str, Any]] = deque(maxlen=KEPT_CALLS)
         self._sleep = sleep
         self._lock = threading.RLock()
