@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 Script = Literal["latin", "greek", "cyrillic", "arabic", "hebrew", "cjk", "devanagari", "thai"]
@@ -33,6 +34,7 @@ DROPPED_MARKS = ".,;:、。，；：؛،।"
 
 OPENING_MARKS = "([{«‹“‘「『（【〈《¿¡"
 CLOSING_MARKS = ".,;:!?…)]}»›”’、。，．！？；：」』）】〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%ๆฯ"
+KEPT_WORDS = 1024  # dividing captions asks for the same words again and again
 _JOINER, _EMOJI_LOOK, _KEYCAP = "\u200d", "\ufe0f", "\u20e3"
 
 
@@ -94,6 +96,7 @@ def to_capitals(text: str, language: str) -> str:
     return text.upper()
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def take_out_emoji(text: str) -> str:
     """The text without its emoji; nothing where only marks would be left of it."""
     kept, number = "", 0
@@ -106,6 +109,8 @@ def take_out_emoji(text: str) -> str:
 
 def find_emoji(text: str) -> list[str]:
     """The emoji of a text in order, joined sequences and flags whole."""
+    if text.isascii():
+        return []
     found: list[str] = []
     number = 0
     while number < len(text):
