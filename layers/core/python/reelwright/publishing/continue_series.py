@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from reelwright.kit.identifiers import new_id
 from reelwright.publishing.history import add_event
 from reelwright.publishing.post import PostState
+from reelwright.publishing.post_row import new_post
 from reelwright.publishing.recurrence import Series, list_times, next_of
 from reelwright.publishing.schedule import resolve_time, write_wall_time
 from reelwright.publishing.tables import PostRow
@@ -40,27 +40,11 @@ def _make_next(session: Session, row: PostRow, now: datetime) -> PostRow | None:
         add_event(session, row, "series_ended", "It was the last one of its series.", now)
         return None
     missed = _count_missed(series, zone, row.due_at or now, due.due_at)
-    following = PostRow(
-        id=new_id("post"),
-        creator_id=row.creator_id,
-        social_account_id=row.social_account_id,
-        platform=row.platform,
-        render_id=row.render_id,
-        content=dict(row.content),
-        state=PostState.SCHEDULED,
-        version=1,
-        attempt=0,
-        execution_attempts=0,
-        sent_bytes=0,
-        is_retryable=False,
-        due_at=due.due_at,
-        wall_time=write_wall_time(due.due_at, zone),
-        time_zone=zone.key,
-        recurrence=series.model_copy(update={"made": series.made + 1}).model_dump(mode="json"),
-        series_id=row.series_id,
-        created_at=now,
-        updated_at=now,
-    )
+    following = new_post(row.creator_id, row.social_account_id, row.platform, row.render_id, dict(row.content), now)
+    following.state, following.due_at = PostState.SCHEDULED, due.due_at
+    following.wall_time, following.time_zone = write_wall_time(due.due_at, zone), zone.key
+    following.recurrence = series.model_copy(update={"made": series.made + 1}).model_dump(mode="json")
+    following.series_id = row.series_id
     session.add(following)
     session.flush()
     told = f" {missed} that were missed are not made up for." if missed > 1 else " One that was missed is not made up for." if missed else ""

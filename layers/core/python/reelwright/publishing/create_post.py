@@ -15,6 +15,7 @@ from reelwright.kit.identifiers import new_id
 from reelwright.publishing.find_account import describe_account, load_account, require_connected
 from reelwright.publishing.history import add_event
 from reelwright.publishing.post import PostContent, PostState
+from reelwright.publishing.post_row import new_post
 from reelwright.publishing.queue_slots import next_free_slot
 from reelwright.publishing.recurrence import Recurrence, Series
 from reelwright.publishing.schedule import DueTime, Schedule, read_wall_time, resolve_schedule, write_wall_time
@@ -56,22 +57,7 @@ def create_post(session: Session, creator_id: str, draft: PostDraft, render: Ren
     account = load_account(session, creator_id, draft.social_account_id)
     require_connected(account)
     require_postable(render)
-    row = PostRow(
-        id=new_id("post"),
-        creator_id=creator_id,
-        social_account_id=account.id,
-        platform=account.platform,
-        render_id=render.render_id,
-        content=draft.content.model_dump(mode="json"),
-        state=PostState.DRAFT,
-        version=1,
-        attempt=0,
-        execution_attempts=0,
-        sent_bytes=0,
-        is_retryable=False,
-        created_at=now,
-        updated_at=now,
-    )
+    row = new_post(creator_id, account.id, account.platform, render.render_id, draft.content.model_dump(mode="json"), now)
     session.add(row)
     session.flush()
     add_event(session, row, "created", f"The post for {describe_account(account)} was made.", now)

@@ -13,7 +13,7 @@ from reelwright.publishing.create_post import RenderFacts, plan_post, queue_post
 from reelwright.publishing.find_account import load_account, require_connected
 from reelwright.publishing.history import add_event
 from reelwright.publishing.post import EDITABLE_STATES, PostContent, PostState
-from reelwright.publishing.post_row import keep_doubt
+from reelwright.publishing.post_row import forget_attempt
 from reelwright.publishing.recurrence import Recurrence
 from reelwright.publishing.schedule import Schedule
 from reelwright.publishing.tables import PostRow
@@ -71,13 +71,6 @@ def take_from_schedule(session: Session, row: PostRow, now: datetime) -> None:
     """The post is a draft again."""
     row.state, row.due_at, row.wall_time, row.time_zone, row.recurrence, row.updated_at = PostState.DRAFT, None, None, None, None, now
     add_event(session, row, "unscheduled", "Taken out of the calendar; it is a draft.", now)
-
-
-def forget_attempt(row: PostRow) -> None:
-    """What an earlier try left behind is gone; a changed post begins with a new upload."""
-    row.counts = keep_doubt(row)
-    row.checkpoint, row.sent_bytes, row.committed_at, row.external_id = None, 0, None, None
-    row.failure_type, row.failure_detail, row.is_retryable, row.look_again_at = None, None, False, None
 
 
 def _change_recurrence(session: Session, row: PostRow, recurrence: Recurrence | None, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A post's row while it is worked on: locked, moved from stage to stage, with its tries counted."""
+"""A post's row: made, and while it is worked on locked, moved from stage to stage, with its tries counted."""
 
 from __future__ import annotations
 
@@ -9,11 +9,32 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reelwright.kit.errors import Conflict, NotFound
+from reelwright.kit.identifiers import new_id
 from reelwright.publishing.post import PostStage, PostState
 from reelwright.publishing.tables import PostRow
 
 AFTER_COMMIT = frozenset({PostStage.COMMITTING, PostStage.CONFIRMING})
 AT_WORK = frozenset({PostState.PUBLISHING, PostState.UNCONFIRMED})
+
+
+def new_post(creator_id: str, account_id: str, platform: str, render_id: str, content: dict[str, Any], now: datetime) -> PostRow:
+    """A draft, not in any session yet."""
+    return PostRow(
+        id=new_id("post"),
+        creator_id=creator_id,
+        social_account_id=account_id,
+        platform=platform,
+        render_id=render_id,
+        content=content,
+        state=PostState.DRAFT,
+        version=1,
+        attempt=0,
+        execution_attempts=0,
+        sent_bytes=0,
+        is_retryable=False,
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def lock_post(session: Session, post_id: str) -> PostRow:
@@ -82,3 +103,10 @@ def forget_upload(row: PostRow) -> None:
     """The upload is over: a new one is opened. Nothing of it was ever to be seen."""
     row.checkpoint, row.sent_bytes = None, 0
     set_count(row, "is_sent", False)
+
+
+def forget_attempt(row: PostRow) -> None:
+    """What an earlier try left behind is gone, but for the doubt whether it was posted; the next one begins with a new upload."""
+    row.counts = keep_doubt(row)
+    row.checkpoint, row.sent_bytes, row.committed_at, row.external_id = None, 0, None, None
+    row.failure_type, row.failure_detail, row.is_retryable, row.look_again_at = None, None, False, None

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from reelwright.publishing.edit_post import forget_attempt, require_editable
+from reelwright.publishing.edit_post import require_editable
 from reelwright.publishing.find_account import load_account, require_connected
 from reelwright.publishing.history import add_event
 from reelwright.publishing.post import PostState
+from reelwright.publishing.post_row import forget_attempt
 from reelwright.publishing.tables import PostRow
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from reelwright.kit.errors import Conflict
 from reelwright.publishing.history import add_event
 from reelwright.publishing.post import PostState
-from reelwright.publishing.post_row import keep_doubt
+from reelwright.publishing.post_row import forget_attempt
 from reelwright.publishing.tables import PostRow
 
 
@@ -20,8 +20,6 @@ def retry_post(session: Session, row: PostRow, now: datetime) -> None:
     """
     if row.state != PostState.FAILED:
         raise Conflict("Only a failed post can be retried.")
-    row.state, row.stage, row.due_at, row.version = PostState.SCHEDULED, None, now, row.version + 1
-    row.counts = keep_doubt(row)
-    row.checkpoint, row.sent_bytes, row.committed_at, row.external_id = None, 0, None, None
-    row.failure_type, row.failure_detail, row.is_retryable, row.look_again_at, row.updated_at = None, None, False, None, now
+    forget_attempt(row)
+    row.state, row.stage, row.due_at, row.version, row.updated_at = PostState.SCHEDULED, None, now, row.version + 1, now
     add_event(session, row, "retried", "You asked for another try.", now)
