@@ -48,6 +48,14 @@ def test_a_view_of_the_turned_picture_lies_where_the_warp_lies(degrees: float, s
         assert np.abs(_inner(before) - _inner(after)).mean() <= 4.0
 
 
+def test_a_picture_that_was_turned_is_known_by_its_angle() -> None:
+    bordered = _texture()
+    turns = [Turn(RECT, turning((170.0, 240.0), degrees / 4), RECT, is_lasting=True) for degrees in range(-40, 41)]
+    turned = [turn_whole(bordered, turn) for turn in turns]
+    for place, one in enumerate(turned):
+        assert [other for other, turn in enumerate(turns) if one.stands_as(turn)] == [place]
+
+
 def test_a_picture_that_is_only_scaled_needs_no_warp_and_lies_where_the_warp_lies() -> None:
     bordered = _texture()
     upright, hardly_turned = turning((180.0, 230.0), 0.0, 0.8, 3.0, -2.0), turning((180.0, 230.0), 1e-6, 0.8, 3.0, -2.0)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import cv2
-import numpy as np
 
 from reelwright.kit.errors import RenderFailed
 from reelwright.rendering.camera import add_border, view
@@ -78,7 +77,7 @@ class Still:
         bordered, place = self._own().planes, self._place(sight)
         if not turn.is_lasting or turn.is_upright:
             return view_turned(bordered, *place, turn)
-        if self._turned is None or not np.array_equal(self._turned.linear, turn.matrix[:, :2]):
+        if self._turned is None or not self._turned.stands_as(turn):
             self._turned = turn_whole(bordered, turn)
         return view_upright(self._turned, *place, turn)
 

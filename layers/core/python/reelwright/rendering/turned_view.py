@@ -54,6 +54,10 @@ class Turned(NamedTuple):
     middle: npt.NDArray[np.float64]
     centre: npt.NDArray[np.float64]
 
+    def stands_as(self, turn: Turn) -> bool:
+        """Whether it is turned as ``turn`` wants it; the angle has been worked out anew, so the last digits may differ."""
+        return float(np.abs(self.linear - turn.matrix[:, :2]).max()) < UPRIGHT_TOLERANCE
+
 
 def view_turned(bordered: Planes, step: float, x: float, y: float, turn: Turn) -> Planes:
     """What ``view`` shows, turned and scaled; beyond the picture its edge goes on.
