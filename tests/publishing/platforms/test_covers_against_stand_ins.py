@@ -88,6 +88,22 @@ def test_a_picture_that_instagram_does_not_take_stops_nothing(way: ConnectWay, n
     assert [(post.is_visible, post.has_cover) for post in desk.posts()] == [(True, False)]
 
 
+@pytest.mark.parametrize(("way", "words"), [(way, "lies outside the video of 8.0 s") for way in (*INSTAGRAM, "tiktok")])
+def test_a_moment_after_the_end_is_said_beforehand(way: ConnectWay, words: str, shelf: str) -> None:
+    desk = Desk(way, shelf=shelf)
+    options = desk.platform.read_options(desk.connect(), desk.now)
+    (said,) = desk.platform.check_order(desk.order(cover_seconds=8), options)
+    assert words in said
+    assert desk.platform.check_order(desk.order(cover_seconds=7.9), options) == []
+
+
+@pytest.mark.parametrize("way", ["facebook_page", "youtube"])
+def test_a_moment_is_refused_in_words_where_only_pictures_are_taken(way: ConnectWay, shelf: str) -> None:
+    desk = Desk(way, shelf=shelf)
+    (said,) = desk.platform.check_order(desk.order(cover_seconds=2), desk.platform.read_options(desk.connect(), desk.now))
+    assert said.endswith("takes a picture as cover and no moment of the video. Leave the moment out here: the reel's own cover is sent.")
+
+
 def test_tiktok_takes_a_moment_only(shelf: str) -> None:
     desk = Desk("tiktok", shelf=shelf)
     account = desk.connect()

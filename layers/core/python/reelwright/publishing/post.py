@@ -61,7 +61,8 @@ class CommentState(StrEnum):
 class PostContent(BaseModel):
     """What a creator says of a post. What a platform does not have is refused in words, never dropped.
 
-    ``cover_seconds``: the frame of the reel that stands still; None: the reel's own cover where the platform takes a picture, else its first frame.
+    ``cover_seconds``: the frame of the reel that stands still, on Instagram and TikTok; None: the reel's own cover where the platform takes a picture (on
+    TikTok never), else its first frame.
     ``is_ai_generated``: the platform's label for realistic AI content, sent wherever there is one.
     ``allows_comments`` None: as the account has it; on TikTok they stay off until they are asked for.
     ``privacy`` None: the platform's usual one; TikTok has none and refuses.

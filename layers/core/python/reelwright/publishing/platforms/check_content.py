@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reelwright.publishing.platform import PublishingOptions
+from reelwright.publishing.platform import Order, PublishingOptions
 from reelwright.publishing.post import PostContent
 
 PRIVACY_WORDS = {
@@ -32,6 +32,17 @@ def refuse_missing(content: PostContent, has: frozenset[str], title: str) -> Ite
         yield f"{title} has no duets and stitches. Leave them out here."
     if content.title and "title" not in has:
         yield f"{title} shows no title. Put the words into the caption."
+
+
+def refuse_cover(order: Order, *, takes_moment: bool, title: str) -> Iterator[str]:
+    """Whether the moment that was chosen for the cover can be one."""
+    moment = order.content.cover_seconds
+    if moment is None:
+        return
+    if not takes_moment:
+        yield f"{title} takes a picture as cover and no moment of the video. Leave the moment out here: the reel's own cover is sent."
+    elif moment >= order.video.duration_seconds:
+        yield f"The cover's moment, {moment:g} s, lies outside the video of {order.video.duration_seconds:.1f} s. Choose an earlier one."
 
 
 def refuse_privacy(content: PostContent, options: PublishingOptions, title: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ from reelwright.publishing.platform import (
 )
 from reelwright.publishing.platforms.answers import ask, ask_once
 from reelwright.publishing.platforms.apps import AppCredentials, Hosts
-from reelwright.publishing.platforms.check_content import refuse_length, refuse_missing, refuse_privacy
+from reelwright.publishing.platforms.check_content import refuse_cover, refuse_length, refuse_missing, refuse_privacy
 from reelwright.publishing.platforms.facebook import SPECIFICATION
 from reelwright.publishing.platforms.meta_comments import MetaComments
 from reelwright.publishing.platforms.meta_graph import VERSION, FacebookLogin, page_grant, read_offset, send_bytes
@@ -86,6 +86,7 @@ class FacebookPages:
     def check_order(self, order: Order, options: PublishingOptions) -> Sequence[str]:
         return [
             *refuse_missing(order.content, frozenset({"title", "first_comment"}), TITLE),
+            *refuse_cover(order, takes_moment=False, title=TITLE),
             *refuse_privacy(order.content, options, TITLE),
             *refuse_length(order.video.duration_seconds, options, TITLE),
             *_refuse_text(order.content),

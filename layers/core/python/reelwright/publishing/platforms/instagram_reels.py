@@ -17,7 +17,7 @@ from reelwright.kit.errors import OutcomeUnknown, PlatformError, PlatformRefused
 from reelwright.kit.http_client import HttpClient
 from reelwright.publishing.platform import Account, Comments, Metrics, Order, Outcome, PublishingOptions, Readiness, Sent
 from reelwright.publishing.platforms.answers import ask_once
-from reelwright.publishing.platforms.check_content import refuse_length, refuse_missing, refuse_privacy
+from reelwright.publishing.platforms.check_content import refuse_cover, refuse_length, refuse_missing, refuse_privacy
 from reelwright.publishing.platforms.instagram import SPECIFICATION
 from reelwright.publishing.platforms.meta_comments import MetaComments
 from reelwright.publishing.platforms.meta_graph import MetaGraph, read_error
@@ -66,6 +66,7 @@ class InstagramReels(ABC):
     def check_order(self, order: Order, options: PublishingOptions) -> Sequence[str]:
         return [
             *refuse_missing(order.content, frozenset({"collaborators", "first_comment"}), TITLE),
+            *refuse_cover(order, takes_moment=True, title=TITLE),
             *refuse_privacy(order.content, options, TITLE),
             *refuse_length(order.video.duration_seconds, options, TITLE),
             *_refuse_caption(order.content),

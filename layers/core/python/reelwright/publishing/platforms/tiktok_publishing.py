@@ -19,7 +19,7 @@ from reelwright.publishing.grant import Grant
 from reelwright.publishing.platform import Account, AccountChoice, Comments, ConnectRequest, Metrics, Order, Outcome, PublishingOptions, Readiness, Sent
 from reelwright.publishing.platforms.answers import ask, ask_once, refuse
 from reelwright.publishing.platforms.apps import AppCredentials, Hosts
-from reelwright.publishing.platforms.check_content import refuse_length, refuse_missing, refuse_privacy
+from reelwright.publishing.platforms.check_content import refuse_cover, refuse_length, refuse_missing, refuse_privacy
 from reelwright.publishing.platforms.pkce import challenge_of
 from reelwright.publishing.platforms.tiktok import SPECIFICATION
 from reelwright.publishing.platforms.tiktok_refusals import FAILURES, REFUSALS
@@ -103,6 +103,7 @@ class TikTokPublishing:
     def check_order(self, order: Order, options: PublishingOptions) -> Sequence[str]:
         return [
             *refuse_missing(order.content, frozenset({"commercial_content", "allows_comments", "duets"}), TITLE),
+            *refuse_cover(order, takes_moment=True, title=TITLE),
             *refuse_privacy(order.content, options, TITLE),
             *refuse_length(order.video.duration_seconds, options, TITLE),
             *_refuse_interactions(order.content, options),

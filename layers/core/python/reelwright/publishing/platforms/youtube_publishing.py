@@ -32,7 +32,7 @@ from reelwright.publishing.platform import (
 )
 from reelwright.publishing.platforms.answers import ask, ask_once, refuse
 from reelwright.publishing.platforms.apps import AppCredentials, Hosts
-from reelwright.publishing.platforms.check_content import refuse_length, refuse_missing, refuse_privacy
+from reelwright.publishing.platforms.check_content import refuse_cover, refuse_length, refuse_missing, refuse_privacy
 from reelwright.publishing.platforms.pkce import challenge_of
 from reelwright.publishing.platforms.set_cover import set_cover
 from reelwright.publishing.platforms.youtube import SPECIFICATION
@@ -122,6 +122,7 @@ class YouTubePublishing:
         content = order.content
         return [
             *refuse_missing(content, frozenset({"title", "is_made_for_kids", "first_comment"}), TITLE),
+            *refuse_cover(order, takes_moment=False, title=TITLE),
             *refuse_privacy(content, options, TITLE),
             *refuse_length(order.video.duration_seconds, options, TITLE),
             *_refuse_texts(content),
