@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from reelwright.generation.composing.mount_small import MAX_ENLARGEMENT, mount_small
+from reelwright.generation.composing.moves import Look, make_motion
 from reelwright.generation.plan import PlannedMedia
+from reelwright.media.analysis import Box
 from reelwright.reels.geometry import Size, enlargement
 from reelwright.reels.reel import Clip, Picture, Rect
 from reelwright.reels.template import TEMPLATES, PictureSlot, find_template
@@ -65,6 +67,14 @@ def test_of_a_panorama_another_part_is_seen_each_time() -> None:
     _, reel = compose((make_photo(0, size=(4800, 960)),), "Three quiet rooms in Leipzig: the window, the chair, the lamp", template="hype", seconds=8)
     centres = [round(picture.motion.end.x, 1) for clip in reel.tracks[0].clips for picture in pictures(clip)]
     assert len(set(centres)) >= 3
+
+
+def test_a_picture_of_a_thing_that_comes_again_closer_still_shows_the_thing() -> None:
+    rect, flower = Rect(x=70, y=500, width=640, height=800), Box(x=0.26, y=0.2, width=0.44, height=0.65)
+    analysis = make_photo(0).analysis.model_copy(update={"subject": flower, "subject_strength": 1.0, "faces": ()})
+    look = Look(Size(640, 427), rect, analysis, seconds=2.0, closer=1.5, turn=1)
+    motion = make_motion(look, "in", find_template("soft").camera, 0.0)
+    assert 0.4 <= motion.end.x <= 0.56
 
 
 def test_a_small_panorama_is_mounted_wide() -> None:

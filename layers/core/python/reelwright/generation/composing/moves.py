@@ -23,6 +23,7 @@ PAN_ZOOM_RATIO = 1.015
 CANVAS_WIDTH = 1080
 TALL_SHARE = 1.4
 PART_OF_PANORAMA, NEXT_PART = 0.42, 0.38
+PANORAMA_RATIO = 1.9
 FACE_HEIGHT_SHARE = 0.375
 """Where the middle of a face should be, from the top of a tall picture."""
 
@@ -96,16 +97,22 @@ def _aim(look: Look, scale: float, shift: float = 0.0) -> tuple[float, float]:
     """The centre for a scale: the wished crop, moved a little away from the subject by ``shift``, with faces whole."""
     analysis = look.analysis
     wished = (analysis.crop_x, analysis.crop_y)
-    if look.turn and not analysis.faces and window_of(look.picture, look.rect, scale)[0] < PART_OF_PANORAMA:
+    subject = analysis.subject if analysis.subject_strength >= STRONG_SUBJECT else None
+    if look.turn and _is_panorama(look, subject is not None, scale):
         x = (analysis.crop_x + look.turn * NEXT_PART) % 1.0
         return crop_centre((x, analysis.crop_y), window_of(look.picture, look.rect, scale), (), None)
-    subject = analysis.subject if analysis.subject_strength >= STRONG_SUBJECT else None
     if subject is not None and look.closer > 1.0 and not analysis.faces:
         wished = (subject.x + subject.width / 2, subject.y + subject.height / 2)
     if analysis.faces and look.closer == 1.0 and look.rect.height >= TALL_SHARE * look.rect.width:
         wished = (wished[0], _height_for_face(look, scale))
     wished = (wished[0] + (shift if wished[0] < 0.5 else -shift), wished[1])
     return crop_centre(wished, window_of(look.picture, look.rect, scale), _faces(look, scale), subject)
+
+
+def _is_panorama(look: Look, has_subject: bool, scale: float) -> bool:
+    """Whether there is more to see beside what is shown: a picture of a thing is no panorama, however little of it is shown."""
+    is_wide = look.picture.width >= PANORAMA_RATIO * look.picture.height
+    return not look.analysis.faces and (is_wide or not has_subject) and window_of(look.picture, look.rect, scale)[0] < PART_OF_PANORAMA
 
 
 def _height_for_face(look: Look, scale: float) -> float:
