@@ -85,5 +85,7 @@ def _tidy_item(item: str, reading: Reading) -> str:
     """The item without "to show" at its end and without the label before a name; nothing where it only announces a list."""
     words = load_aside_words(reading.language)
     text = patterns.sub(rf"\s+(?:{words.shown})$", "", item, flags=re.IGNORECASE)
+    if text != item and len(text.split()) < MIN_INTRODUCED_WORDS + 1 and patterns.search(rf"{re.escape(item)}\s?:", reading.prompt):
+        return ""  # "Trois plats à montrer :" announces the list behind it
     named = patterns.sub(rf"^(?:{words.label})\s?:?\s+(?=[A-ZÀ-Ý])", "", text, flags=re.IGNORECASE)
     return "" if patterns.fullmatch(rf"(?:{words.heading})", drop_ending(named), re.IGNORECASE) else named

@@ -14,6 +14,7 @@ from reelwright.generation.planning.undone_wishes import asks_undone
 from reelwright.generation.planning.words import bare, drop_ending, lower
 
 MAX_QUESTION_WORDS = 1
+MAX_GREETING_WORDS = 4
 MAX_PREDICATE_WORDS = 9
 MAX_SIGNING_WORDS = 2
 MAX_TRAILING_WORDS = 3
@@ -104,7 +105,8 @@ def _stands_in_talk(piece: str, reading: Reading) -> bool:
     if _holds_facts(piece):
         return False
     bounded = rf"(?<!\w){re.escape(piece)}(?!\w)"
-    first, *others = split_sentences(reading.prompt, is_prompt=True) or [""]
+    said = split_sentences(reading.prompt, is_prompt=True)
+    first, *others = [one for one in said if not reading.shared.greets(one) or len(one.split()) > MAX_GREETING_WORDS] or [""]
     holding = [one for one in others if patterns.search(bounded, one, re.IGNORECASE)]
     return bool(holding) and not patterns.search(bounded, first, re.IGNORECASE) and all(_is_talk_around(piece, one, reading) for one in holding)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import Opening
 from reelwright.generation.planning.beats_of_script import Draft
-from reelwright.generation.planning.days_of_cards import split_when
+from reelwright.generation.planning.days_of_cards import join_dates, split_when
 from reelwright.generation.planning.facts import is_whole_fact
 from reelwright.generation.planning.lexicon import Lexicon
 from reelwright.generation.planning.reading import Reading
@@ -218,7 +218,7 @@ def _item_cards(item: str, reading: Reading) -> list[str]:
         ):
             return [*_item_cards(rest, reading), when]
     if len(words) > MAX_CARD_WORDS and "," in item:
-        parts = [part.strip(" ,") for part in patterns.split(COMMA, item) if part.strip(" ,")]
+        parts = join_dates([part.strip(" ,") for part in patterns.split(COMMA, item) if part.strip(" ,")])
         if len(parts) > 1:
             return [card for part in parts for card in _item_cards(part, reading)]
     tells = len(words) > MAX_TOLD_WORDS and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)

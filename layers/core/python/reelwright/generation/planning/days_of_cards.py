@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from reelwright.generation.planning import patterns
-from reelwright.generation.planning.facts import day_pattern, time_pattern, when_pattern
+from reelwright.generation.planning.facts import date_pattern, day_pattern, time_pattern, when_pattern
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.words import capitalise, drop_ending, pauses_after
 
@@ -50,6 +51,17 @@ def split_when(head: str, reading: Reading) -> tuple[str, str]:
     if not rest or (reading.lexicon.is_ruled and reading.lexicon.is_weak(rest.split()[-1])):
         return head, ""
     return rest, capitalise(patterns.sub(r"^(?:on|el|am|le|no|na)\s+", "", found.group(1).strip(), flags=re.IGNORECASE))
+
+
+def join_dates(parts: Sequence[str]) -> list[str]:
+    """The parts of a sentence with a date joined to the day before it: "only on Saturday", "21 September" are one."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and patterns.search(rf"(?<!\w)(?:{day_pattern()})$", joined[-1], re.IGNORECASE) and patterns.match(date_pattern(), part, re.IGNORECASE):
+            joined[-1] = f"{joined[-1]}, {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def is_day(text: str) -> bool:

@@ -56,11 +56,12 @@ def rate_information(sentence: str, others: list[str], reading: Reading) -> floa
 
 
 def find_protected(hook_sentence: str, reading: Reading) -> set[str]:
-    """The sentences that are never left out: hook, last one, calls, numbered steps."""
+    """The sentences that are never left out: the first, the hook, the last one, calls, numbered steps."""
     sentences = reading.sentences
+    first = next((sentence for sentence in sentences if not reading.shared.greets(sentence)), hook_sentence)
     steps = {sentence for sentence in sentences if _NUMBERED.match(sentence)}
     calls = {sentence for sentence in sentences[-2:] if reading.lexicon.calls_to_act(sentence)}
-    return {hook_sentence, sentences[-1]} | calls | steps
+    return {first, hook_sentence, sentences[-1]} | calls | steps
 
 
 def fit_script(hook_sentence: str, reading: Reading) -> Fitted:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reelwright.generation.planning import patterns
+from reelwright.generation.planning.brief_talk import tells_of_oneself
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import HOOK_FLOOR, MAX_TITLE_WORDS, Title, find_title, rate_titles
 from reelwright.generation.planning.words import capitalise, drop_ending, lower
@@ -42,7 +43,7 @@ def find_hook(reading: Reading) -> Hook:
         hook = _best_of(said[:SENTENCES_LOOKED_AT], first, reading) or hook
     if reading.content.title:
         return Hook(reading.content.title, hook.sentence)
-    topic = _topic_of_prompt(hook, reading)
+    topic = _topic_of_prompt(hook, reading, is_greeted=first != reading.sentences[0])
     if topic:
         return Hook(topic, hook.sentence)
     if hook.sentence == first and len(first.split()) <= 3:
@@ -50,16 +51,28 @@ def find_hook(reading: Reading) -> Hook:
     return hook if hook.text else Hook(_first_words(first), first)
 
 
-def _topic_of_prompt(hook: Hook, reading: Reading) -> str:
-    """What the prompt says the reel is about, with its number, where the script has no good line to open with."""
+def _topic_of_prompt(hook: Hook, reading: Reading, *, is_greeted: bool) -> str:
+    """What the prompt says the reel is about, with its number or behind a greeting, where the script has no good line to open with."""
     titles = rate_titles(hook.text, reading.lexicon, reading.topics) if hook.text else []
     head = reading.content.topic or reading.content.head
     count = len(head.split())
     words = hook.text.split()
     is_dark = any(reading.lexicon.has(word, "objects") for word in words[1:]) or bool(words and reading.lexicon.has(words[0], "backward"))
-    if (titles and titles[0].score >= GOOD_HOOK_SCORE and not is_dark) or not MIN_TOPIC_WORDS <= count <= MAX_TITLE_WORDS or len(head) > MAX_HOOK_CHARACTERS:
+    tells = is_greeted and _states(head, reading)
+    if (
+        (titles and titles[0].score >= GOOD_HOOK_SCORE and not is_dark and not tells)
+        or not MIN_TOPIC_WORDS <= count <= MAX_TITLE_WORDS
+        or len(head) > MAX_HOOK_CHARACTERS
+    ):
         return ""
-    return capitalise(drop_ending(head)) if any(reading.lexicon.is_number(word) for word in head.split()) else ""
+    return capitalise(drop_ending(head)) if tells or any(reading.lexicon.is_number(word) for word in head.split()) else ""
+
+
+def _states(head: str, reading: Reading) -> bool:
+    """Whether a head is a sentence that "we" say: "wir haben jetzt …", "abrimos …"."""
+    first = lower(head.split(maxsplit=1)[0]) if head else ""
+    says_we = reading.lexicon.has(first, "self") and reading.lexicon.has(first, "pronouns") and not tells_of_oneself(head)
+    return says_we or patterns.search(r"(?:[aei]mos|iamo)$", first) is not None
 
 
 def _best_of(sentences: list[str], first: str, reading: Reading) -> Hook | None:

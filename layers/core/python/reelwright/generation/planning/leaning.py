@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reelwright.generation.planning.reading import Reading
+from reelwright.generation.planning.words import lower
 
 MAX_ELLIPSIS_WORDS = 2
+MAX_LOOSE_WORDS = 7
 
 
 def leans(sentence: str, before: str, reading: Reading) -> bool:
-    """Whether a sentence answers a question, points back with its first word, or is left unfinished ("We don't.")."""
+    """Whether a sentence answers a question, points back with its first word, goes on a row ("First tooth. First steps."), or is left unfinished ("We don't.")."""
     words = sentence.split()
     if not before or not words:
         return False
     is_elliptic = len(words) <= MAX_ELLIPSIS_WORDS and reading.lexicon.has(words[-1], "auxiliaries")
-    return before.rstrip().endswith("?") or is_elliptic or reading.lexicon.has(words[0], "anaphora", "backward")
+    is_loose = sentence.endswith(".") and len(words) <= MAX_LOOSE_WORDS and reading.lexicon.has(words[0], "prepositions") and not _holds_verb(words, reading)
+    is_row = reading.lexicon.starts_step(sentence) is not None and words[0].lower() == before.split(maxsplit=1)[0].lower()
+    return before.rstrip().endswith("?") or is_elliptic or is_row or is_loose or reading.lexicon.has(words[0], "anaphora", "backward")
+
+
+def _holds_verb(words: Sequence[str], reading: Reading) -> bool:
+    return any(reading.lexicon.has(word, "auxiliaries") or reading.lexicon.is_verb_like(lower(word)) for word in words)
 
 
 def chain_of(sentence: str, sentences: Sequence[str], reading: Reading) -> list[str]:

@@ -69,9 +69,13 @@ class Lexicon:
         return self._matches("plural_pattern", word)
 
     def calls_to_act(self, text: str) -> re.Match[str] | None:
-        """Where the text asks the viewer to do something."""
+        """Where the text asks the viewer to do something; "if you come by, …" does not."""
         pattern = self.texts.get("call_pattern")
-        return patterns.search(pattern, text, re.IGNORECASE) if pattern else None
+        if not pattern:
+            return None
+        clause, pause, _ = text.partition(",")
+        condition = clause if pause and self.has(clause.split(" ", maxsplit=1)[0], "subordinators") else ""
+        return next((found for found in patterns.finditer(pattern, text, re.IGNORECASE) if found.start() >= len(condition)), None)
 
     def phrases(self, name: str) -> list[str]:
         """The phrases of a list such as ``openings``, longest first."""

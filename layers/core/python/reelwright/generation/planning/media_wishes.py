@@ -42,6 +42,7 @@ _TIME_ORDER = re.compile(
     r"|de (?:la |las |lo |los )?(?:más )?(?:antigu|viej)\w+ a|de la plus ancienne|du plus ancien|d[ao]s? mais antig\w+|d[ae]ll[ae] più vecchi\w+|dal più vecchio)\b",
     re.IGNORECASE,
 )
+_TOGETHER = frozenset(["us", "we", "both", "nosotros", "nosotras", "wir", "uns", "beide", "nous", "noi", "entrambi", "nós", "ambos"])
 _POINTS_BACK = re.compile(r"\bleave (?:it|that|them) out\b|\bweglassen\b|\bdéjal[ao] fuera\b", re.IGNORECASE)
 
 
@@ -73,7 +74,7 @@ def wants_time_order(prompt: str) -> bool:
 def _shared_pictures(line: str, traits: Sequence[Traits], reading: Reading) -> list[str]:
     """ "Nosotros dos", "the two of us": the pictures with several faces, selfies first."""
     words = [lower(word) for word in line.split()]
-    if not any(reading.lexicon.has(word, "self", "pronouns") for word in words):
+    if not any(word in _TOGETHER for word in words):
         return []
     several = [trait for trait in traits if trait.face_count > 1]
     return [trait.media_id for trait in sorted(several, key=lambda trait: "selfie" not in trait.media.file_name.lower())]

@@ -22,6 +22,7 @@ MAX_GAP = 3
 LEAST_WORDS, LEAST_UNSHOWN_WORDS = 2, 4
 MIN_WORD_LETTERS = 3
 MIN_HEAD_WORDS = 3
+LEAST_NAMES_OF_WAY = 2
 _CHANNELS = frozenset(["tutorial", "tuto", "canale", "channel", "canal", "kanal", "chaîne", "trailer", "promo", "teaser"])
 MAX_PRICED_WORDS = 5
 MAX_ADDRESSED_WORDS = 9
@@ -37,6 +38,7 @@ _REACHED_BY = r"\S+@\S+\.\w+|\bwww\.|https?:|\b(?:IBAN|Bizum|PayPal|PIX|Twint|Go
 _PHONE = re.compile(r"(?<!\w)(?:\+|\(\d)?\d[\d ()/-]{6,}\d(?!\w)")
 _LOUD = re.compile(r"\b[A-ZÀ-Ý]{2,}\b|!!")
 _ONLY_NUMBER = re.compile(r"[\d.,:\s]{1,6}")
+_RESULT = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{1,3})?")
 
 
 def find_offer_lines(reading: Reading, told: str, *, kept: Sequence[str] | None = None) -> list[str]:
@@ -81,8 +83,9 @@ def find_subject(reading: Reading, told: str) -> str:
     is_request = any(
         word in vocabulary.production or word in _CHANNELS or patterns.fullmatch(reading.lexicon.texts["request"]["nouns"], word) for word in words
     )
-    is_only_owned = reading.lexicon.has(first, "self") and len(words) <= MIN_HEAD_WORDS
-    if is_request or reading.lexicon.has(first, "prepositions") or is_only_owned or tells_of_oneself(head):
+    is_owned = len(words) > 1 and reading.lexicon.has(words[1], "self")  # "a minha turma": an article, no preposition
+    is_only_owned = (reading.lexicon.has(first, "self") or is_owned) and len(words) <= MIN_HEAD_WORDS + is_owned
+    if is_request or (reading.lexicon.has(first, "prepositions") and not is_owned) or is_only_owned or tells_of_oneself(head):
         return ""
     return capitalise(head) if len(words) >= MIN_HEAD_WORDS or holds_offer(head, reading) else ""
 
@@ -104,14 +107,20 @@ def find_addressed(reading: Reading, told: str) -> str:
 
 def holds_offer(text: str, reading: Reading) -> bool:
     """Whether the text holds a number, date, price, address, words in capitals or a name."""
-    if _ONLY_NUMBER.fullmatch(text):
+    if _is_bare(text, reading):
         return False
     if find_numbers(text) or fact_pattern().search(text) or _ADDRESS.search(text) or _LOUD.search(text):
         return True
     if reading.lexicon.has(text.split(maxsplit=1)[0], "prepositions", "anaphora", "backward"):
-        return False
-    named = [name for name in reading.names if reading.language != "de" or name == text]
-    return any(patterns.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in named)
+        return len(find_names(f"x {text}", reading.lexicon)) >= LEAST_NAMES_OF_WAY
+    named = [name for name in reading.names if reading.language != "de" or name == text or name.endswith(f" {text}")]
+    return any(patterns.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) or (reading.language == "de" and name.endswith(text)) for name in named)
+
+
+def _is_bare(text: str, reading: Reading) -> bool:
+    """Whether a text is a number that says nothing alone; a result that is a sentence by itself ("… after 8 months. 19:58.") does."""
+    stands_alone = patterns.search(rf"(?:^|[.!?\n]\s*){re.escape(text)}\s*(?:[.!?\n]|$)", reading.prompt) is not None
+    return _ONLY_NUMBER.fullmatch(text) is not None and not (stands_alone and _RESULT.fullmatch(text))
 
 
 def is_contact(text: str) -> bool:
@@ -186,7 +195,7 @@ def _without_page(head: str, reading: Reading) -> str:
 
 def _tidy(piece: str, credits_: Sequence[str], misread: Sequence[str], reading: Reading) -> list[str]:
     """The piece without who says it; nothing where it is talk or belongs to a credit; capitals and numbers of a long one."""
-    if any(drop_ending(piece.split("(", maxsplit=1)[0]).strip() in credit for credit in credits_) or _ONLY_NUMBER.fullmatch(piece):
+    if any(drop_ending(piece.split("(", maxsplit=1)[0]).strip() in credit for credit in credits_) or _is_bare(piece, reading):
         return []
     said = drop_saying(piece, reading)
     if said != piece:

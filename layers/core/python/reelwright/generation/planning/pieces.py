@@ -15,7 +15,8 @@ from reelwright.generation.planning.words import capitalise, drop_ending, lower
 
 MAX_PIECE_WORDS, MAX_PIECE_CHARACTERS = 12, 72
 MAX_JOINED_CHARACTERS = 62
-MAX_TAIL_WORDS = 2
+MAX_TAIL_WORDS, MAX_CHOICE_WORDS = 2, 4
+_OR = re.compile(r"\s(?:or|o|oder|ou)\s", re.IGNORECASE)
 MIN_STEM_LETTERS, STEM_LETTERS = 4, 5
 MIN_BRACKET_CHARACTERS = 24
 HEARD_SHARE = 0.5
@@ -117,7 +118,8 @@ def join_lists(pieces: Sequence[Piece], reading: Reading) -> list[Piece]:
     """ "Hace falta aceite", "leche", "legumbres": members of one or two words go on the card of the member before."""
     joined: list[Piece] = []
     for piece in pieces:
-        is_member = not piece.stands_alone and len(piece.text.split()) <= MAX_TAIL_WORDS and piece.value <= COUNT
+        is_short = len(piece.text.split()) <= MAX_TAIL_WORDS or (len(piece.text.split()) <= MAX_CHOICE_WORDS and _OR.search(piece.text) is not None)
+        is_member = not piece.stands_alone and is_short and piece.value <= CONDITION
         whole = join_texts(joined[-1].text, piece.text, reading) if joined and is_member else ""
         if whole and " · " not in whole and len(whole) <= MAX_JOINED_CHARACTERS:
             joined[-1] = replace(joined[-1], text=whole)

@@ -34,8 +34,12 @@ _OPENING = re.compile(r"^(?:right|so|ok|okay|well|now|anyway|bon|alors|bueno|pue
 
 
 def choose_first_line(spoken: Sequence[str], hook: Hook, reading: Reading) -> tuple[str, str]:
-    """The line that opens the post, and the sentence it is: the first that stands alone, without "Right," before it."""
-    if _DEICTIC.match(spoken[0]) and hook.text and not any(hook.text.lower() in sentence.lower() for sentence in spoken):
+    """The line that opens the post, and the sentence it is: the first that stands alone, without "Right," before it.
+
+    Where the voice greets or points at its picture, a hook that is the prompt's own opens the post too.
+    """
+    points = _DEICTIC.match(spoken[0]) or reading.shared.greets(reading.sentences[0])
+    if points and hook.text and not any(hook.text.lower() in sentence.lower() for sentence in reading.sentences):
         return hook.text, ""
     least = LEAST_OPENING_WORDS if is_risky(spoken[0], reading.language) else 1
     first = next((sentence for sentence in spoken if _can_open(sentence, reading) and len(sentence.split()) >= least), spoken[0])
@@ -71,7 +75,8 @@ def choose_sentences(spoken: Sequence[str], taken: Sequence[str], hook: Hook, of
         added = [one for one in [*_chain_to_name(sentence, spoken, reading), *_answer_to(sentence, spoken)] if one not in chosen and one not in taken]
         if len(chosen) >= limit or sentence in chosen or not added:
             continue
-        room = MAX_PRICED_CHAIN if not offers and _names_price(sentence) else MAX_CHAIN - 1
+        is_row = len({one.split(maxsplit=1)[0] for one in added}) == 1 and len(" ".join(added)) <= MAX_STEP_CHARACTERS
+        room = MAX_PRICED_CHAIN if (not offers and _names_price(sentence)) or is_row else MAX_CHAIN - 1
         if len(added) <= room and len(chosen) + len(added) <= max(limit, room) + 1 and all(one in pool for one in added):
             chosen += added
     return [sentence for sentence in spoken if sentence in chosen]
@@ -104,7 +109,8 @@ def _answer_to(sentence: str, spoken: Sequence[str]) -> Sequence[str]:
 def write_steps(sentences: Sequence[str], taken: Sequence[str], reading: Reading) -> tuple[list[str], list[str]]:
     """The steps of a script with their numbers, each with the sentences that belong to it, and the sentences behind the last step."""
     starts = [at for at, sentence in enumerate(sentences) if reading.lexicon.starts_step(sentence)]
-    if len(starts) < LEAST_STEPS:
+    counted = {lead.group().lower().strip(" ,:") for at in starts if (lead := reading.lexicon.starts_step(sentences[at]))}
+    if len(starts) < LEAST_STEPS or len(counted) < LEAST_STEPS:
         return [], []
     usual = max(after - at for at, after in pairwise(starts))
     ends = [*starts[1:], min(starts[-1] + usual, len(sentences))]

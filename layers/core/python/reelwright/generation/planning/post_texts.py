@@ -10,7 +10,7 @@ from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.brief_talk import drop_need, drop_saying, is_brief_talk, restore_introduction
 from reelwright.generation.planning.cards import Cards, is_ingredient
 from reelwright.generation.planning.closing_lines import find_closing_line
-from reelwright.generation.planning.facts import fact_pattern, find_numbers
+from reelwright.generation.planning.facts import fact_pattern, find_numbers, is_calendar_word
 from reelwright.generation.planning.fitting import Fitted
 from reelwright.generation.planning.hashtags import find_brands, find_hashtags
 from reelwright.generation.planning.hooks import Hook
@@ -70,7 +70,7 @@ def write_script_post(fitted: Fitted, hook: Hook, drafts: list[Draft], reading: 
     body = [*steps, *choose_warning(rest, reading)] if steps else chapters if len(chapters) > 1 else [" ".join(middle)]
     block = [subject, *body, *offers] if steps else [*body, subject, *offers]
     lines = _clean([first_line, *block, *_order_calls(closing, own_call, reading), *find_credits(reading)])
-    return PostLines(lines, _youtube_title(spoken, calls, hook, reading), own_call or closing, tuple(filter(None, [subject, *offers])), subject)
+    return PostLines(lines, _youtube_title(spoken, calls, hook, subject, reading), own_call or closing, tuple(filter(None, [subject, *offers])), subject)
 
 
 def write_card_post(made: Cards, reading: Reading) -> PostLines:
@@ -191,17 +191,19 @@ def _is_counted(steps: list[str], reading: Reading) -> bool:
     return not dated or (any(reading.lexicon.is_number(word) for word in head.split()) and 2 * dated < len(steps))
 
 
-def _youtube_title(spoken: list[str], calls: list[str], hook: Hook, reading: Reading) -> str:
-    """The hook, unless it is short and says nothing of the topic."""
+def _youtube_title(spoken: list[str], calls: list[str], hook: Hook, subject: str, reading: Reading) -> str:
+    """The hook, unless it is short and says nothing of the topic: then a sentence that does, or what the reel is about."""
     if reading.content.title:
         return hook.text
     topic = {lower(word) for name in [*reading.places, *find_brands(reading), *reading.content.head.split()] for word in name.split()}
-    topic = {word for word in topic if not reading.lexicon.is_stop_word(word)}
+    topic = {word for word in topic if not reading.lexicon.is_stop_word(word) and not is_calendar_word(word)}
     if len(hook.text.split()) > 5 or any(lower(word) in topic for word in hook.text.split()):
         return hook.text
     titles = [find_title(sentence, reading.lexicon, reading.topics, 0.7, 7) for sentence in spoken if sentence not in calls]
     fitting = [title for title in titles if title and title.kind in {"whole", "clause", "place"} and any(lower(word) in topic for word in title.text.split())]
-    return max(fitting, key=lambda title: title.score).text if fitting else hook.text
+    if fitting:
+        return max(fitting, key=lambda title: title.score).text
+    return subject if subject and len(subject) <= MAX_YOUTUBE_TITLE_CHARACTERS else hook.text
 
 
 def _clean(lines: list[str]) -> tuple[str, ...]:

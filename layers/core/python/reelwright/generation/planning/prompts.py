@@ -39,6 +39,7 @@ from reelwright.generation.planning.requests import take_request
 from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.series import VERBATIM, take_series
 from reelwright.generation.planning.spans import COMMA, find_quotes, split_outside, split_prompt
+from reelwright.generation.planning.wish_facts import find_told
 from reelwright.generation.planning.words import capitalise, drop_ending
 
 MAX_COLON_HEAD_WORDS = 12
@@ -198,8 +199,9 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
     head, colon, tail = text.partition(": ")
     leads_on = bool(colon and tail.strip()) and not is_film_label(head, lexicon) and not orders_pictures(head)
     if is_wish(text, lexicon, shared) or (is_directive(text, lexicon, whole=True) and not leads_on):
-        content.instructions.append(text)
-        return rescue_facts(text, lexicon)
+        told = find_told(text)
+        content.instructions.append(text.removesuffix(told).rstrip(" ,") if told else text)
+        return [told] if told else rescue_facts(text, lexicon)
     lead = strip_lead(_take_length(text, lexicon), lexicon)
     if _MUST.match(text):
         content.musts.append(lead)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from reelwright.generation.planning import patterns
-from reelwright.generation.planning.facts import fact_pattern, find_numbers
+from reelwright.generation.planning.facts import fact_pattern
 from reelwright.generation.planning.leaning import leans
 from reelwright.generation.planning.offers import is_contact
 from reelwright.generation.planning.reading import Reading
@@ -17,13 +17,16 @@ from reelwright.generation.planning.words import capitalise, lower
 
 MAX_SHORT_CHARACTERS = 150
 MAX_SENTENCES = 3
+LEAST_OF_ROW = 2
 NUMERAL = re.compile(r"^\d\. ")
-_WHEN, _WHAT, _PRICE, _CONTACT, _WHERE, _OTHER, _SENTENCE = range(7)
+_WHEN, _WHAT, _PRICE, _CONTACT, _WHERE, _ROW_OF_LINES, _OTHER, _SENTENCE = range(8)
 _WORTHS = {_WHAT: 1.0, _WHEN: 1.2, _PRICE: 0.8, _CONTACT: 0.5, _WHERE: 0.7}
 DOUBLED_COST, TWICE_WORDS, SUBJECT_FIRST_VALUE = 0.5, 3, 0.02
 CONTACT_VALUE, WHOLE_LINE_VALUE, FIRST_LINE_VALUE = 1.0, 0.2, 0.25
 HOUSE_NUMBER = re.compile(r"\b[A-ZÀ-Ý][\w'’-]{2,} \d{1,4}\b(?!\s?(?:%|€|°))")
 _HOUR = re.compile(r"\b\d{1,2}(?:[:.h]\d{2}| ?(?:am|pm|a\.m|p\.m|h|uhr))\b", re.IGNORECASE)
+_HOURS = re.compile(r"\D{0,24}\d")  # a day with its number or hours: "sabato 10-18"
+_ROW = re.compile(r"([^\W\d_]+) \d{1,2}\b(?![.:]\d)")
 _STREET = re.compile(
     r"\b(?:via|rue|calle|c/|rua|av\.|avenida|piazza|plaza|place|platz|straße|str\.|gasse|weg|street|st\.|road|rd\.?|lane|square|hall|park)\b|\w+(?:straße|gasse|platz|weg)\b",
     re.IGNORECASE,
@@ -72,9 +75,10 @@ def close(part: str) -> str:
 
 
 def _calls_of(call: str) -> list[str]:
-    """The call, and its first part where it has several: "Bizum 00000" of "Bizum 00000 · or come by"."""
+    """The call, and where it has several parts the one that says how to get in touch, else the first: "Bizum 00000" of "Bizum 00000 · or come by"."""
     parts = [part.strip() for part in call.split(" · ")]
-    return [call, parts[0]] if len(parts) > 1 and len(parts[0].split()) > 1 else [call]
+    short = next((part for part in parts if is_contact(part)), parts[0])
+    return [call, short] if len(parts) > 1 and len(short.split()) > 1 else [call]
 
 
 def _openings_of(first: str, title: str, offers: Sequence[str], subject: str) -> list[str]:
@@ -97,8 +101,12 @@ def _promote_times(units: list[_Unit], first: str, reading: Reading) -> list[_Un
 def _units(lines: Sequence[str], call: str, offers: Sequence[str], subject: str, reading: Reading) -> Iterator[_Unit]:
     is_numbered = sum(bool(NUMERAL.match(line)) for line in lines) > 1
     sentences = 0
+    counted = [line for line in lines if _is_counted(line, lines)]
     for at, line in enumerate(lines):
-        if not at or line == call or (is_numbered and NUMERAL.match(line)) or (" · " in line and is_numbered):
+        if counted and line == counted[0]:
+            yield _Unit(_ROW_OF_LINES, (at, 0), " ".join(close(one) for one in counted))
+            continue
+        if not at or line == call or line in counted[1:] or (is_numbered and NUMERAL.match(line)) or (" · " in line and is_numbered):
             continue
         if line in offers:
             yield _Unit(_WHAT if line == subject else _rank(line, reading), (at, 0), line)
@@ -115,8 +123,14 @@ def _units(lines: Sequence[str], call: str, offers: Sequence[str], subject: str,
                 yield _Unit(_SENTENCE, (at, place), sentence)
 
 
+def _is_counted(line: str, lines: Sequence[str]) -> bool:
+    """Whether the line is one of a row such as "Day 1 …", "Day 2 …", which is told as a whole or not at all."""
+    row = _ROW.match(line)
+    return row is not None and sum(bool(found := _ROW.match(other)) and found.group(1) == row.group(1) for other in lines) >= LEAST_OF_ROW
+
+
 def _rank(text: str, reading: Reading) -> int:
-    kinds = {match.lastgroup for match in fact_pattern().finditer(text) if match.lastgroup not in {"when", "time"} or find_numbers(match.group())}
+    kinds = {match.lastgroup for match in fact_pattern().finditer(text) if match.lastgroup not in {"when", "time"} or _HOURS.match(text, match.start())}
     if is_contact(text):
         return _CONTACT
     if "when" in kinds:
@@ -135,8 +149,13 @@ def _parts_of(line: str) -> list[str]:
 def _standing(sentences: Sequence[str], reading: Reading) -> list[str]:
     """The sentences of a line up to the first that leans on the one before."""
     count = next((at for at in range(1, len(sentences)) if leans(sentences[at], sentences[at - 1], reading)), len(sentences))
-    is_open = bool(sentences) and count < len(sentences) and sentences[count - 1].endswith("?")
+    is_open = bool(sentences) and count < len(sentences) and (sentences[count - 1].endswith("?") or _shares_start(sentences[count - 1 : count + 1]))
     return list(sentences[: count - 1 if is_open else count])
+
+
+def _shares_start(pair: Sequence[str]) -> bool:
+    """ "First tooth. First steps.": the first of a row is nothing alone."""
+    return len({sentence.split(maxsplit=1)[0].lower() for sentence in pair}) == 1
 
 
 def _length(units: Sequence[_Unit]) -> int:

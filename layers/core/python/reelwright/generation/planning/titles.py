@@ -24,6 +24,13 @@ MAX_WHOLE_CHARACTERS = 48
 Kind = Literal["whole", "quote", "how", "clause", "participle", "place", "number", "cut"]
 _PARTICIPLE = re.compile(r"(?:ed|en|made|built|cut|sewn|born|grown|kept|sold)$")
 _PAST_START = re.compile(r"ed$|^(?:went|took|ate|slept|ran|came|kept|had|said|told|got|made|let|gave|saw|found|left)$")
+MAX_LIST_REACH = 4
+ADVERBIAL_COST = 0.3
+_HOW_OFTEN = re.compile(
+    r"(?:every|each|last|one|jede[ns]?|letzte[ns]?|eines|cada|tod[oa]s l[oa]s|el año pasado|chaque|tous les|toutes les|ogni|tutt[ie] (?:i|le|gli)|tod[oa]s [oa]s)\s",
+    re.IGNORECASE,
+)
+_OR = frozenset(["or", "o", "oder", "ou"])
 _NO_CUT_BEFORE = frozenset(["of", "de", "di", "du", "del", "da", "do", "von", "up", "down", "off", "to"])
 
 
@@ -82,7 +89,8 @@ def _pieces(text: str, words: list[str], lexicon: Lexicon, max_words: int) -> It
         yield quoted.group(1).split(), "quote", 0.9
     yield from _clause_pieces(text, words, lexicon, max_words)
     for phrase in number_phrases(words, lexicon):
-        yield phrase, "number", 0.36 + 0.30 * (len(phrase) >= 3) + 0.16 * (len(phrase) >= 4)
+        if not any(words[at : at + len(phrase)] == phrase and tears_list(words, at + len(phrase), lexicon) for at in range(len(words))):
+            yield phrase, "number", 0.36 + 0.30 * (len(phrase) >= 3) + 0.16 * (len(phrase) >= 4)
 
 
 def _english_pieces(words: list[str], lexicon: Lexicon) -> Iterator[tuple[list[str], Kind, float]]:
@@ -122,6 +130,7 @@ def _clause_pieces(text: str, words: list[str], lexicon: Lexicon, max_words: int
         is_answer_cut = text.rstrip().endswith("?") and following is not None
         base = 0.5 if is_answer_cut else 0.82 + 0.05 * (at == 0)
         base -= 0.12 if lexicon.has(clause.lead, "because") else 0
+        base -= ADVERBIAL_COST if following and _says_only_when(clause.words, lexicon) else 0
         body = clause.words[1:] if lexicon.has(clause.words[0], "conjunctions") else clause.words
         if not body:
             continue
@@ -130,9 +139,26 @@ def _clause_pieces(text: str, words: list[str], lexicon: Lexicon, max_words: int
         yield from _shortened(body, base, lexicon)
 
 
+def tears_list(words: list[str], end: int, lexicon: Lexicon) -> bool:
+    """Whether a cut at ``end`` leaves the rest of a list behind: "eleven tonnes of bread, | veg and milk"."""
+    if not 0 < end < len(words) or not words[end - 1].endswith(","):
+        return False
+    joints = {lexicon.texts.get("and_word", "and"), *_OR}
+    joint = next((at for at in range(end + 1, min(len(words) - 1, end + MAX_LIST_REACH)) if lower(words[at]) in joints), 0)
+    between = [*words[end:joint], *words[joint + 1 : joint + 2]]
+    is_said = any(lexicon.has(word, "pronouns", "auxiliaries", "subordinators", "relatives", "self") or lexicon.is_verb_like(lower(word)) for word in between)
+    return bool(joint) and not is_said and not any(patterns.search(r"[.;:!?]$", word) for word in words[end:joint])
+
+
+def _says_only_when(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a clause without a verb says how often or when: "Every night in this town, …"; what happens stands behind it."""
+    has_verb = any(lexicon.has(word, "auxiliaries") or lexicon.is_verb_like(lower(word)) for word in words[1:])
+    return _HOW_OFTEN.match(" ".join(words)) is not None and not has_verb
+
+
 def _may_stand(clauses: list[Clause], at: int, following: Clause | None, numbers: int, lexicon: Lexicon) -> bool:
     clause = clauses[at]
-    if lexicon.has(clause.words[0], "subordinators", "relatives"):
+    if lexicon.has(clause.words[0], "subordinators", "relatives") or (following and tears_list([*clause.words, *following.words], len(clause.words), lexicon)):
         return False
     if following and (lexicon.has(following.lead, "that") or following.lead == "subject"):
         return False

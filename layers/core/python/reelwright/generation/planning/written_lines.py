@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reelwright.generation.planning import patterns
+from reelwright.generation.planning.facts import find_numbers
 from reelwright.generation.planning.lexicon import RULED_LANGUAGES, load_lexicon
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
@@ -14,6 +15,7 @@ from reelwright.generation.planning.words import tidy
 
 MAX_JOINED_CHARACTERS = 98
 LEAST_WORDS_OF_A_LINE = 3
+MAX_SHORT_WORDS = 4
 MAX_LABEL_WORDS = 8
 _WITH_TITLE = r"\s+(?:[\"“«„][^\"”»“]{3,60}[\"”»“]\s+)?"
 _QUOTES = frozenset('"“«„')
@@ -48,7 +50,7 @@ def _lines_of(group: Sequence[Written], reading: Reading) -> list[Written]:
         return [whole or group[0]]
     words = sum(len(piece.text.split()) for piece in group) / len(group)
     if words >= LEAST_WORDS_OF_A_LINE:
-        return list(group)
+        return _join_short_ones(group, reading)
     lines: list[list[Written]] = [[group[0]]]
     for piece in group[1:]:
         together = _together([*lines[-1], piece], reading)
@@ -57,6 +59,21 @@ def _lines_of(group: Sequence[Written], reading: Reading) -> list[Written]:
         else:
             lines.append([piece])
     return [_together(line, reading) or line[0] for line in lines]
+
+
+def _join_short_ones(group: Sequence[Written], reading: Reading) -> list[Written]:
+    """Long pieces on lines of their own, short ones that stand side by side on one: "Son artesanos, con nata, trufa o sin relleno"."""
+    lines: list[Written] = []
+    is_open = False
+    for piece in group:
+        is_short = len(piece.text.split()) <= MAX_SHORT_WORDS and not find_numbers(piece.text)
+        together = _together([lines[-1], piece], reading) if lines and is_short and is_open else None
+        if together and len(together.text) <= MAX_JOINED_CHARACTERS:
+            lines[-1] = together
+        else:
+            lines.append(piece)
+        is_open = is_short
+    return lines
 
 
 def _together(group: Sequence[Written], reading: Reading) -> Written | None:
