@@ -23,6 +23,7 @@ PATIENCE_SECONDS = 900
 ENDED = frozenset({"published", "failed", "unconfirmed", "cancelled", "draft", "scheduled"})  # scheduled: the platform asked to come back later
 MAX_TABLE_BYTES = 500_000
 CALENDAR_DAYS = 14
+PLANNED_WORDS = Words(privacy="public")
 _LINK_PATIENCE_SECONDS = 30
 _SOON = timedelta(seconds=90)
 
@@ -102,9 +103,9 @@ def publish(client: ApiClient, post_id: str, progress: Progress) -> dict[str, An
     return follow(client, post_id, progress)
 
 
-def create_post(client: ApiClient, account: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """A post of the newest reel with the words of its plan; a draft unless ``more`` gives it a time."""
-    return _make(client, _draft(account, *find_reel(client, None), Words(privacy="public")) | more)
+def create_post(client: ApiClient, account: dict[str, Any], words: Words = PLANNED_WORDS, **more: Any) -> dict[str, Any]:
+    """A post of the newest reel; a draft unless ``more`` gives it a time."""
+    return _make(client, _draft(account, *find_reel(client, None), words) | more)
 
 
 def follow(client: ApiClient, post_id: str, progress: Progress, *, until_ended: bool = False) -> dict[str, Any]:

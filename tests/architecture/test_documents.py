@@ -14,7 +14,7 @@ from reelwright.kit.parts import PARTS
 REPOSITORY = Path(__file__).parents[2]
 DOCS = REPOSITORY / "docs"
 DECISION_HEADINGS = ["Context", "Decision", "Why", "Consequences", "Status"]
-HOW_TO = ["add_a_platform", "add_a_provider", "add_a_route", "add_a_step"]
+HOW_TO = ["add_a_platform", "add_a_provider", "add_a_route", "add_a_step", "write_a_post"]
 WORDS = [
     "Admission",
     "Brief",

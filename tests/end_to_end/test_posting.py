@@ -13,12 +13,16 @@ import requests
 
 from command_line.api_client import ApiClient
 from command_line.connect import connect_account
+from command_line.post_draft import Words
 from command_line.publish import create_post, follow, publish
 from command_line.terminal import Progress
 from local.platform import Platform
 from tests.end_to_end.stories import Story, put_photos
 
 WAYS = (("instagram", None), ("facebook", None), ("youtube", None), ("tiktok", None))
+
+
+FIRST_COMMENT = "The recipe is in our profile."
 
 
 def quiet() -> Progress:
@@ -44,12 +48,16 @@ def test_a_reel_is_posted_to_every_platform_once(client: ApiClient, platform: Pl
     planned = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
     later = create_post(client, accounts["youtube"], schedule={"wall_time": planned.strftime("%Y-%m-%dT%H:%M"), "time_zone": "UTC"})
     lose_an_answer(platform, "instagram")
-    ended = {name: publish(client, create_post(client, accounts[name])["id"], quiet()) for name in ("instagram", "facebook", "tiktok")}
+    words = Words(privacy="public", first_comment=FIRST_COMMENT)
+    ended = {name: publish(client, create_post(client, accounts[name], words)["id"], quiet()) for name in ("instagram", "facebook", "tiktok")}
     ended["youtube"] = follow(client, later["id"], quiet(), until_ended=True)
     for name, row in ended.items():
         assert row["state"] == "published", f"{name}: {row['failure']}"
         assert requests.get(row["permalink"], timeout=10).status_code == 200
         assert len(posts_of(platform, accounts[name])) == 1, name
+    said = {name: [post["comments"] for post in posts_of(platform, accounts[name])] for name in ended}
+    assert said == {"instagram": [[FIRST_COMMENT]], "facebook": [[FIRST_COMMENT]], "tiktok": [[]], "youtube": [[]]}
+    assert [post["has_cover"] for post in posts_of(platform, accounts["instagram"])] == [True]
     begun = datetime.fromisoformat(first_event(client, ended["youtube"]["id"], "claimed")["created_at"])
     assert timedelta(0) <= begun - planned < timedelta(seconds=60)
     sentences = [event["sentence"] for event in client.list_all(f"/v1/posts/{ended['instagram']['id']}/history", limit=100)]
