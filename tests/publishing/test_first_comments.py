@@ -133,6 +133,21 @@ def test_comments_that_cannot_be_read_are_unknown_after_a_lost_answer(studio: St
     assert (row.comment_state, studio.platform.calls["comment"]) == ("unknown", 1)
 
 
+@pytest.mark.parametrize("call", ["comment", "find_comment"])
+def test_an_answer_that_nobody_understands_is_a_doubt_with_an_end(studio: Studio, call: str) -> None:
+    if call == "find_comment":
+        studio.platform.fail("comment", OutcomeUnknown("Lost."), after=True)
+    studio.platform.fail(call, KeyError("id"), times=100_000, after=True)  # type: ignore[arg-type]
+    post_id = studio.post(content=CONTENT)
+    for _ in range(3000):
+        if studio.step(post_id).kind != "go":
+            break
+        studio.clock.wait(300)
+    row = studio.read(post_id)
+    assert (row.state, row.comment_state) == ("published", "written" if call == "comment" else "unknown")
+    assert len(comments_of(studio).written) == 1
+
+
 def test_what_was_not_heard_is_asked_for_again_without_a_look(studio: Studio) -> None:
     studio.platform.fail("comment", not_heard(), times=4)
     row = studio.publish(studio.post(content=CONTENT))

@@ -6,6 +6,9 @@ to write a comment and refuse afterwards.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from reelwright.kit.errors import (
@@ -16,6 +19,7 @@ from reelwright.kit.errors import (
     PlatformThrottled,
     PlatformUnavailable,
     ReconnectNeeded,
+    ReelwrightError,
 )
 from reelwright.kit.http_client import NotHeard
 from reelwright.publishing.first_comment import Turn, end_comment, postpone_comment, take_turn, wish_of, write_intent
@@ -35,6 +39,7 @@ PATIENCE = timedelta(hours=26)  # a day's number of calls is new by then
 TOLD_FROM = timedelta(minutes=10)  # a shorter wait is not worth a sentence
 NO_PLACE = "{title} takes no comment from an app."
 TOO_LONG = "{title} was out of reach for a day."
+_LOGGER = logging.getLogger(__name__)
 NOT_SEEN = "the answer got lost, and the post does not show it."
 
 
@@ -60,7 +65,7 @@ def write_comment(means: PostingMeans, post_id: str, now: datetime) -> None:
 def _is_to_be_asked_again(means: PostingMeans, at_hand: PostAtHand, comments: Comments, turn: Turn, now: datetime) -> bool:
     """Looks for the comment of an earlier call: found, not there yet, or not there at all. Raises PlatformError."""
     since = turn.asked_at or now
-    with outside_call(means, at_hand, now):
+    with outside_call(means, at_hand, now), _understood(at_hand):
         found = comments.find(at_hand.account, at_hand.row.external_id or "", wish_of(at_hand.row), since)
     if found:
         _end(means, at_hand.row.id, CommentState.WRITTEN, "", now)
@@ -78,12 +83,25 @@ def _ask(means: PostingMeans, at_hand: PostAtHand, comments: Comments, now: date
     with means.database.transaction() as session:
         write_intent(session, at_hand.row.id, now)
     try:
-        with outside_call(means, at_hand, now):
+        with outside_call(means, at_hand, now), _understood(at_hand):
             comments.write(at_hand.account, at_hand.row.external_id or "", wish_of(at_hand.row))
     except PlatformError as error:
         _after_error(means, at_hand.row.id, error, now, may_be_there=not _wrote_nothing(error))
         return
     _end(means, at_hand.row.id, CommentState.WRITTEN, "", now)
+
+
+@contextmanager
+def _understood(at_hand: PostAtHand) -> Iterator[None]:
+    """An answer that no adapter can read leaves it open what happened; its patience ends it as it ends any other doubt."""
+    try:
+        yield
+    except ReelwrightError:
+        raise
+    except Exception as error:
+        title = title_of(at_hand.row.platform)
+        _LOGGER.error("comment not understood", extra={"post_id": at_hand.row.id, "error_type": type(error).__name__})
+        raise OutcomeUnknown(f"{title} answered in a way that we do not understand.") from None
 
 
 def _wrote_nothing(error: PlatformError) -> bool:
