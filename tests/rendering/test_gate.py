@@ -129,7 +129,7 @@ def test_a_clean_master_and_its_four_files_pass(clean: tuple[Path, Measurements]
 
 def test_a_clean_master_is_measured_right(clean: tuple[Path, Measurements]) -> None:
     _, measured = clean
-    assert measured.decoded_frames == measured.facts.frames == RATE * SECONDS
+    assert measured.picture.frames == measured.facts.frames == RATE * SECONDS
     assert measured.facts.video_seconds == pytest.approx(SECONDS, abs=0.001)
     assert measured.facts.audio_seconds == pytest.approx(SECONDS, abs=0.022)
     assert measured.loudness_lufs == pytest.approx(-14, abs=0.7)
@@ -211,6 +211,46 @@ def test_silence_is_a_fault_until_it_is_declared(tmp_path: Path) -> None:
 
 def test_a_black_beginning_fails_the_first_frame_too(tmp_path: Path) -> None:
     assert check(write_master(tmp_path / "master.mp4", with_stretch(0, 15, black_picture))) == {"black stretches", "first frame"}
+
+
+def blinking(every: int, first: int = 0, columns: int = WIDTH, low: int = 40, high: int = 200) -> Picture:
+    """Light and dark in turn, each for so many frames, in the left columns; it begins at frame ``first``."""
+
+    def paint(number: int) -> np.ndarray:
+        picture = moving(number)
+        if number >= first:
+            picture[:, :columns] = high if (number // every) % 2 else low
+        return picture
+
+    return paint
+
+
+def test_four_flashes_in_a_second_are_a_fault_three_are_none(tmp_path: Path) -> None:
+    assert check(write_master(tmp_path / "master.mp4", blinking(3, first=30))) == {"flashes"}
+    assert check(write_master(tmp_path / "master.mp4", blinking(5, first=30))) == set()
+
+
+def test_a_strobe_of_single_frames_is_a_fault(tmp_path: Path) -> None:
+    measured = measure_master(write_master(tmp_path / "master.mp4", blinking(1, first=60)))
+    assert measured.picture.flashes.most >= 14
+
+
+def test_small_or_faint_or_bright_blinking_is_no_flash(tmp_path: Path) -> None:
+    for name, picture in {
+        "small": blinking(3, columns=WIDTH // 5),
+        "faint": blinking(3, low=100, high=112),
+        "bright": blinking(3, low=222, high=235),
+    }.items():
+        measured = measure_master(write_master(tmp_path / f"{name}.mp4", picture))
+        assert measured.picture.flashes.most <= 3, name
+
+
+def test_the_last_frame_of_a_loop_must_lead_into_its_first(tmp_path: Path) -> None:
+    film = write_master(tmp_path / "master.mp4", lambda number: moving(number % 119))
+    assert check(film, is_loop=True) == set()
+    other = write_master(tmp_path / "other.mp4", with_stretch(110, 120, lambda number: 255 - moving(number)))
+    assert check(other, is_loop=True) == {"loop"}
+    assert check(other) == set()
 
 
 def test_the_wrong_loudness_is_a_fault(tmp_path: Path) -> None:

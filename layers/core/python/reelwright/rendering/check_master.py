@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reelwright.reels.reel import Declaration, Reel
+from reelwright.rendering.flashes import MOST_FLASHES, Flashes
 from reelwright.rendering.gate_report import GateRow
 from reelwright.rendering.measure import FROZEN_SECONDS, SILENT_SECONDS, Measurements, Stretch
 
@@ -14,6 +15,8 @@ DECLARED_MARGIN_SECONDS = 0.1
 LENGTH_TOLERANCE = 0.05
 AAC_PACKET_SECONDS = 1024 / 48_000
 FIRST_LUMA_BOUNDS = (0.06, 0.94)
+LOOP_DIFFERENCE = 0.04
+"""How far the last frame of a loop may be from its first, mean of all pixels, 0..1."""
 
 
 def check_master(reel: Reel, measured: Measurements) -> list[GateRow]:
@@ -59,9 +62,9 @@ def _length_rows(reel: Reel, measured: Measurements) -> list[GateRow]:
     rows = [
         GateRow(
             name="frames",
-            value=f"{measured.decoded_frames}",
+            value=f"{measured.picture.frames}",
             bound=f"{reel.frame_count}",
-            passed=measured.decoded_frames == reel.frame_count == facts.frames,
+            passed=measured.picture.frames == reel.frame_count == facts.frames,
             sentence="Every frame of the document is in the file and can be decoded.",
             is_essential=True,
         )
@@ -81,8 +84,8 @@ def _length_rows(reel: Reel, measured: Measurements) -> list[GateRow]:
 
 
 def _picture_rows(reel: Reel, measured: Measurements) -> list[GateRow]:
-    black = undeclared(measured.black, reel.declarations, {"black"}, least=0.0)
-    frozen = undeclared(measured.frozen, reel.declarations, {"still", "black"}, least=FROZEN_SECONDS)
+    black = undeclared(measured.picture.black, reel.declarations, {"black"}, least=0.0)
+    frozen = undeclared(measured.picture.frozen, reel.declarations, {"still", "black"}, least=FROZEN_SECONDS)
     low, high = FIRST_LUMA_BOUNDS
     is_dark_on_purpose = any(declared.kind == "black" and declared.start <= 0 for declared in reel.declarations)
     return [
@@ -90,12 +93,34 @@ def _picture_rows(reel: Reel, measured: Measurements) -> list[GateRow]:
         _stretch_row("still stretches", frozen, "No still stretch that the document does not ask for."),
         GateRow(
             name="first frame",
-            value=f"light {measured.first_luma:.2f}",
+            value=f"light {measured.picture.first_luma:.2f}",
             bound=f"{low} to {high}",
-            passed=low <= measured.first_luma <= high or is_dark_on_purpose,
+            passed=low <= measured.picture.first_luma <= high or is_dark_on_purpose,
             sentence="The first frame is a finished picture.",
         ),
+        _flash_row(measured.picture.flashes),
+        *([_loop_row(measured.picture.ends_differ)] if reel.is_loop else []),
     ]
+
+
+def _flash_row(flashes: Flashes) -> GateRow:
+    return GateRow(
+        name="flashes",
+        value=f"{flashes.most} in a second" + (f", until {flashes.at:.2f} s" if flashes.most else ""),
+        bound=f"at most {MOST_FLASHES}",
+        passed=flashes.most <= MOST_FLASHES,
+        sentence="Nothing large flashes so often that it could harm somebody who is sensitive to it.",
+    )
+
+
+def _loop_row(difference: float) -> GateRow:
+    return GateRow(
+        name="loop",
+        value=f"{difference:.3f} apart",
+        bound=f"at most {LOOP_DIFFERENCE:.2f}",
+        passed=difference <= LOOP_DIFFERENCE,
+        sentence="The last frame leads into the first one.",
+    )
 
 
 def _sound_rows(reel: Reel, measured: Measurements) -> list[GateRow]:

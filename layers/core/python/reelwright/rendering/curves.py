@@ -1,8 +1,7 @@
-"""Curves of motion and tone: cubic Béziers, the camera's drive, handheld drift, smooth steps and monotone splines."""
+"""Curves of motion and tone: cubic Béziers, the camera's drive, smooth steps and monotone splines."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -44,12 +43,6 @@ def slope(u: float, curve: Bezier) -> float:
 def drive(u: float) -> float:
     """A camera's way through a shot: quick at the start, slower at the end, never still."""
     return 0.72 * u + 0.28 * (1 - (1 - u) ** 3)
-
-
-def sway(seconds: float, phase: float) -> float:
-    """Handheld drift, about -1..1: three slow waves whose periods never meet."""
-    turn = 2 * math.pi * seconds
-    return 0.55 * math.sin(0.31 * turn + phase) + 0.30 * math.sin(0.73 * turn + 2.1 * phase + 1) + 0.15 * math.sin(1.37 * turn + 3.7 * phase + 2)
 
 
 def smooth_step(low: float, high: float, values: npt.ArrayLike) -> npt.NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""Measures a master in one pass: what it says of itself, black and frozen stretches, silence, loudness, true peak.
+"""Measures a master in one pass: what it says of itself, black and frozen stretches, flashes, silence, loudness, true peak.
 
 Thresholds are those of FFmpeg's blackdetect, freezedetect and silencedetect as the delivery check uses them.
 """
@@ -19,8 +19,10 @@ from scipy.signal import resample_poly
 
 from reelwright.kit.errors import GateFailed
 from reelwright.rendering.file_facts import FileFacts, read_file_facts
+from reelwright.rendering.flashes import Flashes, FlashFinder
+from reelwright.rendering.planes import BLACK_CODE, LUMA_STEPS
 
-BLACK_CODE = 29  # 8-bit limited range: 6 % above black
+DARK_CODE = 29  # 8-bit limited range: 6 % above black
 BLACK_SHARE = 0.98
 BLACK_SECONDS = 0.25
 FROZEN_DIFFERENCE_CODES = 10 ** (-62 / 20) * 256
@@ -46,14 +48,23 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Measurements:
-    """What was measured. ``first_luma``: mean of frame 0, 0..1. Loudness and peak are None where there is no sound."""
+class PictureFindings:
+    """Of all decoded frames. ``first_luma``: mean of frame 0; ``ends_differ``: mean difference of the last frame from it; both 0..1."""
 
-    facts: FileFacts
-    decoded_frames: int
+    frames: int
     first_luma: float
+    ends_differ: float
     black: tuple[Stretch, ...]
     frozen: tuple[Stretch, ...]
+    flashes: Flashes
+
+
+@dataclass(frozen=True)
+class Measurements:
+    """What was measured. ``picture``: of all frames. Loudness and peak are None where there is no sound."""
+
+    facts: FileFacts
+    picture: PictureFindings
     silent: tuple[Stretch, ...]
     loudness_lufs: float | None
     true_peak_dbtp: float | None
@@ -102,35 +113,40 @@ def measure_master(master: Path, on_frame: FrameWatcher | None = None) -> Measur
     """Decodes picture and sound once. ``on_frame`` sees every frame. Raises GateFailed where the file cannot be opened or decoded."""
     facts = read_file_facts(master)
     try:
-        frames, first_luma, black, frozen = _watch(master, facts, on_frame)
+        picture = _watch(master, facts, on_frame)
         samples, sample_rate = _listen(master) if facts.audio_codec else (np.zeros((0, 2), np.float32), 0)
     except av.FFmpegError as error:
         raise GateFailed("The finished file cannot be played to its end.") from error
     return Measurements(
         facts=facts,
-        decoded_frames=frames,
-        first_luma=first_luma,
-        black=black,
-        frozen=frozen,
+        picture=picture,
         silent=find_silence(samples, sample_rate),
         loudness_lufs=measure_loudness(samples, sample_rate),
         true_peak_dbtp=measure_true_peak(samples),
     )
 
 
-def _watch(master: Path, facts: FileFacts, on_frame: FrameWatcher | None) -> tuple[int, float, tuple[Stretch, ...], tuple[Stretch, ...]]:
-    black, freeze = _StretchFinder(BLACK_SECONDS), _FreezeFinder()
-    count, first_luma, step = 0, 0.0, 1 / facts.frame_rate if facts.frame_rate else 0.0
+def _watch(master: Path, facts: FileFacts, on_frame: FrameWatcher | None) -> PictureFindings:
+    black, freeze, flashes = _StretchFinder(BLACK_SECONDS), _FreezeFinder(), FlashFinder(facts.frame_rate)
+    count, step = 0, 1 / facts.frame_rate if facts.frame_rate else 0.0
+    first = last = np.full((1, 1), BLACK_CODE, np.uint8)
     for picture in _small_pictures(master, on_frame):
         at = count * step
-        if count == 0:
-            first_luma = float((picture.mean() - 16) / 219)
-        black.see(float((picture < BLACK_CODE).mean()) >= BLACK_SHARE, at)
+        first, last = picture if count == 0 else first, picture
+        black.see(float((picture < DARK_CODE).mean()) >= BLACK_SHARE, at)
         freeze.see(picture, at)
+        flashes.see(picture, at)
         count += 1
     black.end(count * step)
     freeze.end(count * step)
-    return count, first_luma, tuple(black.found), tuple(freeze.found)
+    return PictureFindings(
+        frames=count,
+        first_luma=float((first.mean() - BLACK_CODE) / LUMA_STEPS),
+        ends_differ=cv2.norm(first, last, cv2.NORM_L1) / first.size / LUMA_STEPS,
+        black=tuple(black.found),
+        frozen=tuple(freeze.found),
+        flashes=flashes.found,
+    )
 
 
 def _small_pictures(master: Path, on_frame: FrameWatcher | None) -> Iterator[Picture]:

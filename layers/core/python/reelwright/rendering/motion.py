@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from reelwright.reels.handheld import drift_at
 from reelwright.reels.reel import Motion
-from reelwright.rendering.curves import drive, spline, sway
+from reelwright.rendering.curves import drive, spline
 from reelwright.rendering.speed import hold
 
-SECOND_AXIS_PHASE = 1.7
 WEAVE_JUMP_EVERY_SECONDS, WEAVE_JUMP_SECONDS, WEAVE_JUMP = 37 / 24, 1 / 18, 2.2
 HOLD_SECONDS = 1e-6
 PARALLAX_REACH = 0.35
@@ -101,9 +101,8 @@ class Camera:
 
     def _shake(self, seconds: float) -> tuple[float, float]:
         """Handheld drift and gate weave, pixels."""
-        drift, phase, weave = self.motion.drift, self.motion.phase, self.weave
-        dx = drift * sway(seconds, phase) if drift else 0.0
-        dy = drift * sway(seconds, phase + SECOND_AXIS_PHASE) if drift else 0.0
+        phase, weave = self.motion.phase, self.weave
+        dx, dy = drift_at(self.motion.drift, seconds, phase)
         if weave:
             dx += weave * (0.58 * math.sin(7.3 * seconds) + 0.42 * math.sin(11.9 * seconds))
             dy += weave * 0.8 * math.sin(9.1 * seconds)

@@ -11,6 +11,7 @@ from reelwright.generation.composing.arrange import BLACK_LUMA, Arrangement
 from reelwright.generation.composing.caption_chunks import make_captions, shot_at
 from reelwright.generation.composing.cover_design import design_cover
 from reelwright.generation.composing.effects import choose_effects
+from reelwright.generation.composing.flat_pictures import declare_still
 from reelwright.generation.composing.joins import choose_joins
 from reelwright.generation.composing.loop import close_loop
 from reelwright.generation.composing.overlays import make_overlays
@@ -72,7 +73,7 @@ def assemble_reel(made: Composition) -> Reel:
         is_loop=looped is not None,
         captions=make_captions(made.chunks, timeline, plan, template, made.arranged, made.studio.shape),
         soundtrack=_with_effects(made, clips, soundtrack),
-        declarations=(*declare_silence(timeline, soundtrack), *_declare_black(made, clips)),
+        declarations=(*declare_silence(timeline, soundtrack), *_declare_black(made, clips), *declare_still(clips, made.studio.media)),
         cover_at=min(frame_time(timeline.shots[0].end // 2), frame_time(round(COVER_SECONDS * FRAME_RATE))),
         cover=cover,
         rights=list_rights(made.voice if timeline.voice else None, made.music),
@@ -93,7 +94,7 @@ def _loop(made: Composition, clips: tuple[Clip, ...]) -> tuple[Clip, ...] | None
     """The clips as a loop, where template and plan want one and there is no end card."""
     if not (made.studio.template.is_loopable and made.plan.is_loopable) or made.timeline.end_card is not None:
         return None
-    return close_loop(clips, made.timeline.beats, made.plan.seed)
+    return close_loop(clips, made.timeline.beats, made.studio.references, made.plan.seed)
 
 
 def _choose_look(made: Composition, used: Collection[str]) -> Look:
