@@ -14,6 +14,7 @@ from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.sentences import split_sentences
 from reelwright.generation.planning.series import find_called
 from reelwright.generation.planning.titles import BEAT_FLOOR, Title, find_title, rate_titles, strip_opening
+from reelwright.generation.planning.word_warnings import is_risky
 from reelwright.generation.planning.words import bare, capitalise, drop_ending, lower
 
 SHORT_SENTENCE_SECONDS = 1.3
@@ -127,7 +128,7 @@ def _set_titles(drafts: list[Draft], hook: Hook, reading: Reading) -> None:
         elif draft.role != "call":
             title = _beat_title(draft, reading, floor)
             draft.title = title.text if title and _may_show(title, chapters, reading) else None
-        if draft.title and draft.title.lower() in used:
+        if draft.title and (draft.title.lower() in used or (not draft.is_chapter and is_risky(draft.title, reading.language))):
             draft.title = None
         if draft.title:
             used.add(draft.title.lower())

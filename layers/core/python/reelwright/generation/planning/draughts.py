@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import Approach, Opening
 from reelwright.generation.planning.beats_of_script import Draft, draft_script_beats, find_script_call
-from reelwright.generation.planning.cards import Cards, draft_card_beats, join_neighbours, make_cards, open_with, read_seconds
+from reelwright.generation.planning.cards import Cards, draft_card_beats, join_neighbours, open_with, read_seconds
 from reelwright.generation.planning.decks import find_deck, take_deck
 from reelwright.generation.planning.facts import find_facts, find_names, find_numbers
 from reelwright.generation.planning.fitting import END_CARD_SECONDS, fit_script, split_overlong
 from reelwright.generation.planning.hooks import Hook, find_hook
 from reelwright.generation.planning.last_lines import find_beside
 from reelwright.generation.planning.media_traits import Traits
+from reelwright.generation.planning.openings import make_plain_cards
 from reelwright.generation.planning.over_voice import show_over_voice
 from reelwright.generation.planning.pieces import CONDITION, find_contact, rate_piece
 from reelwright.generation.planning.placements import refuses_echo, wants_facts_first
@@ -77,7 +78,7 @@ def _hush_titles(drafts: Sequence[Draft]) -> None:
 
 def draught_cards(reading: Reading, traits: list[Traits], template: Template, approach: Approach) -> Draught:
     """Title and cards, silent shots for the pictures that no card needs, and how long each stands."""
-    plain = make_cards(reading)
+    plain = make_plain_cards(reading)
     made = open_with(plain, approach.opening, reading) if approach.opening else plain
     made, deck = take_deck(made, template)
     pacing = template.pacing

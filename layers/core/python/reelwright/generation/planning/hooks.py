@@ -9,6 +9,7 @@ from reelwright.generation.planning import patterns
 from reelwright.generation.planning.brief_talk import tells_of_oneself
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import HOOK_FLOOR, MAX_TITLE_WORDS, Title, find_title, rate_titles
+from reelwright.generation.planning.word_warnings import is_risky
 from reelwright.generation.planning.words import capitalise, drop_ending, lower
 
 MAX_FIRST_SENTENCE_WORDS = 9
@@ -19,6 +20,9 @@ GOOD_HOOK_SCORE = 0.85
 MIN_TOPIC_WORDS = 3
 MIN_HOOK_WORDS = 2
 GOES_ON_COST = 0.4
+EARLY_SHARE = 0.67
+"""Later sentences give the ending away."""
+
 _NEXT = re.compile(
     r"(?:(?:and|und|y|et|e) )?(?:then|next|after that|dann|danach|luego|después|entonces|puis|ensuite|poi|dopo|depois|a seguir)\b", re.IGNORECASE
 )
@@ -34,7 +38,13 @@ class Hook:
 
 
 def find_hook(reading: Reading) -> Hook:
-    """The hook of a script: its first sentence where that makes a title, else the best of the first three."""
+    """The hook of a script; one with words that platforms are strict about gives way to another line where there is one."""
+    hook = find_first_hook(reading)
+    return hook if reading.content.title or not is_risky(hook.text, reading.language) else _find_plain_hook(reading) or hook
+
+
+def find_first_hook(reading: Reading) -> Hook:
+    """The hook of a script whatever words it holds: its first sentence where that makes a title, else the best of the first three."""
     said = [sentence for sentence in reading.sentences if not reading.shared.greets(sentence)] or list(reading.sentences)
     first = said[0]
     title = find_title(first, reading.lexicon, reading.topics)
@@ -49,6 +59,22 @@ def find_hook(reading: Reading) -> Hook:
     if hook.sentence == first and len(first.split()) <= 3:
         hook = Hook(_join_short(said, reading), first)
     return hook if hook.text else Hook(_first_words(first), first)
+
+
+def _find_plain_hook(reading: Reading) -> Hook | None:
+    """The best line of the first two thirds without words that platforms are strict about, else what the prompt says the reel is about."""
+    rated = []
+    for place, sentence in enumerate(reading.sentences[: max(1, int(EARLY_SHARE * len(reading.sentences)))]):
+        if reading.shared.greets(sentence) or reading.lexicon.calls_to_act(sentence) or reading.lexicon.starts_step(sentence):
+            continue
+        titles = [title for title in rate_titles(sentence, reading.lexicon, reading.topics) if not is_risky(title.text, reading.language)]
+        fitting = [title for title in titles if title.score >= HOOK_FLOOR and len(title.text.split()) >= MIN_HOOK_WORDS]
+        rated += [(rate_opening(fitting[0], place, reading), -place, Hook(fitting[0].text, sentence))] if fitting else []
+    if rated:
+        return max(rated, key=lambda row: row[:2])[2]
+    head = capitalise(drop_ending(reading.content.head))
+    is_short = MIN_HOOK_WORDS <= len(head.split()) <= MAX_TITLE_WORDS and len(head) <= MAX_HOOK_CHARACTERS
+    return Hook(head, reading.sentences[0]) if is_short and not is_risky(head, reading.language) else None
 
 
 def _topic_of_prompt(hook: Hook, reading: Reading, *, is_greeted: bool) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reelwright.generation.plan import Beat, Plan, PlanInput
+from reelwright.generation.planning.approach import PLAIN
 from reelwright.generation.planning.fitting import END_CARD_SECONDS
 from reelwright.generation.planning.handles import doubt_handle
+from reelwright.generation.planning.openings import find_avoided
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.told_facts import count_facts, find_talk, find_unused_pieces, name_with_phrase, posted_text, shown_texts
 from reelwright.generation.planning.undone_wishes import find_undone_wishes
-from reelwright.generation.planning.word_warnings import find_warnings
+from reelwright.generation.planning.word_warnings import find_warnings, is_risky
 
 NEAR_SHARE, NEAR_SECONDS = 0.1, 0.5  # composing stretches the shots by as much, and the reel is as long as was asked for
 MAX_NAMED_FILES = 6
@@ -60,7 +62,18 @@ def _warning_notes(reading: Reading, plan: Plan) -> list[str]:
     """Words that platforms are strict about, in what is published. A drink is a matter only where something is sold."""
     published = "\n".join([*shown_texts(plan), posted_text(plan)])
     sells = any(reading.facts.get(kind) for kind in ("price", "percent"))
-    return [warning.sentence for warning in find_warnings(published, reading.language) if sells or warning.kind != "alcohol"]
+    return [*_hook_note(reading, plan), *(one.sentence for one in find_warnings(published, reading.language) if sells or one.kind != "alcohol")]
+
+
+def _hook_note(reading: Reading, plan: Plan) -> list[str]:
+    """Whether words that platforms are strict about changed what opens the reel, or open it because nothing else can."""
+    avoided = find_avoided(reading) if plan.variant == PLAIN.variant else ""
+    if avoided and avoided != plan.hook:
+        return [f"“{avoided}” does not open the reel: it holds words that platforms are strict about, so “{plan.hook}” stands on the cover instead."]
+    if is_risky(plan.hook, reading.language):
+        why = "it is the title you gave" if reading.content.title == plan.hook else "no other line of your text can open the reel"
+        return [f"“{plan.hook}” stands on the cover although it holds words that platforms are strict about: {why}."]
+    return []
 
 
 def _length_note(reading: Reading, beats: Sequence[Beat], has_end_card: bool) -> list[str]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import HookKind, Opening
-from reelwright.generation.planning.cards import Cards, is_fact_card, is_ingredient, make_cards
+from reelwright.generation.planning.cards import Cards, is_fact_card, is_ingredient, make_cards, open_with
 from reelwright.generation.planning.days_of_cards import tells_of_own_day
-from reelwright.generation.planning.facts import day_pattern, time_pattern
-from reelwright.generation.planning.hooks import find_hook, rate_opening
+from reelwright.generation.planning.facts import day_pattern, find_numbers, time_pattern
+from reelwright.generation.planning.hooks import EARLY_SHARE, find_first_hook, find_hook, rate_opening
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import HOOK_FLOOR, find_title, rate_titles
+from reelwright.generation.planning.word_warnings import is_risky
 from reelwright.generation.planning.words import drop_ending, lower
 
 OWN_QUESTION_SCORE = 0.9
@@ -23,9 +24,6 @@ MAX_OPENING_CHARACTERS = 48
 _ADDRESS = re.compile(r"^[A-ZÀ-Ý][\w.'’-]*(?: [\w.'’-]+)* \d{1,4}\b(?!,\d)(?:,|$)")
 _ORDINAL = r"\b[ao] (?:segunda|terça|quarta|quinta|sexta) [^\W\d_]{4,}"
 """In Portuguese "a segunda loja" is no Monday."""
-
-EARLY_SHARE = 0.67
-"""Later sentences give the ending away; a question may come from anywhere."""
 
 
 def name_kind(text: str, reading: Reading) -> HookKind:
@@ -44,9 +42,28 @@ def list_openings(reading: Reading) -> list[Opening]:
     others = _of_script(reading) if reading.sentences else _of_cards(make_cards(reading), reading)
     found = {own.text.lower(): own} if own.text else {}
     for opening in sorted(others, key=lambda one: -one.score):
+        if is_risky(opening.text, reading.language):
+            continue
         if not any(_says_the_same(opening.text, known) for known in found):
             found[opening.text.lower()] = opening
     return list(found.values())
+
+
+def make_plain_cards(reading: Reading) -> Cards:
+    """Title and cards of a prompt; a title with words that platforms are strict about gives way to another card where one can open."""
+    made = make_cards(reading)
+    if reading.content.title or made.quote or not is_risky(made.title, reading.language):
+        return made
+    plain = [one for one in _of_cards(made, reading) if one.source and not is_risky(one.text, reading.language)]
+    return open_with(made, max(plain, key=lambda one: (not find_numbers(one.text), one.score)), reading) if plain else made
+
+
+def find_avoided(reading: Reading) -> str:
+    """The line that would open the reel if it held no words that platforms are strict about; empty where it opens or holds none."""
+    usual, taken = (
+        (find_first_hook(reading).text, find_hook(reading).text) if reading.sentences else (make_cards(reading).title, make_plain_cards(reading).title)
+    )
+    return usual if usual != taken else ""
 
 
 def rate_hook(text: str, reading: Reading) -> float:
@@ -62,7 +79,7 @@ def _first_opening(reading: Reading) -> Opening:
     if reading.sentences:
         hook = find_hook(reading)
         return Opening(hook.text, name_kind(hook.text, reading), hook.sentence, rate_hook(hook.text, reading))
-    title = make_cards(reading).title
+    title = make_plain_cards(reading).title
     return Opening(title, name_kind(title, reading), "", rate_hook(title, reading))
 
 

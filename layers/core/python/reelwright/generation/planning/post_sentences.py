@@ -69,6 +69,7 @@ def choose_sentences(spoken: Sequence[str], taken: Sequence[str], hook: Hook, of
     """Up to ``limit`` sentences that carry something, each with what it leans on, in the order they are said."""
     pool = [sentence for sentence in spoken if sentence not in taken and not reading.shared.greets(sentence)]
     seeds = [sentence for sentence in pool if len(sentence.split()) >= LEAST_SEED_WORDS and not _begins_row(sentence, spoken, reading)]
+    seeds = [sentence for sentence in seeds if not is_risky(sentence, reading.language)] or seeds
     told = " ".join(offers)
     chosen: list[str] = []
     for sentence in sorted(seeds, key=lambda one: _value(one, hook, told, reading), reverse=True):
@@ -125,9 +126,10 @@ def write_steps(sentences: Sequence[str], taken: Sequence[str], reading: Reading
 
 
 def keep_whole(spoken: Sequence[str], taken: Sequence[str], reading: Reading, most: int) -> list[str]:
-    """All sentences of a script of at most so many characters: a recipe without one of its steps is none."""
+    """All sentences of a script of at most so many characters: a recipe without one of its steps is none. None where one had better not be posted."""
     kept = [sentence for sentence in spoken if sentence not in taken and not reading.shared.greets(sentence)]
-    return kept if len(" ".join(kept)) <= most else []
+    has_risk = any(is_risky(sentence, reading.language) for sentence in kept)
+    return kept if len(" ".join(kept)) <= most and not has_risk else []
 
 
 def choose_warning(sentences: Sequence[str], reading: Reading) -> list[str]:

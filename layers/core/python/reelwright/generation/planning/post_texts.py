@@ -31,6 +31,7 @@ from reelwright.generation.planning.post_sentences import (
 from reelwright.generation.planning.post_words import load_post_words
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.titles import find_title
+from reelwright.generation.planning.word_warnings import is_risky
 from reelwright.generation.planning.words import capitalise, drop_ending, lower, tidy
 
 INFORMATION_SENTENCES, SENTENCES_BESIDE_OFFER = 2, 1
@@ -159,7 +160,8 @@ def _first_line(made: Cards, reading: Reading) -> str:
     invited = _invitation(head, reading)
     if invited:
         return invited
-    if reading.content.title or not head or len(made.title) > len(head) or len(head) > MAX_FIRST_LINE_CHARACTERS:
+    is_avoided = is_risky(head, reading.language) and not is_risky(made.title, reading.language)
+    if reading.content.title or not head or is_avoided or len(made.title) > len(head) or len(head) > MAX_FIRST_LINE_CHARACTERS:
         return made.title if reading.content.title else f"{made.title} {made.second}".strip()
     return capitalise(head) if reading.intent != "beforeafter" else made.title
 
@@ -201,9 +203,10 @@ def _youtube_title(spoken: list[str], calls: list[str], hook: Hook, subject: str
         return hook.text
     titles = [find_title(sentence, reading.lexicon, reading.topics, 0.7, 7) for sentence in spoken if sentence not in calls]
     fitting = [title for title in titles if title and title.kind in {"whole", "clause", "place"} and any(lower(word) in topic for word in title.text.split())]
+    fitting = [title for title in fitting if not is_risky(title.text, reading.language)]
     if fitting:
         return max(fitting, key=lambda title: title.score).text
-    return subject if subject and len(subject) <= MAX_YOUTUBE_TITLE_CHARACTERS else hook.text
+    return subject if subject and not is_risky(subject, reading.language) and len(subject) <= MAX_YOUTUBE_TITLE_CHARACTERS else hook.text
 
 
 def _clean(lines: list[str]) -> tuple[str, ...]:

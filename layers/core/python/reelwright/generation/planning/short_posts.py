@@ -125,8 +125,8 @@ def _units(lines: Sequence[str], call: str, offers: Sequence[str], subject: str,
 
 def _is_counted(line: str, lines: Sequence[str]) -> bool:
     """Whether the line is one of a row such as "Day 1 …", "Day 2 …", which is told as a whole or not at all."""
-    row = _ROW.match(line)
-    return row is not None and sum(bool(found := _ROW.match(other)) and found.group(1) == row.group(1) for other in lines) >= LEAST_OF_ROW
+    rows = [found.group(1) for other in (line, *lines) if (found := _ROW.match(other))]
+    return _ROW.match(line) is not None and rows[1:].count(rows[0]) >= LEAST_OF_ROW
 
 
 def _rank(text: str, reading: Reading) -> int:
