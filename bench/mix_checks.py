@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 
+from bench.mix_film import check_first_frame
 from bench.mix_pacing import check_pacing
 from reelwright.generation.plan import PlannedMedia
 from reelwright.reels.geometry import Area, Size, area_of, visible_faces, window_of
@@ -96,7 +97,7 @@ def check_document(reel: Reel, media: Sequence[PlannedMedia]) -> list[str]:
     """Each broken rule of the document in words."""
     placed = Placed(reel, media)
     checks = (_check_captions, _check_titles, _check_faces, _check_overlaps, _check_routes, _check_covered, _check_shots, _check_end)
-    return [*(fault for check in checks for fault in check(placed)), *check_pacing(reel, media)]
+    return [*(fault for check in checks for fault in check(placed)), *check_pacing(reel, media), *check_first_frame(reel)]
 
 
 def check_film(path: Path, frame_rate: float) -> list[str]:
