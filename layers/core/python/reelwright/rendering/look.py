@@ -124,16 +124,17 @@ def fulfil(wish: Wish) -> Look:
 def _chroma_table(recipe: Recipe, strength: float, gain: float, wish: Wish) -> npt.NDArray[np.uint16]:
     """Worked out on a grid per luma level and enlarged to all codes: a coarse one for all, a fine one for what pictures are made of."""
     table = np.empty((LEVELS, 256, 256, 2), np.uint8)
-    for first, last, step in (COARSE_CODES, FINE_CODES):
-        nodes = np.arange(first, last + 1, step, dtype=np.float32)
-        moved = np.stack(_move_grid(recipe, strength, gain, wish, nodes), -1)
-        size = last - first
-        enlarge = np.array([[1 / step, 0, 0], [0, 1 / step, 0]], np.float32)
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        big = np.empty((size, size, 2), np.float32)
-        for number in range(LEVELS):
-            cv2.warpAffine(moved[number], enlarge, (size, size), big, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-            table[number, first:last, first:last] = cv2.convertScaleAbs(big)
+    first, last, step = COARSE_CODES
+    # Nodes in the middle of their cells are what a plain resize enlarges exactly.
+    coarse = np.stack(_move_grid(recipe, strength, gain, wish, np.arange(first, last, step, dtype=np.float32) + (step - 1) / 2), -1)
+    for number in range(LEVELS):
+        table[number] = cv2.convertScaleAbs(cv2.resize(coarse[number], (last - first, last - first), interpolation=cv2.INTER_LINEAR))
+    first, last, step = FINE_CODES
+    fine = np.stack(_move_grid(recipe, strength, gain, wish, np.arange(first, last + 1, step, dtype=np.float32)), -1)
+    enlarge = np.array([[1 / step, 0, 0], [0, 1 / step, 0]], np.float32)
+    for number in range(LEVELS):
+        big = cv2.warpAffine(fine[number], enlarge, (last - first, last - first), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+        table[number, first:last, first:last] = cv2.convertScaleAbs(big)
     return table.reshape(-1, 2).view(np.uint16)[:, 0]
 
 
