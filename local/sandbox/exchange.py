@@ -27,6 +27,11 @@ class Call:
     origin: str
     is_cut: bool = False
 
+    @property
+    def is_read_whole(self) -> bool:
+        """Whether its body means nothing in part: a form or a JSON document, where the bytes of a video may come in pieces."""
+        return self.headers.get("content-type", "").startswith((FORM, "application/json", "multipart/form-data"))
+
     @cached_property
     def query(self) -> dict[str, str]:
         return dict(parse_qsl(self.query_string, keep_blank_values=True))

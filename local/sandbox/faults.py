@@ -5,7 +5,7 @@ and a ``kind``:
 
     not_heard              no connection comes about; over sockets the connection ends before anything is read
     cut_before             the connection ends, nothing was done
-    cut_midway             the connection ends in the middle of the body; what came is treated as the vendor does
+    cut_midway             the connection ends in the middle of the body; what came of a video is treated as the vendor does, half a form is nothing
     cut_after              it is done, and the answer is lost
     slow                   the answer takes ``seconds`` longer
     status                 the vendor's own page for HTTP ``status`` (500); with ``is_done`` after it was done

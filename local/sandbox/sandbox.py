@@ -161,12 +161,14 @@ class Sandbox:
                 self.calls.append({**entry, "status": status, "fault": fault.kind if fault else None})
 
     def _answer(self, call: Call, resolved: Resolved, fault: Fault | None, patience: float | None) -> Answer:
+        if fault is not None and fault.kind == "cut_midway":
+            call.body, call.is_cut = call.body[: len(call.body) // 2], True
+        if call.is_cut and call.is_read_whole:
+            raise Cut(was_reached=True)
         if fault is None:
             return _run(resolved)
         if fault.kind in {"not_heard", "cut_before"}:
             raise Cut(was_reached=fault.kind != "not_heard")
-        if fault.kind == "cut_midway":
-            call.body, call.is_cut = call.body[: len(call.body) // 2], True
         made = make_answer(fault, resolved.vendor, resolved.operation)
         if made is not None and not fault.is_done:
             return made

@@ -157,8 +157,8 @@ def test_youtubes_comments_need_the_widest_right_and_cost_units(wire: Wire) -> N
 def test_a_lost_answer_leaves_the_comment_and_a_call_that_was_not_heard_none(wire: Wire) -> None:
     token = meta_token(wire)
     media = publish_reel(wire, token)
-    for kind in ("not_heard", "cut_before", "cut_after"):
+    for kind in ("not_heard", "cut_before", "cut_midway", "cut_after"):
         wire.call("POST", "/_control/faults", document={"vendor": "instagram", "operation": "comment", "kind": kind})
         with pytest.raises(Cut):
-            wire.post(f"/graph/v26.0/{media}/comments", token, message=kind)
+            wire.call("POST", f"/graph/v26.0/{media}/comments?access_token={token}", form={"message": kind})
     assert wire.sandbox.list_posts(wire.now)[0].comments == ("cut_after",)
