@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, get_args
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from reelwright.reels.reel import Art, ArtName, Rect
 from reelwright.rendering.art import DRAWERS, draw_art
+from reelwright.rendering.compose import Composer
 from reelwright.rendering.planes import Planes, blank, code_of, to_bgr
 from reelwright.rendering.sprites import blend
 
@@ -106,3 +108,27 @@ def test_a_film_has_a_window_and_holes_that_lie_outside_it() -> None:
 def test_map_lines_are_thin_everywhere() -> None:
     alpha = 255 - np.asarray(draw_art(_art("contours")).holes[0])
     assert 0.005 < (alpha > 128).mean() < 0.08
+
+
+@pytest.mark.parametrize(("width", "height"), [(270, 480), (480, 270)])
+def test_a_film_weaves_by_parts_of_a_pixel_and_shows_no_end(maker: Any, width: int, height: int) -> None:
+    maker.width, maker.height = width, height
+    film = Art(name="film_holes", rect=maker.full, colour="#FFFFFF")
+    with Composer(maker.reel([[maker.flat("#000000"), film]]), {}) as still:
+        resting = still.frame(0).y.astype(float)
+    with Composer(maker.reel([[maker.flat("#000000"), film.model_copy(update={"weave": 2.0})]]), {}) as composer:
+        frames = [composer.frame(n).y.astype(float) for n in range(30)]
+        assert np.array_equal(composer.frame(7).y, frames[7].astype(np.uint8)), "any frame can be drawn by itself"
+    assert all(frame.mean() == pytest.approx(resting.mean(), rel=0.03) for frame in frames), "no hole is cut, none is added"
+    ways = [_way(resting, frame, width > height) for frame in frames]
+    assert max(ways) - min(ways) > 1.0
+    assert max(abs(way) for way in ways) <= 2.0
+    assert max(abs(after - before) for before, after in pairwise(ways)) < 1.5, "it never jumps"
+    assert len({frame.tobytes() for frame in frames}) == 18, "it is held as old film is"
+
+
+def _way(resting: np.ndarray, frame: np.ndarray, is_lying: bool) -> float:
+    """How far the left row of holes has moved to the right; of a film that lies on its side, the upper one down."""
+    strips = (picture[:60].sum(1) if is_lying else picture[:, :60].sum(0) for picture in (resting, frame))
+    before, after = (float((np.arange(60) * (strip - strip.min())).sum() / (strip - strip.min()).sum()) for strip in strips)
+    return after - before

@@ -197,7 +197,7 @@ class Picture(_Layer):
     frames_held: int = Field(default=0, ge=0, le=30, description="source pictures a second, where fewer than the reel's (old film); 0: all")
     weave: float = Field(default=0.0, ge=0, le=8, description="gate weave of old film, pixels")
     is_graded: bool = True
-    exposure: float = Field(default=0.0, ge=-0.35, le=0.35, description="stops, from the exposure match")
+    exposure: float = Field(default=0.0, ge=-0.35, le=2.0, description="stops, from the exposure match; more than 0.35 only for pictures that are nearly black")
     balance: tuple[float, float] = Field(default=(0.0, 0.0), description="white balance match: shift of Cb and Cr, shares of full range, each within ±0.06")
     blur: float = Field(default=0.0, ge=0, le=80, description="Gaussian sigma in pixels, for backgrounds")
     brightness: float = Field(default=1.0, gt=0, le=1)
@@ -273,7 +273,10 @@ ArtName = Literal[
 
 
 class Art(_Layer):
-    """A drawn ornament, made by rule at any size: ``rect`` is what it fills. ``seed`` is for those that differ each time."""
+    """A drawn ornament, made by rule at any size: ``rect`` is what it fills. ``seed`` is for those that differ each time.
+
+    ``weave``, pixels: it sways as a picture with a gate weave does, but never jumps; what reaches to the edge goes on beyond it.
+    """
 
     kind: Literal["art"] = "art"
     name: ArtName
@@ -281,6 +284,7 @@ class Art(_Layer):
     colour: Colour
     second: Colour | None = None
     seed: int = 0
+    weave: float = Field(default=0.0, ge=0, le=8, description="gate weave of old film, pixels")
 
 
 class Stroke(_Layer):

@@ -30,7 +30,7 @@ from reelwright.reels.reel import (
 _Noun = TypeVar("_Noun", bound=BaseModel)
 
 _PIXELS: dict[type[BaseModel], tuple[str, ...]] = {
-    Art: (),
+    Art: ("weave",),
     CaptionChunk: ("x", "y", "size", "scrim_radius"),
     CaptionStyle: ("size",),
     Fill: ("radius",),

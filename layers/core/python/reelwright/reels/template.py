@@ -24,12 +24,15 @@ TextSource = Literal[
     "before", "masthead", "after", "title", "deck", "date", "number", "chapter", "call", "handle", "running",
     "line_1", "line_2", "line_3", "note", "place", "item", "label", "figure", "author", "name", "role",
     "head", "tail", "places", "lead", "tag", "card_1", "card_2", "card_3", "question", "numbers", "signature", "taken",
+    "folio", "frame", "echo",
 ]  # fmt: skip
 """``head`` and ``tail`` are a title in two parts ("9 days", "of getting lost"); ``places`` are several, one a line.
 
 ``lead`` and ``tag`` are a long title without its last words, and those; ``card_1`` to ``card_3`` are short texts that
 belong together; ``numbers`` are those of a list, with spaces ("1 2 3"); ``signature`` is the handle where nothing is asked.
 ``taken`` is the day on which the shown picture was taken, as a camera stamps it; only where the picture says so.
+``folio`` is the page's number among all ("2/6"), ``frame`` the number beside a frame of film ("→ 12A"); ``echo`` is a clause of
+the quote, or who said it, where nothing else is said.
 """
 
 LayoutKind = Literal["opener", "body", "end", "cover"]
@@ -238,6 +241,7 @@ class FixedArt(_Noun):
     rotation: float = 0.0
     pivot: Point | None = None
     wobble: float = 0.0
+    weave: float = 0.0
     opacity: float = 1.0
     entry: Entry = Entry()
     with_source: TextSource | None = None

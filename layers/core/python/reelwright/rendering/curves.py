@@ -1,7 +1,8 @@
-"""Curves of motion and tone: cubic Béziers, the camera's drive, smooth steps and monotone splines."""
+"""Curves of motion and tone: cubic Béziers, the camera's drive, the weave of old film, smooth steps and monotone splines."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -43,6 +44,12 @@ def slope(u: float, curve: Bezier) -> float:
 def drive(u: float) -> float:
     """A camera's way through a shot: quick at the start, slower at the end, never still."""
     return 0.72 * u + 0.28 * (1 - (1 - u) ** 3)
+
+
+def weave_at(amplitude: float, seconds: float) -> tuple[float, float]:
+    """How far the film stands from its place, across and down, in the unit of the amplitude."""
+    across = 0.58 * math.sin(7.3 * seconds) + 0.42 * math.sin(11.9 * seconds)
+    return amplitude * across, amplitude * 0.8 * math.sin(9.1 * seconds)
 
 
 def smooth_step(low: float, high: float, values: npt.ArrayLike) -> npt.NDArray[np.float32]:

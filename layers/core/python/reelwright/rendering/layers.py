@@ -26,6 +26,7 @@ from reelwright.rendering.sprites import Sprite, place_mask
 from reelwright.rendering.stroke import StrokePainter
 from reelwright.rendering.text_layer import draw_text, draw_typed, draw_words, find_middle
 from reelwright.rendering.type_painters import Typed, Words
+from reelwright.rendering.weaving import WeavingPainter
 
 DESIGN_WIDTH = 1080
 RISE_EMS, MASK_EMS = 1.12, 0.30
@@ -104,6 +105,8 @@ class Workshop:
                 return Art(clock, layer.entry, partial(_draw_scrim, layer, self.canvas[1]), stance)
             case Rule():
                 return Art(clock, layer.entry, partial(_draw_rule, layer), stance, partial(_middle_of, layer.rect))
+            case Ornament() if layer.weave:
+                return WeavingPainter(clock, layer, partial(draw_art, layer), stance)
             case Ornament():
                 return Art(clock, layer.entry, partial(draw_art, layer), stance, partial(_middle_of, layer.rect))
             case Stroke():

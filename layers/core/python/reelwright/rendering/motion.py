@@ -12,7 +12,7 @@ import numpy as np
 
 from reelwright.reels.handheld import drift_at
 from reelwright.reels.reel import Motion
-from reelwright.rendering.curves import drive, spline
+from reelwright.rendering.curves import drive, spline, weave_at
 from reelwright.rendering.speed import hold
 
 WEAVE_JUMP_EVERY_SECONDS, WEAVE_JUMP_SECONDS, WEAVE_JUMP = 37 / 24, 1 / 18, 2.2
@@ -104,8 +104,8 @@ class Camera:
         phase, weave = self.motion.phase, self.weave
         dx, dy = drift_at(self.motion.drift, seconds, phase)
         if weave:
-            dx += weave * (0.58 * math.sin(7.3 * seconds) + 0.42 * math.sin(11.9 * seconds))
-            dy += weave * 0.8 * math.sin(9.1 * seconds)
+            across, down = weave_at(weave, seconds)
+            dx, dy = dx + across, dy + down
             if (seconds + phase) % WEAVE_JUMP_EVERY_SECONDS < WEAVE_JUMP_SECONDS:
                 dy += weave * WEAVE_JUMP
         return dx, dy

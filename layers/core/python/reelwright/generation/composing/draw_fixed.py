@@ -34,6 +34,7 @@ def draw_art(sheet: Sheet, part: FixedArt) -> None:
                 rotation=part.rotation,
                 pivot=part.pivot,
                 wobble=part.wobble,
+                weave=part.weave,
                 **_painted(sheet, part),
             )
         )
