@@ -129,3 +129,12 @@ def test_a_long_quote_goes_on_from_card_to_card() -> None:
     plan = plan_for('"Be the change that you wish to see in the world, and never wait for anybody else to come and start it for you." — Anon')
     assert plan.hook == "Be the change that you wish"
     assert cards_of(plan)[-1] == "Anon"
+
+
+def test_a_saying_in_the_prompt_opens_the_reel_signed_while_the_voice_says_something_else() -> None:
+    saying = "We do not remember days, we remember moments."
+    plan = plan_for(f"“{saying}” by Cesare Pavese", "So go outside tonight, and look up. Which moment is yours?")
+    assert (plan.title, plan.author, plan.beats[0].author) == (saying, "Cesare Pavese", "Cesare Pavese")
+    assert plan.beats[0].spoken == "So go outside tonight, and look up."
+    said = plan_for(f"“{saying}” by Cesare Pavese", f"{saying} So go outside tonight.")
+    assert said.author == ""

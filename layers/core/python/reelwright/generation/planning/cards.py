@@ -12,6 +12,7 @@ from reelwright.generation.planning.beats_of_script import Draft
 from reelwright.generation.planning.days_of_cards import join_dates, split_when
 from reelwright.generation.planning.facts import is_whole_fact
 from reelwright.generation.planning.lexicon import Lexicon
+from reelwright.generation.planning.prompt_lists import keep_conditions
 from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.spans import COMMA
 from reelwright.generation.planning.titles import find_title
@@ -218,7 +219,9 @@ def _item_cards(item: str, reading: Reading) -> list[str]:
         ):
             return [*_item_cards(rest, reading), when]
     if len(words) > MAX_CARD_WORDS and "," in item:
-        parts = join_dates([part.strip(" ,") for part in patterns.split(COMMA, item) if part.strip(" ,")])
+        parts = keep_conditions(join_dates([part.strip(" ,") for part in patterns.split(COMMA, item) if part.strip(" ,")]), reading.lexicon)
+        if len(parts) == 1 and len(item) <= MAX_LONG_CARD_CHARACTERS:
+            return [capitalise(item)]
         if len(parts) > 1:
             return [card for part in parts for card in _item_cards(part, reading)]
     tells = len(words) > MAX_TOLD_WORDS and reading.lexicon.has(words[0], "self") and any(reading.lexicon.is_number(word) for word in words)
@@ -260,6 +263,15 @@ def _frame_before_after(made: Cards, reading: Reading) -> None:
     before, after = reading.lexicon.texts.get("before_after", ("Before", "After"))
     if not any(patterns.search("before|antes|vorher|avant|prima", card, re.IGNORECASE) for card in made.cards):
         made.cards = [before, *made.cards, after]
+
+
+def find_unsaid_quote(reading: Reading) -> Cards | None:
+    """The saying that the prompt of a spoken reel quotes, where it is short enough for one text and the voice does not say it."""
+    if reading.intent != "quote" or not reading.facts.get("quote"):
+        return None
+    made = _quote_cards(reading)
+    is_said = drop_ending(made.quote).lower() in " ".join(reading.sentences).lower()
+    return made if len(made.quote) <= MAX_WHOLE_QUOTE_CHARACTERS and not is_said else None
 
 
 def _quote_cards(reading: Reading) -> Cards:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from reelwright.generation.planning import patterns
 from reelwright.generation.planning.approach import Approach, Opening
 from reelwright.generation.planning.beats_of_script import Draft, draft_script_beats, find_script_call
-from reelwright.generation.planning.cards import Cards, draft_card_beats, join_neighbours, open_with, read_seconds
+from reelwright.generation.planning.cards import Cards, draft_card_beats, find_unsaid_quote, join_neighbours, open_with, read_seconds
 from reelwright.generation.planning.decks import find_deck, take_deck
 from reelwright.generation.planning.facts import find_facts, find_names, find_numbers
 from reelwright.generation.planning.fitting import END_CARD_SECONDS, fit_script, split_overlong
@@ -52,6 +52,8 @@ def draught_script(reading: Reading, traits: list[Traits], template: Template, a
     """The sentences that fit, their titles, and silent shots where the voice is short."""
     reading = replace(reading, sentences=tuple(split_overlong(reading.sentences, reading)))
     hook = _as_hook(approach.opening) if approach.opening else find_hook(reading)
+    unsaid = None if approach.opening else find_unsaid_quote(reading)
+    hook = replace(hook, text=unsaid.quote) if unsaid else hook
     fitted = fit_script(hook.sentence, reading)
     drafts = draft_script_beats(fitted, hook, reading)
     post = write_script_post(fitted, find_hook(reading), drafts, reading)
@@ -67,7 +69,8 @@ def draught_script(reading: Reading, traits: list[Traits], template: Template, a
     call = show_over_voice(drafts, call, hook.text, deck, reading).call
     call = call or _say_when_and_where([*fitted.sentences, *(card for draft in drafts for card in draft.cards)], reading)
     call = _with_facts_beside(call, reading)
-    return Draught(hook.text, drafts, post, call, tuple(fitted.sentences), tuple(fitted.removed), notes=notes, items=items, deck=deck)
+    author = unsaid.author if unsaid else ""
+    return Draught(hook.text, drafts, post, call, tuple(fitted.sentences), tuple(fitted.removed), notes=notes, items=items, author=author, deck=deck)
 
 
 def _hush_titles(drafts: Sequence[Draft]) -> None:
