@@ -66,7 +66,7 @@ def _is_to_be_asked_again(means: PostingMeans, at_hand: PostAtHand, comments: Co
     """Looks for the comment of an earlier call: found, not there yet, or not there at all. Raises PlatformError."""
     since = turn.asked_at or now
     with outside_call(means, at_hand, now), _understood(at_hand):
-        found = comments.find(at_hand.account, at_hand.row.external_id or "", wish_of(at_hand.row), since)
+        found = comments.find(at_hand.account, at_hand.row.external_id or "", wish_of(at_hand.row), at_hand.row.published_at or since)
     if found:
         _end(means, at_hand.row.id, CommentState.WRITTEN, "", now)
     elif now - since < ABSENT_AFTER:
