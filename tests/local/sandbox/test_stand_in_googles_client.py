@@ -162,3 +162,18 @@ def test_a_thumbnail_is_set(server: SandboxServer, long_reel: Path, tmp_path: Pa
     answer = client.thumbnails().set(videoId=key, media_body=MediaFileUpload(str(picture), mimetype="image/jpeg")).execute()
     assert answer["kind"] == "youtube#thumbnailSetResponse"
     assert server.sandbox.list_posts(server.clock.now())[0].has_cover is True
+
+
+def test_a_comment_is_written_listed_and_refused_on_a_private_video(server: SandboxServer, long_reel: Path) -> None:
+    client = client_of(server)
+    key = send_all(begin(client, long_reel))["id"]
+    wait_until_processed(client, key)
+    thread = {"snippet": {"channelId": CHANNEL, "videoId": key, "topLevelComment": {"snippet": {"textOriginal": "More in our profile"}}}}
+    with pytest.raises(HttpError) as refused:
+        client.commentThreads().insert(part="snippet", body=thread).execute()
+    assert (refused.value.resp.status, refused.value.error_details[0]["reason"]) == (403, "commentsDisabled")
+    client.videos().update(part="status", body={"id": key, "status": {"privacyStatus": "unlisted"}}).execute()
+    written = client.commentThreads().insert(part="snippet", body=thread).execute()
+    listed = client.commentThreads().list(part="snippet", videoId=key, order="time", textFormat="plainText", maxResults=100).execute()
+    assert [item["id"] for item in listed["items"]] == [written["id"]]
+    assert listed["items"][0]["snippet"]["topLevelComment"]["snippet"]["textOriginal"] == "More in our profile"
