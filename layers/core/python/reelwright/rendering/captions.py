@@ -21,6 +21,7 @@ from reelwright.rendering.planes import Planes
 from reelwright.rendering.sprites import Sprite, blend, fold, shift
 
 SCRIM_SECONDS = 0.25
+KEPT_LOOKS = 8
 KEPT_SCRIM_SECONDS, KEPT_HALO_SECONDS = Fraction(2), Fraction(1, 2)
 """A band looks like light and stays in pauses; a halo without words looks like a stain."""
 
@@ -52,6 +53,7 @@ class CaptionPainter:
     _kept: dict[int, PlacedChunk] = field(default_factory=dict)
     _folded: dict[Hashable, Sprite | None] = field(default_factory=dict)
     _parts: dict[tuple[int, ChunkPose, bool], Sprite | None] = field(default_factory=dict)
+    _seen: dict[int, _Seen | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rate = self.canvas.frame_rate
@@ -62,11 +64,10 @@ class CaptionPainter:
 
     def state(self, n: int) -> Hashable | None:
         """What is on screen at frame ``n``; None where no caption is."""
-        seen = self._look(n)
+        seen = self._seen_at(n)
         if seen is None:
             return None
-        before = self._look(n - 1)
-        return seen._replace(is_resting=before == seen)
+        return seen._replace(is_resting=self._seen_at(n - 1) == seen)
 
     def paint(self, frame: Planes, state: Hashable) -> None:
         """Scrim, then boxes, then all shadows, then all letters, so that no word darkens its neighbour."""
@@ -88,6 +89,14 @@ class CaptionPainter:
         folded = self._folded[key]
         if folded is not None:
             blend(frame, folded)
+
+    def _seen_at(self, n: int) -> _Seen | None:
+        """Each frame is looked at for itself and for the next one."""
+        if n not in self._seen:
+            if len(self._seen) > KEPT_LOOKS:
+                self._seen.clear()
+            self._seen[n] = self._look(n)
+        return self._seen[n]
 
     def _look(self, n: int) -> _Seen | None:
         number = bisect_right(self._firsts, n) - 1

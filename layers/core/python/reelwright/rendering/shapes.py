@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw
@@ -40,11 +42,12 @@ def band(x: int, y: int, width: int, height: int, feather: int, colour: str, opa
     return veil(mask, colour, x, top)
 
 
+@lru_cache(maxsize=1)
 def vignette(width: int, height: int, strength: float) -> Sprite:
-    """Darker corners, as a black veil over the whole canvas."""
+    """Darker corners, as a black veil over the whole canvas. All shots of a reel share it."""
     small_w, small_h = max(2, width // 4), max(2, height // 4)
     y, x = np.mgrid[0:small_h, 0:small_w].astype(np.float32)
     across, down = (x + 0.5) / small_w * 2 - 1, (y + 0.5) / small_h * 2 - 1
     alpha = strength * smooth_step(0.55, 1.25, np.sqrt(0.55 * across**2 + 0.62 * down**2))
     big = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_LINEAR)
-    return veil((big * 255 + 0.5).astype(np.uint8), "#000000", 0, 0)
+    return veil(cv2.convertScaleAbs(big, None, 255), "#000000", 0, 0)
