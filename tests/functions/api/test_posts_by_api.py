@@ -187,3 +187,14 @@ def _set(database: Any, post_id: str, **values: Any) -> None:
         row = session.get_one(PostRow, post_id)
         for name, value in values.items():
             setattr(row, name, value)
+
+
+def test_what_became_of_a_first_comment_is_beside_the_post(maya: Any, database: Any, shop: dict[str, str]) -> None:
+    made = make(maya, shop, content={"caption": "A quiet room", "first_comment": "The recipe is in our profile."})
+    assert (made.body["content"]["first_comment"], made.body["first_comment_state"]) == ("The recipe is in our profile.", None)
+    with database.transaction() as session:
+        row = add_published(session, maya.creator_id, shop["social_account_id"], datetime(2026, 11, 24, 18, tzinfo=UTC), comment_state="unknown")
+    shown = maya.get(f"/v1/posts/{row.id}").body
+    assert (shown["state"], shown["first_comment_state"]) == ("published", "unknown")
+    too_long = make(maya, shop, key="key-2", content={"first_comment": "x" * 2201})
+    assert (too_long.status, too_long.body["type"]) == (422, "invalid-input")

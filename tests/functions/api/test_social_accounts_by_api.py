@@ -172,6 +172,7 @@ def test_what_an_account_may_do_is_read_at_this_moment(maya: Any, browser: Any, 
     path = f"/v1/social-accounts/{account['id']}/publishing-options"
     found = maya.get(path)
     assert (found.status, found.body["privacy_choices"], found.body["max_seconds"], found.body["nickname"]) == (200, ["public", "private"], 180, "maya.sea")
+    assert found.body["has_first_comment"] is False
     tiktok.fail("read_options", PlatformThrottled("TikTok asks to slow down.", retry_after_seconds=20))
     slow = maya.get(path)
     assert (slow.status, slow.headers["Retry-After"]) == (429, "20")
