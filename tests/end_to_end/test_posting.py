@@ -13,6 +13,7 @@ import requests
 
 from command_line.api_client import ApiClient
 from command_line.connect import connect_account
+from command_line.counts import tell_all_counts, tell_times
 from command_line.post_draft import Words
 from command_line.publish import create_post, follow, publish
 from command_line.terminal import Progress
@@ -58,6 +59,8 @@ def test_a_reel_is_posted_to_every_platform_once(client: ApiClient, platform: Pl
     said = {name: [post["comments"] for post in posts_of(platform, accounts[name])] for name in ended}
     assert said == {"instagram": [[FIRST_COMMENT]], "facebook": [[FIRST_COMMENT]], "tiktok": [[]], "youtube": [[]]}
     assert [post["has_cover"] for post in posts_of(platform, accounts["instagram"])] == [True]
+    assert "0 posts are too few to tell good times from luck" in next(tell_times(client, accounts["tiktok"], "UTC"))
+    assert sum(line.startswith("post_") for line in tell_all_counts(client)) == len(ended)
     begun = datetime.fromisoformat(first_event(client, ended["youtube"]["id"], "claimed")["created_at"])
     assert timedelta(0) <= begun - planned < timedelta(seconds=60)
     sentences = [event["sentence"] for event in client.list_all(f"/v1/posts/{ended['instagram']['id']}/history", limit=100)]
