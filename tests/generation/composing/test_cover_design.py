@@ -93,6 +93,7 @@ def test_a_tiny_or_black_opener_gives_way_to_a_better_picture() -> None:
         ("Stop scrolling. Watch this now, all of you", "Stop scrolling"),
         ("We do not remember days, we remember moments.", "We do not remember days, we remember moments"),
         ("Where next?", "Where next?"),
+        ("Open house on 12 May at 18:00", "Open house"),
         ("3 things that make any room feel expensive", "3 things that make any room feel expensive"),
         ("", ""),
     ],

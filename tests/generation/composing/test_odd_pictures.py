@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
+from reelwright.generation.compose_reel import explain_composition
 from reelwright.generation.composing.mount_small import MAX_ENLARGEMENT, mount_small
-from reelwright.generation.composing.moves import Look, make_motion
+from reelwright.generation.composing.moves import Look, make_motion, move_of
 from reelwright.generation.plan import PlannedMedia
 from reelwright.media.analysis import Box
 from reelwright.reels.geometry import Size, enlargement
@@ -80,3 +83,31 @@ def test_a_picture_of_a_thing_that_comes_again_closer_still_shows_the_thing() ->
 def test_a_small_panorama_is_mounted_wide() -> None:
     mounted = mount_small(SLOT, Size(1200, 240), "page", 1.05)
     assert mounted.rect.width / mounted.rect.height == pytest.approx(16 / 9, rel=0.02)
+
+
+def test_a_picture_of_one_colour_gives_way_to_others_and_is_told() -> None:
+    media = (*(make_photo(number) for number in range(4)), changed(4, sharpness=0.0, luma_mean=1.0, luma_median=1.0))
+    plan, reel = compose(media, template="soft", seconds=20)
+    assert "media_4" not in reel.media
+    if any(media_id == "media_4" for beat in plan.beats for media_id in beat.media_ids):
+        assert any("one colour" in note for note in explain_composition(plan, reel))
+
+
+def test_where_there_is_nothing_but_one_colour_its_stillness_is_declared() -> None:
+    _, reel = compose((changed(0, sharpness=0.0, luma_mean=1.0, luma_median=1.0),), template="countdown", seconds=8)
+    assert {one.kind for one in reel.declarations} == {"still"}
+
+
+def test_a_picture_that_is_nearly_black_is_lightened_until_it_is_seen() -> None:
+    _, reel = compose((changed(0, luma_mean=0.04, luma_median=0.04),), template="editorial", seconds=8)
+    assert all(picture.exposure == 2.0 for clip in reel.tracks[0].clips for picture in pictures(clip))
+
+
+def test_the_larger_picture_beside_a_mounted_one_makes_another_move_than_the_shot_before() -> None:
+    media = (make_photo(0, size=TINY), *(make_photo(number) for number in range(1, 4)))
+    for seed in range(6):
+        _, reel = compose(media, template="hype", seconds=20, seed=seed)
+        shots = (pictures(clip) for clip in reel.tracks[0].clips)
+        largest = [max(shown, key=lambda one: one.rect.width * one.rect.height) for shown in shots if shown]
+        moves = [move_of(picture.motion) for picture in largest[: -1 if reel.is_loop else None]]
+        assert all(one != other for one, other in pairwise(moves)), (seed, moves)

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reelwright.generation.composing.caption_chunks import divide
+from reelwright.generation.composing.caption_chunks import divide, shown_chunks
 from reelwright.generation.composing.caption_pieces import divide_unspaced
 from reelwright.generation.composing.caption_place import Block, place_block
+from reelwright.generation.composing.timeline import Shot, Timeline
 from reelwright.reels.caption_presets import reading_limit
 from reelwright.reels.caption_text import CLOSING_MARKS, OPENING_MARKS
 from reelwright.reels.geometry import Area
-from reelwright.reels.reel import SHAPES
+from reelwright.reels.reel import SHAPES, CutReason
 from reelwright.reels.shape_areas import areas_of
 from reelwright.reels.template import CaptionCraft
-from reelwright.reels.timing import Word, fastest_rate
+from reelwright.reels.timing import Chunk, Word, fastest_rate
 
 TALL = areas_of("9:16")
 BLOCK = Block(540, 1150, 600, 150)
@@ -139,3 +140,15 @@ def test_an_emoji_stands_at_the_end_of_the_words_before_it() -> None:
         chunks = divide(speak(script, 0.4), "en", POP)
         assert 5 in [chunk.last for chunk in chunks]
         assert all(chunk.first != 5 for chunk in chunks)
+
+
+def test_a_very_long_word_stands_until_it_can_be_read() -> None:
+    words = [Word("Donaudampfschifffahrtsgesellschaftskapitän.", 0.5, 2.0), Word("Ende.", 9.0, 9.5)]
+    chunks = divide(words, "en", POP)
+    assert fastest_rate(words, chunks) <= 22
+
+
+def test_a_title_that_divides_a_word_says_it_all_the_same() -> None:
+    words = (Word("Donaudampfschifffahrt", 0.5, 2.0),)
+    timeline = Timeline((Shot(0, 90, CutReason(on="start"), (0,)),), 90, None, words, (0,))
+    assert shown_chunks([Chunk(0, 0, 0.44, 2.35)], timeline, ["Donaudampf- schifffahrt"], "de") == []

@@ -155,7 +155,7 @@ def test_a_cover_too_dark_or_too_bright_is_mended_when_it_is_drawn(maker: Any, t
 
 
 def test_a_black_cover_is_told(maker: Any, tmp_path: Path) -> None:
-    assert not cover_of(maker, tmp_path, 4)["cover's light"].passed
+    assert not cover_of(maker, tmp_path, -60)["cover's light"].passed
 
 
 def test_tiny_type_on_a_cover_is_told(maker: Any, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from reelwright.generation.composing.blocks import blocks_of_voice, decide_lengt
 from reelwright.generation.composing.caption_chunks import divide_words, shot_at, shown_chunks
 from reelwright.generation.composing.card_timeline import lay_cards
 from reelwright.generation.composing.estimated_voice import estimate_voice
+from reelwright.generation.composing.flat_pictures import replace_flat
 from reelwright.generation.composing.gather_quote import gather_quote
 from reelwright.generation.composing.match_light import match_light
 from reelwright.generation.composing.scenes import list_scenes
@@ -67,6 +68,7 @@ def compose_reel(
     missing = [media_id for beat in plan.beats for media_id in beat.media_ids if media_id not in known]
     if missing:
         raise InvalidInput(f"The plan shows media that are not there: {', '.join(dict.fromkeys(missing))}.")
+    plan = replace_flat(plan, known)
     timeline = lay_timeline(plan, template, voice, music)
     studio = Studio(template, known, references, plan.seed, is_right_to_left(plan.language), shape, plan.language)
     scenes = list_scenes(plan, timeline, known)
@@ -94,11 +96,19 @@ def explain_composition(plan: Plan, reel: Reel) -> tuple[str, ...]:
     beside = [media_id for media_id in plan.unused_media if media_id in reel.media]
     if beside:
         notes.append(f"{len(beside)} of the files without a shot of their own are shown after all, beside others.")
+    notes += _explain_pictures(plan, reel)
     seconds = float(reel.duration)
     if abs(seconds - plan.length_seconds) > LENGTH_TOLERANCE * plan.length_seconds:
         why = "the text needs that long" if seconds > plan.length_seconds else "the material carries no more, and nothing is padded"
         notes.append(f"The reel lasts {seconds:.1f} s instead of {plan.length_seconds:.0f} s: {why}.")
     return tuple(notes)
+
+
+def _explain_pictures(plan: Plan, reel: Reel) -> list[str]:
+    """Files that were planned for shots of their own and are nowhere; of sentences that were left out and of the end card nothing is said."""
+    beats = [beat for beat in plan.beats if beat.role != "call" and not beat.can_drop]
+    gone = {media_id for beat in beats if not reel.media.keys() & set(beat.media_ids) for media_id in beat.media_ids}
+    return [f"{len(gone)} of the files found no place after all: nothing is to be seen in them but one colour, or there was no room."] if gone else []
 
 
 def _explain_end(plan: Plan, reel: Reel) -> list[str]:

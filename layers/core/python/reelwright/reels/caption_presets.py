@@ -154,6 +154,9 @@ _SUBSTITUTES: tuple[tuple[frozenset[str], tuple[tuple[Font, float], ...]], ...] 
 _CJK_FAMILIES = {"ja": "Noto Sans CJK JP", "ko": "Noto Sans CJK KR", "zh": "Noto Sans CJK SC"}
 _TRADITIONAL = frozenset({"zh-TW", "zh-HK", "zh-MO"})
 _LEAST_SIZE_OF_SCRIPT = 64
+_OUTLINED_GAP = 0.34
+"""Between outlined words of a wide typeface, of which the spoken one grows, as a share of the size."""
+
 _CJK_STROKE = 7
 CJK_CHARACTERS = 10
 """Of one caption in Chinese, Japanese or Korean: one line of them."""
@@ -244,7 +247,15 @@ def _with_alphabet(look: CaptionLook, alphabet: str) -> CaptionLook:
         return look
     rows = next(fonts for known, fonts in _SUBSTITUTES if not known or look.font.family in known)
     font, share = next((row for row in rows if row[0].family in families), (Font(family="Noto Sans", weight=700), 0.92))
-    return replace(look, font=font, emphasis_font=Font(family=font.family, weight=900), size=round(look.size * share), tracking=0.0)
+    return replace(
+        look,
+        font=font,
+        emphasis_font=Font(family=font.family, weight=900),
+        size=round(look.size * share),
+        tracking=0.0,
+        stroke=round(look.stroke * share),
+        word_gap=max(look.word_gap, _OUTLINED_GAP) if look.stroke else look.word_gap,
+    )
 
 
 def _cjk_family(language: str) -> str:

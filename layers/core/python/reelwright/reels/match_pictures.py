@@ -16,7 +16,8 @@ from reelwright.reels.look_rules import NIGHT_LUMA
 MIDDLE_LUMA, MAX_STOPS = 0.46, 0.35
 MAX_NIGHT_STOPS, MAX_BRIGHT_LUMA = 0.15, 0.85
 BLACK_LUMA = 0.06
-"""A picture as dark as this is underexposed rather than a night: it is lightened as far as any other."""
+DARK_TARGET, MAX_DARK_STOPS = 0.16, 2.0
+"""A picture darker than ``BLACK_LUMA`` is underexposed rather than a night: it is lightened until its mean is at the target."""
 
 NEIGHBOUR_WEIGHTS = (0.25, 0.5, 0.25)
 OWN_SHARE = 0.5
@@ -56,9 +57,11 @@ def _expose(lights: Sequence[Light], number: int) -> float:
     light = lights[number]
     if light.mean <= 0.01 or light.median >= MAX_BRIGHT_LUMA:
         return 0.0
+    if light.mean < BLACK_LUMA:
+        return _round_to(min(math.log2(DARK_TARGET / light.mean), MAX_DARK_STOPS), EXPOSURE_STEP)
     around = _around([one.median for one in lights], number)
     target = OWN_SHARE * MIDDLE_LUMA + (1 - OWN_SHARE) * around
-    most = MAX_NIGHT_STOPS if BLACK_LUMA <= light.mean < NIGHT_LUMA else MAX_STOPS
+    most = MAX_NIGHT_STOPS if light.mean < NIGHT_LUMA else MAX_STOPS
     return _round_to(min(max(math.log2(target / max(light.median, 0.01)), -MAX_STOPS), most), EXPOSURE_STEP)
 
 

@@ -19,13 +19,16 @@ HURRIED_LEAD_SECONDS = 0.115
 LEAST_LEAD_SECONDS = 0.005
 CHUNK_TAIL_SECONDS = 0.35
 MAX_CHUNK_TAIL_SECONDS = 0.6
+LONGEST_TAIL_SECONDS = 1.5
+"""Where a long word could not be read otherwise, and nothing follows."""
+
 MIN_ONE_WORD_SECONDS, MIN_WORDS_SECONDS = 0.5, 0.7
 COMFORTABLE_CHARACTERS_PER_SECOND, HURRIED_CHARACTERS_PER_SECOND, MAX_CHARACTERS_PER_SECOND = 17.0, 20.0, 22.0
 PAUSE_SECONDS = 0.25
 _IDEAL_SHARE = 0.72
 _SPARE_WORDS = 1
 _SPARE_WORD_COST = 3.0
-_FLASH_SECONDS = 0.3  # nobody reads a word in less
+_FLASH_SECONDS = 0.4  # nobody reads words in less
 _FLASH_COST = 4.0
 _CHUNK_COST = 0.08
 _BROKEN_NAME_COST = 40.0
@@ -166,6 +169,8 @@ def _time_chunks(words: Sequence[Word], spans: Sequence[tuple[int, int]], pace: 
         following = starts[place + 1] if place + 1 < len(spans) else float("inf")
         least = max(MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS, _characters(words, first, last) / pace.comfortable)
         end = max(words[last].end + CHUNK_TAIL_SECONDS, min(starts[place] + least, words[last].end + MAX_CHUNK_TAIL_SECONDS))
+        readable = starts[place] + _characters(words, first, last) / pace.hurried
+        end = max(end, min(readable, words[last].end + LONGEST_TAIL_SECONDS))
         chunks.append(Chunk(first, last, starts[place], min(end, following)))
     return [chunk for chunk in chunks if chunk.end > chunk.start]
 

@@ -146,7 +146,10 @@ class ContrastWatcher:
         return tuple(sorted({min(still, key=lambda one: abs(one - n)) for n in frames})) if still else tuple(frames)
 
     def _measure_caption(self, is_boxed: bool, image: Plane, n: int) -> float | None:
-        reach = reach_of_ground(self._look.stroke * self._factor, self._look.size * self._factor, self._factor, is_boxed=is_boxed)
+        look, box = self._look, self._look.box
+        reach = reach_of_ground(look.stroke * self._factor, look.size * self._factor, self._factor, is_boxed=is_boxed)
+        if box is not None and box.is_per_word:  # the spoken word's box stands beside its neighbours, not behind them
+            reach = min(reach, (look.word_gap * look.size - box.padding_x) / 2 * self._factor)
         measured = [measure_contrast(image, self._ink(colour, n), self._ink("all", n), reach, colour, self._factor) for colour in self._captions]
         return min((one for one in measured if one is not None), default=None)
 

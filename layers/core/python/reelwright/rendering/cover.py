@@ -33,6 +33,7 @@ SMALLEST_TITLE, LARGEST_TITLE = 120, 270
 SCRIM_OPACITY, SCRIM_COLOUR, TITLE_COLOUR = 0.42, "#14110D", "#FFF9EF"
 COVER_SECONDS = Fraction(1)
 MAX_SCRIM = 0.45
+MAX_LIGHTINGS = 3
 TITLE_ENDS = ":–—|·.?!"
 """A title is cut at the first of these."""
 
@@ -61,11 +62,20 @@ def draw_covers(reel: Reel, files: Mapping[str, Path], folder: Path) -> dict[str
 def _draw(reel: Reel, files: Mapping[str, Path]) -> npt.NDArray[np.uint8]:
     """The cover as BGR pixels (height, width, 3), well lit, its type readable on its picture."""
     cover = light_cover(compose_cover(reel), files)
-    clip = cover.tracks[0].clips[0]
-    layers = improve_layers(cover, clip.layers, clip.duration, files, MAX_SCRIM)
-    cover = cover.model_copy(update={"tracks": (Track(clips=(clip.model_copy(update={"layers": layers}),)),)})
+    for _ in range(MAX_LIGHTINGS):
+        cover = _with_readable_type(cover, files)
+        lit = light_cover(cover, files)  # type that became dark has lost its shade, which had darkened the picture
+        if lit is cover:
+            break
+        cover = lit
     with Composer(cover, files) as composer:
         return np.asarray(to_bgr(composer.frame(0)), np.uint8)
+
+
+def _with_readable_type(cover: Reel, files: Mapping[str, Path]) -> Reel:
+    clip = cover.tracks[0].clips[0]
+    layers = improve_layers(cover, clip.layers, clip.duration, files, MAX_SCRIM)
+    return cover.model_copy(update={"tracks": (Track(clips=(clip.model_copy(update={"layers": layers}),)),)})
 
 
 def _write(image: npt.NDArray[np.uint8], out: Path) -> None:

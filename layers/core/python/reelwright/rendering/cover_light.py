@@ -18,8 +18,8 @@ from reelwright.rendering.planes import BLACK_CODE, LUMA_STEPS, Plane
 LEAST_LUMA, MOST_LUMA = 0.27, 0.73
 """Of the mean of a crop: a little inside what the delivery gate allows."""
 
-STOPS = (0.2, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5)
-DIMMER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+STOPS = (0.2, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 1.8, 2.2, 2.6, 3.0)
+DIMMER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
 MEASURED_SIDE = 270
 
 

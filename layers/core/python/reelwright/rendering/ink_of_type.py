@@ -16,6 +16,9 @@ from reelwright.rendering.joins import join_span, shows_both
 from reelwright.rendering.planes import BLACK_CODE, LUMA_STEPS, Plane
 
 BLACK, WHITE = "#000000", "#FFFFFF"
+UNDRAWN_EMOJI = "  "
+"""Takes the room of an emoji, without which its words would stand elsewhere, and has no picture."""
+
 TINTS = ("colour", "active_colour", "keyword_colour")
 
 
@@ -120,8 +123,8 @@ def _word_colours(text: Text, words: Iterable[int] | None) -> tuple[str, str]:
 
 def _bare_captions(captions: Captions, tints: Sequence[str]) -> Captions:
     style = {name: WHITE if name in tints else BLACK for name in TINTS} | {"box_colour": BLACK, "stroke_colour": BLACK}
-    plain = {"colour": None, "scrim": 0.0, "halo": None, "is_boxed": False, "box_colour": None, "emoji": ""}
-    chunks = tuple(chunk.model_copy(update=plain) for chunk in captions.chunks)
+    plain = {"colour": None, "scrim": 0.0, "halo": None, "is_boxed": False, "box_colour": None}
+    chunks = tuple(chunk.model_copy(update={**plain, "emoji": chunk.emoji and UNDRAWN_EMOJI}) for chunk in captions.chunks)
     return captions.model_copy(update={"style": captions.style.model_copy(update=style), "chunks": chunks})
 
 

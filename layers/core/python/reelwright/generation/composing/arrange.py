@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reelwright.generation.composing.draw_layout import draw_layout
 from reelwright.generation.composing.draw_picture import closeness
+from reelwright.generation.composing.flat_pictures import FLAT_SHARPNESS
 from reelwright.generation.composing.mount_small import mount_small
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.shapes import layout_for
@@ -30,9 +31,6 @@ DIM_LUMA = 0.1
 
 BLACK_LUMA = 0.06
 """Pictures as dark as this would look like a fault if nothing else were on the canvas."""
-
-FLAT_SHARPNESS = 1.0
-"""Pictures with as little in them as this show one colour: all over, they would look like a fault."""
 
 LEAST_DETAIL = 1.3
 """A detail that is not so much nearer than the whole picture beside it looks like the same again."""

@@ -30,6 +30,7 @@ SAME_WORDS_SHARE = 0.7
 LATE_CUT_SECONDS = 0.3
 LEAST_SHOWN_SECONDS = 0.2
 MAX_WORD_CHARACTERS = 60
+LONG_CHARACTERS = 12
 UNSPACED_WORDS = 8
 """Pieces of an unspaced script that one caption may hold."""
 
@@ -220,10 +221,17 @@ def _end_of(chunk: Chunk, timeline: Timeline, language: str) -> float:
 def _says_the_same(chunk: Chunk, timeline: Timeline, said: str) -> bool:
     if not said:
         return False
+    letters = _letters(" ".join(timeline.words[index].text for index in range(chunk.first, chunk.last + 1)))
+    if len(letters) >= LONG_CHARACTERS and letters in _letters(said):
+        return True  # the title may divide a long word between two lines
     known = {lower(word) for word in re.split(r"\s+", said)}
     words = [lower(timeline.words[index].text) for index in range(chunk.first, chunk.last + 1)]
     words = [word for word in words if word]
     return bool(words) and sum(word in known for word in words) / len(words) >= SAME_WORDS_SHARE
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _is_stressed(word: str, plan: Plan, beat: int) -> bool:

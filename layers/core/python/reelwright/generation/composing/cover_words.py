@@ -12,7 +12,7 @@ MIN_WORDS, MAX_WORDS = 2, 5
 MAX_CHARACTERS = 26
 MAX_UNSPACED_CHARACTERS = 14
 MAX_WHOLE_CHARACTERS = 60
-_CLAUSE_ENDS = re.compile(r"(?<=[:;.!?–—|·。！？])\s*")
+_CLAUSE_ENDS = re.compile(r"(?<=[:;.!?–—|·])\s+|(?<=[。！？])\s*")
 _ENDS = " ,.:;–—|·。、"
 
 

@@ -27,16 +27,16 @@ WHITE_LUMA, LIGHT_THEME_LUMA = 0.91, 0.8
 def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
     """Adds the picture, its faces on the canvas, its move and, of a clip, the stretch that is shown."""
     studio, scene = sheet.studio, sheet.scene
-    place, avoided = _place_of(sheet, slot), _avoided(sheet, slot)
+    place = _place_of(sheet, slot)
     beside = sheet.media_beside() if is_second(slot) or place >= len(scene.media_ids) else None
     media = studio.media[beside or sheet.media_at(place)]
-    slot = mount_small(slot, studio.size(media.media_id), sheet.layout.family, studio.template.camera.base_scale)
+    slot = mount_small(slot, studio.size(media.media_id), sheet.layout.family, studio.template.camera.base_scale, studio.canvas)
     closer = 1.0 if beside else closeness(studio, scene, slot, place)
     look = Look(studio.size(media.media_id), slot.rect, media.analysis, scene.seconds, closer, scene.repeats if place == 0 else place)
     is_clip = studio.references[media.media_id].kind == "video"
     ramps = studio.template.camera.ramps and len(sheet.layout.pictures) == 1
     window = studio.windows.take(media, scene.seconds, scene.beats if ramps else None) if is_clip and sheet.take else None
-    motion = _move(studio, scene, look, avoided, place, window)
+    motion = _move(studio, scene, look, _avoided(sheet, slot), place, window)
     if not is_clip:
         motion = _with_depth(studio, scene, slot, media, motion)
     picture = _picture(slot, media, motion, window, _brightness_of(studio, slot, media))
@@ -110,9 +110,15 @@ def _luma_of(colour: str) -> float:
 
 
 def _avoided(sheet: Sheet, slot: PictureSlot) -> tuple[Move | None, ...]:
-    """The moves not to be made again: of the largest picture that of the shot before, then that of the picture beside it."""
+    """The moves not to be made again: of the largest picture that of the shot before, then that of the picture beside it.
+
+    ``slot`` and those drawn before it are as large as they were mounted.
+    """
     beside = sheet.moves[-1:]
-    is_largest = slot == max(sheet.layout.pictures, key=lambda one: (one.blur == 0) * one.rect.width * one.rect.height)
+    drawn = [layer for layer in sheet.layers if isinstance(layer, Picture)]
+    later = [one.rect for one in sheet.layout.pictures[len(drawn) + 1 :] if one.blur == 0]
+    others = [*(layer.rect for layer in drawn if layer.blur == 0), *later]
+    is_largest = all(slot.rect.width * slot.rect.height >= other.width * other.height for other in others)
     return (sheet.studio.last_move, *beside) if is_largest or not beside else tuple(beside)
 
 
