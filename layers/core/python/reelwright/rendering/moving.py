@@ -14,12 +14,13 @@ from reelwright.rendering.grain import add_grain
 from reelwright.rendering.look import Look
 from reelwright.rendering.motion import Camera, Region, Sight
 from reelwright.rendering.planes import Planes
-from reelwright.rendering.soften import soften_planes
+from reelwright.rendering.soften import MAX_SMALL_SIGMA, soften_planes
 from reelwright.rendering.speed import Shutter, open_once
 from reelwright.rendering.turned_view import Turn, view_turned
 
 MARGIN_PIXELS = 8
 MAX_STEP = 1.9
+MAX_SHRINK = 8
 SMOOTH_BELOW_STEP = 0.75
 
 
@@ -56,13 +57,13 @@ class Moving:
     def show(self, sight: Sight, source_seconds: float) -> Planes:
         """The rectangle's picture for one sight at one time of the clip."""
         planes, (step, x, y) = self._own(source_seconds), self._place(sight)
-        seen = view(planes, step, x, y, *self.camera.rect, is_smooth=step < SMOOTH_BELOW_STEP)
+        seen = view(planes, step, x, y, *self.camera.rect, is_smooth=step < SMOOTH_BELOW_STEP and not self.blur)
         return seen._replace(y=add_grain(seen.y, self.look.live_grain, sight.number)) if self.look.live_grain and not self.blur else seen
 
     def turn(self, sight: Sight, source_seconds: float, turn: Turn) -> Planes | None:
         """As ``show``, turned and scaled; None where that cannot be done at once."""
         step, x, y = self._place(sight)
-        if self.look.live_grain or step < SMOOTH_BELOW_STEP:
+        if self.look.live_grain or (step < SMOOTH_BELOW_STEP and not self.blur):
             return None
         return view_turned(self._own(source_seconds), step, x, y, turn)
 
@@ -117,7 +118,9 @@ class Moving:
     def _window(self) -> _Window:
         width, height = self.camera.source
         shrink = 1
-        while 1 / (self.camera.cover * self.region.tightest * shrink) > MAX_STEP and shrink < 8:
+        while shrink < MAX_SHRINK and (
+            1 / (self.camera.cover * self.region.tightest * shrink) > MAX_STEP or self.blur / (self.camera.cover * shrink) > 2 * MAX_SMALL_SIGMA
+        ):
             shrink *= 2
         unit = 2 * shrink
         left = max(0, int(self.region.left * width) - MARGIN_PIXELS) // unit * unit

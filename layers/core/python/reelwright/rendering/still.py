@@ -17,7 +17,7 @@ from reelwright.rendering.look import Look
 from reelwright.rendering.motion import Camera, Region, Sight
 from reelwright.rendering.parallax import Ground, view_with_parallax
 from reelwright.rendering.planes import Plane, Planes, from_bgr
-from reelwright.rendering.soften import soften_planes
+from reelwright.rendering.soften import MAX_SMALL_SIGMA, soften_planes
 from reelwright.rendering.turned_view import Turn, Turned, turn_whole, view_turned, view_upright
 
 OVERSAMPLING = 1.25
@@ -105,6 +105,8 @@ class Still:
         camera, tightest = self.camera, self.region.tightest
         finest = max(LEAST_OVERSAMPLING * tightest, MAX_ENLARGEMENT / camera.cover)
         zoom = camera.cover * (OVERSAMPLING * tightest if camera.cover <= 1 else min(OVERSAMPLING * tightest, finest))
+        if self.blur:
+            zoom = min(zoom, camera.cover * MAX_SMALL_SIGMA / self.blur)
         # Nothing but the planes is held on to: two photos may be baked at once.
         planes, left, top = self._read_part(zoom)
         planes = self.look.apply(planes)

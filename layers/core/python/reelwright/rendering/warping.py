@@ -51,7 +51,7 @@ def warp(sprite: Sprite, matrix: Matrix, *, is_fine: bool = False) -> Sprite:
     box = bounds_after(matrix, (sprite.x, sprite.y, sprite.width, sprite.height))
     if sprite.is_soft and sprite.colour is not None and not is_fine:
         return colour_sprite(_warp_small(sprite, matrix, box), sprite.colour, box[0], box[1])
-    flags = cv2.INTER_CUBIC if is_fine else cv2.INTER_LINEAR
+    flags = cv2.INTER_CUBIC if is_fine and not sprite.is_soft else cv2.INTER_LINEAR
     start = sprite.x, sprite.y
     holes = (warp_plane(sprite.holes[0], matrix, start, box, 1, 255, flags), warp_plane(sprite.holes[1], matrix, start, box, 2, 255, flags))
     if sprite.colour is not None:
