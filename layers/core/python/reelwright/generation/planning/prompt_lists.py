@@ -13,6 +13,8 @@ from reelwright.generation.planning.words import drop_ending
 
 MAX_LAST_ITEM_WORDS = 5
 MAX_PAIR = 2
+MAX_CONDITION_WORDS = 7
+_WHOEVER = re.compile(r"(?:wer|whoever|anyone who|those who|quien(?:es)?|el que|los que|celles? qui|ceux qui|qui|chi|quem)\s", re.IGNORECASE)
 MIN_HALF_WORDS, MAX_PAIR_OF_WORDS = 2, 9
 _QUOTED = r"[\"“«„][^\"”»“]+[\"”»“]"
 _RANGE = re.compile(r"(?:from|de|von|ab|das|dalle) \d", re.IGNORECASE)
@@ -31,11 +33,19 @@ def split_list(text: str, lexicon: Lexicon) -> list[str]:
     dates = rf"(?:{day_pattern()}),? (?:{date_pattern()})|(?:{day_pattern()}),? (?:{time_pattern()})"
     whole = load_aside_words(lexicon.language).whole if lexicon.is_ruled else r"\b\B"
     masked = patterns.sub(rf"{_QUOTED}|\b(?:{whole})\b|\([^()]*\)|\d+,\d+|{dates}", keep, drop_ending(text.strip()), flags=re.IGNORECASE)
-    parts = _keep_refrains([part.strip() for part in patterns.split(COMMA, masked) if part.strip()])
+    parts = keep_conditions([part.strip() for part in patterns.split(COMMA, masked) if part.strip()], lexicon)
+    parts = _keep_refrains(parts)
     parts = _split_last(parts, lexicon)
     lead = rf"^(?:{lexicon.texts['and_word']}|then|luego|dann|puis|depois|poi)\s+(?:then )?"
     parts = [patterns.sub(lead, "", part, flags=re.IGNORECASE) for part in parts]
     return [patterns.sub(r"\0(\d+)\0", lambda match: kept[int(match.group(1))], part) for part in parts]
+
+
+def keep_conditions(parts: list[str], lexicon: Lexicon) -> list[str]:
+    """ "Wer kann, trägt sich in die Liste ein": a sentence that starts with its condition is not divided behind it."""
+    starts = bool(parts) and (lexicon.has(parts[0].split()[0], "subordinators") or _WHOEVER.match(parts[0]) is not None)
+    is_short = starts and len(parts) > 1 and len(parts[0].split()) <= MAX_CONDITION_WORDS
+    return [f"{parts[0]}, {parts[1]}", *parts[2:]] if is_short else parts
 
 
 def _keep_refrains(parts: list[str]) -> list[str]:
