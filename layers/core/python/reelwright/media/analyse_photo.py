@@ -44,6 +44,8 @@ def describe_picture(picture: Picture, eyes: Eyes, subject: Subject | None) -> M
         colourfulness=look.colourfulness,
         calm_top=look.calm_top,
         difference_hash=look.difference_hash,
+        busy=look.cells.busy,
+        light=look.cells.light,
         grey_cast=look.grey_cast,
         shots=(Shot(start=0.0, end=0.0, sharpness=look.sharpness),),
     )

@@ -68,6 +68,8 @@ class MediaAnalysis(_Noun):
     luma_mean: float = 0.5
     colourfulness: float = 0.0
     calm_top: float = Field(default=0.5, description="share of the title zone with little edge energy")
+    busy: tuple[int, ...] = Field(default=(), description="edges in each of 12 x 12 cells, row by row, 0..255; empty: not measured")
+    light: tuple[int, ...] = Field(default=(), description="luma of the same cells, 0..255")
     grey_cast: tuple[float, float] | None = Field(default=None, description="mean Cb and Cr of what is nearly grey; None: too little of it")
     difference_hash: str = Field(default="", description="dHash, 64 bits, hex; near duplicates differ in at most 8")
     shots: tuple[Shot, ...] = ()

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from reelwright.media.analysis import MediaAnalysis
+from reelwright.media.cells import Cells, measure_cells
 from reelwright.media.crop import Crop
 from reelwright.media.eyes import Picture
 
@@ -33,6 +34,7 @@ class LookFacts:
     colourfulness: float
     calm_top: float
     difference_hash: str
+    cells: Cells
     grey_cast: tuple[float, float] | None = None
 
 
@@ -49,6 +51,7 @@ def measure_look(picture: Picture, crop: Crop) -> LookFacts:
         colourfulness=round(_measure_colour(small), 2),
         calm_top=round(_measure_calm(grey, crop), 4),
         difference_hash=hash_differences(grey),
+        cells=measure_cells(grey),
         grey_cast=measure_cast(small),
     )
 

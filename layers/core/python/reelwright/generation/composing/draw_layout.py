@@ -12,6 +12,7 @@ from reelwright.generation.composing.draw_pill import draw_pill
 from reelwright.generation.composing.draw_route import draw_route
 from reelwright.generation.composing.draw_stack import draw_stack
 from reelwright.generation.composing.scene import Scene
+from reelwright.generation.composing.stickers import Drawn, settle_stickers
 from reelwright.generation.composing.studio import Arrangement, Sheet, Studio
 from reelwright.reels.template import Layout
 
@@ -36,6 +37,9 @@ DRAWERS: Mapping[str, Drawer] = {
 def draw_layout(studio: Studio, scene: Scene, layout: Layout, *, take: bool) -> Arrangement:
     """The layout with the scene's media and words, its parts from bottom to top as the template lists them."""
     sheet = Sheet(studio, scene, layout, take)
+    drawn = []
     for part in layout.parts:
+        drawn.append(Drawn(part, len(sheet.layers), len(sheet.texts)))
         DRAWERS[part.slot](sheet, part)
+    settle_stickers(sheet, drawn)
     return sheet.finish()
