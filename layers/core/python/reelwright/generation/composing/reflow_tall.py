@@ -10,7 +10,7 @@ from reelwright.generation.composing.reflow_parts import HIGH, WIDE, Axis, Placi
 from reelwright.reels.geometry import CAPTION_ZONE, SAFE
 from reelwright.reels.reel import SHAPES, Rect, Shape
 from reelwright.reels.shape_areas import areas_of
-from reelwright.reels.template import CaptionPlace, FixedArt, FixedFill, Layout, LayoutPart, PictureSlot
+from reelwright.reels.template import CaptionPlace, FixedArt, FixedFill, Layout, LayoutPart, PictureSlot, TextStack
 
 
 class _Press(NamedTuple):
@@ -35,7 +35,7 @@ def tall_placing(shape: Shape) -> Placing:
 def reflow_tall(layout: Layout, shape: Shape) -> Layout:
     """The layout on an upright canvas."""
     placing = tall_placing(shape)
-    parts = tuple(_move(part, placing, shape) for part in layout.parts)
+    parts = tuple(_move(part, placing, layout, shape) for part in layout.parts)
     return layout.model_copy(update={"shape": shape, "parts": parts, "captions": place_captions(layout.captions, placing, shape)})
 
 
@@ -61,11 +61,11 @@ def bend(knots: Sequence[tuple[float, float]]) -> Axis:
     return axis
 
 
-def _move(part: LayoutPart, placing: Placing, shape: Shape) -> LayoutPart:
+def _move(part: LayoutPart, placing: Placing, layout: Layout, shape: Shape) -> LayoutPart:
     if isinstance(part, PictureSlot | FixedFill | FixedArt) and fills_canvas(part.rect):
         return part.model_copy(update={"rect": areas_of(shape).canvas})
     if isinstance(part, PictureSlot) and part.rotation == 0 and not _touches_sides(part.rect):
-        placing = _narrowed(part.rect, placing, shape)
+        placing = _narrowed(part.rect, placing, shape, is_flush=_is_flush(part.rect, layout))
     return move_part(part, placing)
 
 
@@ -73,7 +73,12 @@ def _touches_sides(rect: Rect) -> bool:
     return rect.x <= 0 or rect.x + rect.width >= WIDE
 
 
-def _narrowed(rect: Rect, placing: Placing, shape: Shape) -> Placing:
-    """A picture that stands free gets narrower about its middle, so that it is not squat."""
-    middle, scale = rect.x + rect.width / 2, _PRESSES[shape].width_scale
-    return Placing(lambda value: middle + (value - middle) * scale, placing.y, placing.scale)
+def _is_flush(rect: Rect, layout: Layout) -> bool:
+    """Whether type begins at the rectangle's left edge, so that both have one margin."""
+    return any(isinstance(part, TextStack) and part.align == "left" and part.x == rect.x for part in layout.parts)
+
+
+def _narrowed(rect: Rect, placing: Placing, shape: Shape, *, is_flush: bool) -> Placing:
+    """A picture that stands free gets narrower, so that it is not squat: about its middle, or from the margin that it shares with type."""
+    fixed, scale = rect.x if is_flush else rect.x + rect.width / 2, _PRESSES[shape].width_scale
+    return Placing(lambda value: fixed + (value - fixed) * scale, placing.y, placing.scale)
