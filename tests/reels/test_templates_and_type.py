@@ -40,7 +40,7 @@ def test_type_keeps_clear_of_the_platforms(template: str) -> None:
             assert stack.x >= 48
             assert stack.x + stack.width <= CANVAS_WIDTH - 48
             sources = {block.source for block in stack.blocks if block.kind == "text"}
-            if not sources & {"running", "number", "date", "masthead", "taken"} and layout.kind != "cover":
+            if not sources & {"running", "folio", "frame", "number", "date", "masthead", "taken"} and layout.kind != "cover":
                 assert stack.top >= SAFE.top
                 assert stack.bottom <= SAFE.bottom + 24
 

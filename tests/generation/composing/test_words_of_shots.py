@@ -90,8 +90,8 @@ def test_a_question_that_is_spoken_is_shown_as_well() -> None:
     assert beat_texts(make_plan(), beat, None)["title"] == "What would you do with a free day?"
 
 
-def test_the_handle_alone_signs_the_reel() -> None:
-    texts = end_texts(make_plan(end_card=("@slow.rooms",), handle="@slow.rooms"))
+def test_the_handle_alone_signs_a_reel_without_a_title() -> None:
+    texts = end_texts(make_plan(title="", hook="", end_card=("@slow.rooms",), handle="@slow.rooms"))
     assert (texts["call"], texts["signature"]) == ("@slow.rooms", "@slow.rooms")
     assert "handle" not in texts
 

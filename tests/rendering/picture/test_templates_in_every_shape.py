@@ -42,12 +42,13 @@ class Case(NamedTuple):
 CASES = (
     Case("editorial", "cover", ("dark",), {"title": "Autumn", "masthead": "Autumn", "after": "before the snow", "date": "October 2026"}),
     Case("editorial", "spread", ("plant", "tall"), {"title": "small things"}),
+    Case("editorial", "duo", ("wide", "plant"), {"running": "Autumn in the mountains", "folio": "2/5"}),
     Case("hype", "slab", ("dark",), {"title": "Stop scrolling, watch this", "line_1": "Stop", "line_2": "scrolling", "line_3": "watch this"}),
     Case("hype", "card_title_body", ("plant",), {"title": "Nobody slept"}),
     Case("soft", "arch", ("plant",), {"title": "slow mornings"}),
     Case("soft", "duo", ("plant", "tall"), {"title": "little rituals"}),
-    Case("retro", "marker", ("dark",), {"title": "The summer we stayed", "taken": "OCT 14 '26"}),
-    Case("retro", "contact", ("wide", "dark"), {}),
+    Case("retro", "marker", ("dark",), {"title": "The summer we stayed", "taken": "OCT 14 '26", "frame": "→ 11A"}),
+    Case("retro", "contact", ("wide", "dark"), {"running": "The summer we stayed", "frame": "→ 12A"}),
     Case("minimal", "product", ("plant",), {"title": "One cup. Six hours.", "line_1": "One cup.", "line_2": "Six hours."}),
     Case("minimal", "number", ("tall",), {"figure": "12 kg", "label": "of solid oak"}),
     Case("travel", "arrival", ("dark",), {"head": "9 days", "tail": "of getting lost", "date": "September 2026"}),
@@ -55,7 +56,7 @@ CASES = (
     Case("countdown", "list_title", ("plant",), {"title": "3 things that make any room", "lead": "3 things that make", "tag": "any room better"}),
     Case("countdown", "item", ("tall",), {"number": "2", "item": "cups you reuse", "chapter": "cups you reuse", "title": "cups you reuse"}),
     Case("quote", "spoken", ("dark",), {"title": "We do not remember days, we remember moments.", "author": "Nora Lind, notebook"}),
-    Case("quote", "strips_two", ("wide", "dark"), {}),
+    Case("quote", "strips_two", ("wide", "dark"), {"echo": "We do not remember days"}),
 )
 
 

@@ -201,7 +201,7 @@ def _balance_cost(studio: Studio, layout: Layout) -> float:
 def _picture_cost(studio: Studio, scene: Scene, layout: Layout, slot: PictureSlot, place: int) -> float:
     media = studio.media[scene.media_ids[min(place, len(scene.media_ids) - 1)]]
     picture = studio.size(media.media_id)
-    slot = mount_small(slot, picture, layout.family, studio.template.camera.base_scale)
+    slot = mount_small(slot, picture, layout.family, studio.template.camera.base_scale, studio.canvas)
     closer = closeness(studio, scene, slot, place)
     cost = _COST["soft"] * max(0.0, enlargement(picture, slot.rect, closer * studio.template.camera.base_scale) - slot.max_enlargement)
     width, height = window_of(picture, slot.rect, closer)

@@ -30,7 +30,7 @@ def draw_picture(sheet: Sheet, slot: PictureSlot) -> None:
     place = _place_of(sheet, slot)
     beside = sheet.media_beside() if is_second(slot) or place >= len(scene.media_ids) else None
     media = studio.media[beside or sheet.media_at(place)]
-    slot = mount_small(slot, studio.size(media.media_id), sheet.layout.family, studio.template.camera.base_scale)
+    slot = mount_small(slot, studio.size(media.media_id), sheet.layout.family, studio.template.camera.base_scale, studio.canvas)
     closer = 1.0 if beside else closeness(studio, scene, slot, place)
     look = Look(studio.size(media.media_id), slot.rect, media.analysis, scene.seconds, closer, scene.repeats if place == 0 else place)
     is_clip = studio.references[media.media_id].kind == "video"

@@ -88,12 +88,15 @@ def _icon(sheet: Sheet, part: PillPart, rect: Rect) -> list[Layer]:
 
 
 def _text(sheet: Sheet, part: PillPart, rect: Rect, line: _Line, room: int) -> Layer:
+    """One line; from the right where the language runs so and no portrait or pin stands at the left."""
+    is_mirrored = sheet.studio.is_right_to_left and part.icon is None and part.second_source != "role"
     return Text(
         text=line.text[:200],
         font=line.font,
         size=line.size,
         colour=sheet.colour(part.ink),
-        x=rect.x + part.inset,
+        x=rect.x + (rect.width - part.inset if is_mirrored else part.inset),
+        align="right" if is_mirrored else "left",
         y=round(rect.y + line.baseline),
         max_width=room,
         rotation=part.rotation,

@@ -8,11 +8,10 @@ from reelwright.generation.composing.reflow_parts import Placing, fills_canvas, 
 from reelwright.generation.composing.reflow_tall import place_captions
 from reelwright.reels.reel import SHAPES, Rect, Shape
 from reelwright.reels.shape_areas import areas_of
-from reelwright.reels.template import CaptionPlace, FixedArt, FixedFill, Layout, LayoutPart, PictureSlot
+from reelwright.reels.template import CaptionPlace, FixedArt, FixedFill, Layout, LayoutPart, PictureSlot, TextStack
 
 MARGIN, FRAME_GAP = 96, 40
-STRIP_HEAD, STRIP_FOOT, STRIP_MARGIN = 76, 1846, 40
-FRAME = Rect(x=96, y=180, width=888, height=1560)
+FRAME = Rect(x=96, y=270, width=888, height=1380)
 _TYPE_SCALES: dict[Shape, float] = {"4:5": 0.9, "1:1": 0.8, "16:9": 0.86}
 
 
@@ -20,10 +19,10 @@ def reflow_film(layout: Layout, shape: Shape) -> Layout:
     """The film on another canvas, its words where they were in the frame."""
     width, height = SHAPES[shape]
     inner = rect_of(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN)
-    placing = _placing(inner, shape) if len(layout.pictures) == 1 else _strip_placing(inner, shape)
+    placing = _placing(inner, shape)
     slots = sorted(layout.pictures, key=lambda slot: slot.rect.y)
     frames = {slot.name: rect for slot, rect in zip(slots, _frames(slots, inner, placing, shape), strict=True)}
-    parts = tuple(_move(part, placing, frames, shape) for part in layout.parts)
+    parts = tuple(_move(part, placing, frames, shape) for part in layout.parts if shape != "16:9" or not _is_beside_frames(part))
     return layout.model_copy(update={"shape": shape, "parts": parts, "captions": _captions(layout.captions, placing, shape)})
 
 
@@ -32,18 +31,17 @@ def _placing(inner: Rect, shape: Shape) -> Placing:
     return Placing(lambda x: inner.x + (x - FRAME.x) * across, lambda y: inner.y + (y - FRAME.y) * down, _TYPE_SCALES[shape])
 
 
-def _strip_placing(inner: Rect, shape: Shape) -> Placing:
-    """Several frames of a strip reach nearer to the ends of the canvas."""
-    across, down = inner.width / FRAME.width, (SHAPES[shape][1] - 2 * STRIP_MARGIN) / (STRIP_FOOT - STRIP_HEAD)
-    return Placing(lambda x: inner.x + (x - FRAME.x) * across, lambda y: STRIP_MARGIN + (y - STRIP_HEAD) * down, _TYPE_SCALES[shape])
-
-
 def _frames(slots: Sequence[PictureSlot], inner: Rect, placing: Placing, shape: Shape) -> list[Rect]:
     """Pictures one above the other stand beside each other in 16:9."""
     if shape != "16:9":
         return [inner if len(slots) == 1 else placing.rect(slot.rect) for slot in slots]
     width = (inner.width - FRAME_GAP * (len(slots) - 1)) / len(slots)
     return [rect_of(inner.x + place * (width + FRAME_GAP), inner.y, width, inner.height) for place in range(len(slots))]
+
+
+def _is_beside_frames(part: LayoutPart) -> bool:
+    """Whether it stands at the head of the film, where the perforation is when the film lies on its side."""
+    return isinstance(part, TextStack) and part.bottom <= FRAME.y
 
 
 def _move(part: LayoutPart, placing: Placing, frames: dict[str, Rect], shape: Shape) -> LayoutPart:

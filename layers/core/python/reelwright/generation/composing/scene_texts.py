@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reelwright.generation.composing.furniture import last_words
 from reelwright.generation.composing.headline import split_headline, write_date
 from reelwright.generation.composing.slab import break_title
 from reelwright.generation.plan import Beat, Plan, PlannedMedia
@@ -57,10 +58,9 @@ def beat_texts(plan: Plan, beat: Beat, number: int | None) -> Texts:
 
 
 def end_texts(plan: Plan) -> Texts:
-    """The call in all its pieces, the question it answers, and the handle."""
-    lines = list(plan.end_card)
-    handle = plan.handle if plan.handle in lines else ""
-    call = " ".join(line for line in lines if line != handle)
+    """The call in all its pieces, the question it answers, and the handle; without a call the title's words stand above the handle."""
+    handle = plan.handle if plan.handle in plan.end_card else ""
+    call = " ".join(line for line in plan.end_card if line != handle) or (last_words(plan) if handle else "")
     texts: Texts = {}
     if call:
         texts |= {"call": call, **_pieces(call, plan)}

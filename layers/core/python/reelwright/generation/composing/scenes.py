@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from reelwright.generation.composing.furniture import furnish_page
 from reelwright.generation.composing.headline import write_stamp
 from reelwright.generation.composing.scene import Scene
 from reelwright.generation.composing.scene_texts import Texts, beat_texts, end_texts, opener_texts
@@ -16,7 +17,7 @@ from reelwright.reels.template import Template, TextSource, find_template
 from reelwright.reels.timing import Word
 
 LEAST_HEARD_SECONDS = 0.35
-UNSAID_SOURCES: tuple[TextSource, ...] = ("before", "masthead", "after", "running", "taken")
+UNSAID_SOURCES: tuple[TextSource, ...] = ("before", "masthead", "after", "running", "taken", "folio", "frame", "echo")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class SceneList:
         """Each scene with the names of the layouts it may use."""
         for number, scene in enumerate(self.scenes):
             names = self.template.openers if number == 0 else self.template.ends if number == self.end_card else self.template.bodies
-            yield replace(scene, has_captions=number in captioned), names
+            has_captions = number in captioned
+            texts = {source: text for source, text in scene.texts.items() if not (has_captions and source == "echo")}
+            yield replace(scene, has_captions=has_captions, texts=texts), names
 
 
 def list_scenes(plan: Plan, timeline: Timeline, media: Mapping[str, PlannedMedia]) -> SceneList:
@@ -61,8 +64,8 @@ def _stamp(media: PlannedMedia, language: str) -> Texts:
 
 def _scene(plan: Plan, timeline: Timeline, shot: Shot, number: int, ids: tuple[str, ...], texts: Texts, repeats: int, *, has_spare: bool) -> Scene:
     beat = shot.beats[0]
-    if 0 < number != timeline.end_card:
-        texts = {**texts, "running": plan.hook}
+    pages = len(timeline.shots) if timeline.end_card is None else timeline.end_card
+    texts = {**furnish_page(plan, number, pages), **texts}
     turn = _turn(plan, beat) if texts.get("title") else number
     beats = _beats_in(timeline, shot)
     return Scene(number, ids, texts, shot.seconds, False, repeats, has_spare, turn, plan.beats[beat].emphasis, beats)

@@ -41,6 +41,11 @@ class Studio:
         """Where things may stand on this canvas."""
         return areas_of(self.shape)
 
+    @property
+    def canvas(self) -> Size:
+        """Its width and height, pixels."""
+        return Size(self.areas.width, self.areas.height)
+
     def size(self, media_id: str) -> Size:
         """Pixels of the stored rendition."""
         reference = self.references[media_id]
