@@ -67,7 +67,12 @@ def test_facts_of_the_prompt_stand_over_the_voice() -> None:
 
 
 def test_what_is_neither_said_nor_shown_is_told_once() -> None:
-    plan = plan_text("Market in Graz on 5 May, entry 6 €, 40 stalls, 3 bands, 12 cooks, 7 prizes", "We bake. We sing.")
+    plan = plan_text(
+        "Market in Graz on 5 May, entry 6 €, 40 stalls, 3 bands, 12 cooks, 7 prizes. Parking for 200 cars behind the school. Bring 2 bags.",
+        "We bake every night of the year. We sing.",
+        media=2,
+        seconds=6,
+    )
     told = [note for note in plan.notes if "neither said nor shown" in note]
     assert len(told) == 1
     assert len(plan.notes) == len(set(plan.notes))

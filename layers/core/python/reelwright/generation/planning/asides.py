@@ -18,6 +18,9 @@ from reelwright.generation.planning.words import capitalise, drop_ending
 MIN_INTRODUCED_WORDS = 2
 MAX_HEAD_CHARACTERS = 84
 _AND_I = re.compile(r",?\s+(?:and|und|et)\s+(?=(?:i'?m|i|we'?re|we|ich|wir|je|nous|on)\b)", re.IGNORECASE)
+_NAMES_ONESELF = re.compile(
+    r"(?i:i['’]?m|i am|my name is|ich bin|ich hei(?:ß|ss)e|mein name ist|soy|me llamo|je suis|je m['’]appelle|moi c['’]est|sono|mi chiamo|sou|chamo-me|me chamo) [A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?"
+)
 _RELATIVE = re.compile(
     r"(?:die|der|das|den|dem|deren|que|qui|dont|che|which|who|where) (?:wir|ich|man|sie|er|es|\w+ (?:vorkommen|auftauchen)|nous|vous|on|je|we|they|hacemos|ofrecemos)\b",
     re.IGNORECASE,
@@ -34,6 +37,8 @@ def read_copy(wanted: PlanInput) -> Reading:
     items = [text for item in content.items if (text := item if item in content.verbatim else _tidy_item(item, reading))]
     head, more = _divide_head(head)
     head, items = _put_day_second(head, items)
+    if items and _NAMES_ONESELF.fullmatch(drop_ending(head)) and not holds_facts(items[0]):
+        head, items = f"{drop_ending(head)}, {items[0]}", items[1:]
     items = [*more, *items]
     told = [item for item in items if item not in content.verbatim and item not in content.late_items and is_aside(item, reading)]
     items = [item for item in items if item not in told]

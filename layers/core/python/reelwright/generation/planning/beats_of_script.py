@@ -20,6 +20,7 @@ from reelwright.generation.planning.words import bare, capitalise, drop_ending, 
 SHORT_SENTENCE_SECONDS = 1.3
 MAX_JOINED_WORDS = 8
 MAX_CHAPTER_WORDS = 7
+SHORT_CHAPTER_WORDS = 5  # so few are shown whole, with the clause that says which one is meant
 MAX_CALL_WORDS = 7
 WORDS_PER_EMPHASIS = 4
 
@@ -160,8 +161,8 @@ def _may_show(title: Title, chapters: bool, reading: Reading) -> bool:
 def _chapter_title(sentence: str, reading: Reading) -> str:
     """ "Cut four boards to 80 centimetres": the first clause without its ordinal."""
     words = patterns.split(r"[,;:]", sentence[step.end() :] if (step := reading.lexicon.starts_step(sentence)) else sentence)[0].split()
-    cut = next((at for at in range(2, len(words)) if reading.lexicon.has(words[at], "subordinators", "relatives")), len(words))
-    words = words[:cut]
+    if len(words) > SHORT_CHAPTER_WORDS:
+        words = words[: next((at for at in range(2, len(words)) if reading.lexicon.has(words[at], "subordinators", "relatives")), len(words))]
     if len(words) > MAX_CHAPTER_WORDS:
         words = words[: next((at for at in range(2, len(words)) if lower(words[at]) == reading.lexicon.texts["and_word"]), len(words))]
     while len(words) > MAX_CHAPTER_WORDS:

@@ -102,12 +102,16 @@ def drop_saying(piece: str, reading: Reading) -> str:
 
 def _stands_in_talk(piece: str, reading: Reading) -> bool:
     """Whether a piece without facts stands only in sentences, behind the first, that speak to us."""
-    if _holds_facts(piece):
+    counts = reading.lexicon.has(piece.split(maxsplit=1)[0], "numbers") and len(piece.split()) > 1
+    if _holds_facts(piece) or counts:
         return False
     bounded = rf"(?<!\w){re.escape(piece)}(?!\w)"
     said = split_sentences(reading.prompt, is_prompt=True)
     first, *others = [one for one in said if not reading.shared.greets(one) or len(one.split()) > MAX_GREETING_WORDS] or [""]
+    head = drop_ending(reading.content.head).lower()
     holding = [one for one in others if patterns.search(bounded, one, re.IGNORECASE)]
+    if head and head != piece.lower() and any(head in one.lower() for one in holding):
+        return False
     return bool(holding) and not patterns.search(bounded, first, re.IGNORECASE) and all(_is_talk_around(piece, one, reading) for one in holding)
 
 

@@ -23,6 +23,7 @@ MAX_HEAD_CHARACTERS = 46
 MAX_CARD_WORDS = 8
 MAX_WHOLE_CARD_CHARACTERS, MAX_LONG_CARD_CHARACTERS = 60, 84
 MIN_CUT_WORDS = 3
+MIN_MEASURED, MAX_INGREDIENT_WORDS = 2, 5
 MAX_JOINED_CHARACTERS = 52
 MAX_APPOSED_WORDS, MAX_APPOSED_NAME_WORDS = 3, 5
 MAX_UNDIVIDED_WORDS, MAX_TOLD_WORDS = 5, 6
@@ -82,7 +83,7 @@ def make_cards(reading: Reading) -> Cards:
     made.cards = [text for text in dict.fromkeys(shown) if text and text.lower() != made.title.lower()]
     if reading.intent in _NUMBERED_INTENTS:
         made.numbered = tuple(
-            card for card in made.cards if card in items and not (reading.intent == "recipe" and is_ingredient(card)) and not is_fact_card(card)
+            card for card in made.cards if card in items and not (reading.intent == "recipe" and is_ingredient(card, reading)) and not is_fact_card(card)
         )
     if reading.intent == "beforeafter":
         _frame_before_after(made, reading)
@@ -298,9 +299,19 @@ def _break_line(phrase: str, reading: Reading) -> list[str]:
     return [" ".join(words[:middle]), " ".join(words[middle:])]
 
 
-def is_ingredient(card: str) -> bool:
-    """Whether the card of a recipe is a measured or counted ingredient: "200 g flour", "1 pepino"."""
-    return bool(_INGREDIENT.match(card) or _COUNTED.match(card))
+def is_ingredient(card: str, reading: Reading | None = None) -> bool:
+    """Whether the card of a recipe is a measured or counted ingredient: "200 g flour", "1 pepino"; with ``reading`` also one that stands in the same list ("vinagre y sal")."""
+    if _INGREDIENT.match(card) or _COUNTED.match(card):
+        return True
+    return reading is not None and reading.intent == "recipe" and _stands_among_ingredients(card, reading)
+
+
+def _stands_among_ingredients(card: str, reading: Reading) -> bool:
+    """Whether a short text stands behind a colon in a list of which at least two members are measured, before anything is done."""
+    listed = patterns.search(rf":([^.\n]*?(?<!\w){re.escape(card)}(?!\w)[^.\n]*)", reading.prompt, re.IGNORECASE)
+    members = [part.strip() for part in patterns.split(COMMA, listed.group(1))] if listed else []
+    measured = sum(bool(_INGREDIENT.match(part) or _COUNTED.match(part)) for part in members)
+    return measured >= MIN_MEASURED and len(card.split()) <= MAX_INGREDIENT_WORDS
 
 
 def is_fact_card(card: str) -> bool:

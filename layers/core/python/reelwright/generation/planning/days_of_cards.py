@@ -50,7 +50,10 @@ def split_when(head: str, reading: Reading) -> tuple[str, str]:
     rest = drop_ending(patterns.sub(r"\s{2,}", " ", (head[: found.start()] + head[found.end() :]).strip(" ,")))
     if not rest or (reading.lexicon.is_ruled and reading.lexicon.is_weak(rest.split()[-1])):
         return head, ""
-    return rest, capitalise(patterns.sub(r"^(?:on|el|am|le|no|na)\s+", "", found.group(1).strip(), flags=re.IGNORECASE))
+    when = found.group(1).strip()
+    article = when.split(maxsplit=1)[0]
+    is_repeated = patterns.search(rf"\s{article}\s", when[len(article) :], re.IGNORECASE) is not None  # "le mercredi et le samedi"
+    return rest, capitalise(when if is_repeated else patterns.sub(r"^(?:on|el|am|le|no|na)\s+", "", when, flags=re.IGNORECASE))
 
 
 def join_dates(parts: Sequence[str]) -> list[str]:

@@ -24,7 +24,10 @@ EARLY_SHARE = 0.67
 """Later sentences give the ending away."""
 
 _NEXT = re.compile(
-    r"(?:(?:and|und|y|et|e) )?(?:then|next|after that|dann|danach|luego|después|entonces|puis|ensuite|poi|dopo|depois|a seguir)\b", re.IGNORECASE
+    r"(?:(?:and|und|y|et|e) )?(?:then|next|after that|dann|danach|luego|después|entonces|puis|ensuite|poi|dopo|depois|a seguir)\b"
+    r"|(?:the|la|el|los|las|das|der|die|le|les|a|o|il|the) (?:second|third|next|other|segund[oa]|tercer[oa]?|siguiente|otr[oa]s?|zweite[nrs]?|dritte[nrs]?|andere[nrs]?"
+    r"|deuxième|troisième|autres?|second[oa]|terz[oa]|altr[oaie]|terceir[oa]|outr[oa]s?)\b",
+    re.IGNORECASE,
 )
 MIN_PHRASE_CHARACTERS, MAX_HOOK_CHARACTERS = 8, 48
 
@@ -51,6 +54,8 @@ def find_first_hook(reading: Reading) -> Hook:
     hook = Hook(title.text if title else "", first)
     if title is None or len(first.split()) > MAX_FIRST_SENTENCE_WORDS:
         hook = _best_of(said[:SENTENCES_LOOKED_AT], first, reading) or hook
+        is_short = len(first.split()) <= MAX_FIRST_SENTENCE_WORDS and len(first) <= MAX_HOOK_CHARACTERS
+        hook = Hook(capitalise(drop_ending(first)), first) if goes_on(hook.sentence) and is_short else hook
     if reading.content.title:
         return Hook(reading.content.title, hook.sentence)
     topic = _topic_of_prompt(hook, reading, is_greeted=first != reading.sentences[0])
@@ -112,7 +117,7 @@ def _best_of(sentences: list[str], first: str, reading: Reading) -> Hook | None:
 
 
 def goes_on(sentence: str) -> bool:
-    """Whether the sentence is the next of a row: "Then the wall of the orchard."."""
+    """Whether the sentence is the next of a row: "Then the wall of the orchard.", "La seconda volta …"."""
     return _NEXT.match(sentence) is not None
 
 

@@ -53,6 +53,13 @@ _WE = re.compile(
     r"\b(?:none|nobody|some|both|all) of us\b|\b(?:ninguno|niguna|algunos|todos) de nosotros\b|\bkeiner von uns\b|\baucun de nous\b|\bnenhum de nós\b|\bnessuno di noi\b",
     re.I,
 )
+_MAY = re.compile(
+    r"(?:anyone can|everyone can|man kann|jede[r]? kann|ihr könnt|se puede|podéis|cualquiera puede|on peut|chacun peut|si può|chiunque può|pode-se|qualquer pessoa pode|dá para)\b(?! (?:you|we|ihr)\b)",
+    re.IGNORECASE,
+)
+_SOMETHING = re.compile(
+    r"^(?:something|anything|algo|etwas|irgendwas|irgendetwas|was|quelque chose(?: de| d['’])?|qualcosa(?: di)?|alguma coisa)\s+", re.IGNORECASE
+)
 _SALUTE = re.compile(
     r"^(?:hi+|hiya|hey+|hello|hola|buenas|hallo|moin|servus|liebes?|bonjour|salut|coucou|olá|oi|ciao|salve|buongiorno|buonasera)[ ,]+"
     r"(?:all|everyone|there|guys|team|folks|both|(?:a )?tod[oa]s|chic[oa]s|equipo|gente|amigos|zusammen|ihr(?: lieben)?|leute|liebe leute|à tous|tout le monde|l['’]équipe|les amis|pessoal|malta|galera"
@@ -108,7 +115,7 @@ def load_vocabulary(language: str) -> Vocabulary:
 
 def is_instruction(piece: str, lexicon: Lexicon, shared: SharedLexicon) -> bool:
     """Whether a piece tells us how the reel shall be."""
-    text = _EMOJI.sub("", piece).strip(" .!…")
+    text = _SOMETHING.sub("", _EMOJI.sub("", piece).strip(" .!…"))
     if _speaks_of_live_music(text, lexicon) or _REACH.match(text) or _SEATS.search(text) or _WE.search(text):
         return False
     if len(text.split()) > 1 and any(patterns.search(lexicon.texts[name], text, re.IGNORECASE) for name in ("music_pattern", "style_pattern", "photo_pattern")):
@@ -163,7 +170,7 @@ def is_directive(text: str, lexicon: Lexicon, *, whole: bool = False) -> bool:
     """
     vocabulary = load_vocabulary(lexicon.language)
     bare_text = text.strip(" .!…")
-    if _speaks_of_live_music(bare_text, lexicon):
+    if _speaks_of_live_music(bare_text, lexicon) or (_MAY.match(bare_text) and not any(lower(word) in vocabulary.production for word in bare_text.split())):
         return False
     if patterns.match(rf"(?:{vocabulary.film_labels})\s*:", bare_text, re.IGNORECASE) or patterns.match(vocabulary.talk, bare_text, re.IGNORECASE):
         return True

@@ -9,6 +9,7 @@ from reelwright.generation.planning.words import lower
 
 MAX_ELLIPSIS_WORDS = 2
 MAX_LOOSE_WORDS = 7
+_GERMAN_POINTERS = frozenset(["daran", "darauf", "daraus", "darin", "darunter", "darüber", "davon", "dran", "drauf", "drin"])
 
 
 def leans(sentence: str, before: str, reading: Reading) -> bool:
@@ -18,8 +19,9 @@ def leans(sentence: str, before: str, reading: Reading) -> bool:
         return False
     is_elliptic = len(words) <= MAX_ELLIPSIS_WORDS and reading.lexicon.has(words[-1], "auxiliaries")
     is_loose = sentence.endswith(".") and len(words) <= MAX_LOOSE_WORDS and reading.lexicon.has(words[0], "prepositions") and not _holds_verb(words, reading)
+    points = reading.language == "de" and any(lower(word) in _GERMAN_POINTERS for word in words)
     is_row = reading.lexicon.starts_step(sentence) is not None and words[0].lower() == before.split(maxsplit=1)[0].lower()
-    return before.rstrip().endswith("?") or is_elliptic or is_row or is_loose or reading.lexicon.has(words[0], "anaphora", "backward")
+    return before.rstrip().endswith("?") or is_elliptic or is_row or is_loose or points or reading.lexicon.has(words[0], "anaphora", "backward")
 
 
 def _holds_verb(words: Sequence[str], reading: Reading) -> bool:

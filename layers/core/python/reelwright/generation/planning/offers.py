@@ -158,7 +158,7 @@ def _pieces_of(reading: Reading, kept: Sequence[str] | None, misread: Sequence[s
     is_copy = (
         bool(head)
         and not is_told(head, reading.script.lower())
-        and not reading.lexicon.has(head.split()[0], "prepositions")
+        and not (reading.lexicon.has(head.split()[0], "prepositions") and not _is_dated_in_portuguese(head, reading))
         and bool(
             find_numbers(head) or find_names(f"x {head}", reading.lexicon) or patterns.match(load_post_words(reading.language).introduces, head, re.IGNORECASE)
         )
@@ -167,6 +167,11 @@ def _pieces_of(reading: Reading, kept: Sequence[str] | None, misread: Sequence[s
     pieces += [*misread, *(name for name in content.names if not any(name in piece for piece in pieces))]
     divided = [part for piece in pieces for part in patterns.split(_BETWEEN_QUOTES, piece)]
     return [text for piece in divided if (text := drop_ending(piece)) and patterns.search(r"\w", text)]
+
+
+def _is_dated_in_portuguese(head: str, reading: Reading) -> bool:
+    """ "A padaria do meu pai faz 30 anos sábado 9 de novembro": there "a" is an article more often than not."""
+    return reading.language == "pt" and lower(head.split(maxsplit=1)[0]) == "a" and any(match.lastgroup == "when" for match in fact_pattern().finditer(head))
 
 
 def _is_misread(told: str, reading: Reading) -> bool:

@@ -83,7 +83,7 @@ def write_card_post(made: Cards, reading: Reading) -> PostLines:
     call = reading.content.call or find_closing_line(reading)
     states = set(reading.lexicon.texts.get("before_after", ("Before", "After")))
     cards = [card for card in made.cards if card not in states and not is_told(card, title.lower())]
-    listed = _numbered_lines([card for card in cards if (card in made.numbered or is_ingredient(card)) and not is_brief_talk(card, reading)], reading)
+    listed = _numbered_lines([card for card in cards if (card in made.numbered or is_ingredient(card, reading)) and not is_brief_talk(card, reading)], reading)
     told = " ".join([title, *listed, call])
     offers = find_offer_lines(reading, told, kept=cards) if reading.lexicon.is_ruled else cards
     call, offers = _continue_call(call, offers, reading)
@@ -178,7 +178,7 @@ def _numbered_lines(cards: list[str], reading: Reading) -> list[str]:
     """Ingredients in one line, then the steps or members with their numbers; nothing where the reel is no list."""
     if reading.intent not in NUMBERED_INTENTS:
         return []
-    ingredients = [card for card in cards if reading.intent == "recipe" and is_ingredient(card)]
+    ingredients = [card for card in cards if reading.intent == "recipe" and is_ingredient(card, reading)]
     steps = [card for card in cards if card not in ingredients]
     if not _is_counted(steps, reading):
         steps = []

@@ -42,7 +42,7 @@ from reelwright.generation.planning.spans import COMMA, find_quotes, split_outsi
 from reelwright.generation.planning.wish_facts import find_told
 from reelwright.generation.planning.words import capitalise, drop_ending
 
-MAX_COLON_HEAD_WORDS = 12
+MAX_COLON_HEAD_WORDS = 18
 MAX_GREETING_WORDS = 4
 MAX_CALL_WORDS = 9
 MAX_BULLET_WORDS = 18
@@ -190,7 +190,8 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
         return []
     asked = text
     text, request = take_request(text, lexicon, shared)
-    if text != asked and patterns.match(_TOLD_OF_FILM, text, re.IGNORECASE):
+    told_how = text != asked and content.has_begun and _describes_film(asked, text, lexicon)
+    if text != asked and (told_how or patterns.match(_TOLD_OF_FILM, text, re.IGNORECASE)):
         content.instructions.append(asked)
         return rescue_facts(asked, lexicon)
     text = strip_occasion(text, has_head=bool(content.head or content.title)) if text == asked else text
@@ -208,6 +209,13 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
     if _TOPIC.match(text):
         content.topic = drop_ending(lead)
     return _pieces_of(lead, content, lexicon, shared)
+
+
+def _describes_film(asked: str, rest: str, lexicon: Lexicon) -> bool:
+    """Whether a later sentence asks for a film and goes on with how it shall be: "I'd like a short video, simple, with the goats"."""
+    head = asked.removesuffix(rest).rstrip()
+    leads = rf"(?<!\w)(?:{lexicon.texts['request']['about']}|d['’]|qu['’])$|[:–-]$"
+    return asked.endswith(rest) and bool(rest) and not holds_facts(rest) and not patterns.search(leads, head, re.IGNORECASE)
 
 
 def _read_call(sentence: str, content: PromptContent, lexicon: Lexicon) -> str:

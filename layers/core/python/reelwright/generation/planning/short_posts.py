@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from reelwright.generation.planning import patterns
-from reelwright.generation.planning.facts import fact_pattern
+from reelwright.generation.planning.facts import fact_pattern, holds_facts
 from reelwright.generation.planning.leaning import leans
 from reelwright.generation.planning.offers import is_contact
 from reelwright.generation.planning.reading import Reading
@@ -17,10 +17,11 @@ from reelwright.generation.planning.words import capitalise, lower
 
 MAX_SHORT_CHARACTERS = 150
 MAX_SENTENCES = 3
-LEAST_OF_ROW = 2
+LEAST_OF_ROW, LEAST_STANDING_WORDS = 2, 5
 NUMERAL = re.compile(r"^\d\. ")
 _WHEN, _WHAT, _PRICE, _CONTACT, _WHERE, _ROW_OF_LINES, _OTHER, _SENTENCE = range(8)
 _WORTHS = {_WHAT: 1.0, _WHEN: 1.2, _PRICE: 0.8, _CONTACT: 0.5, _WHERE: 0.7}
+NO_CALL_COST = 0.7
 DOUBLED_COST, TWICE_WORDS, SUBJECT_FIRST_VALUE = 0.5, 3, 0.02
 CONTACT_VALUE, WHOLE_LINE_VALUE, FIRST_LINE_VALUE = 1.0, 0.2, 0.25
 HOUSE_NUMBER = re.compile(r"\b[A-ZÀ-Ý][\w'’-]{2,} \d{1,4}\b(?!\s?(?:%|€|°))")
@@ -51,16 +52,24 @@ def shorten_post(lines: Sequence[str], title: str, call: str, offers: Sequence[s
     call = call if call in lines[1:] else ""
     units = sorted(_promote_times(list(_units(lines, call, offers, subject, reading)), lines[0], reading), key=lambda unit: unit.rank)
     reached = sorted(units, key=lambda unit: unit.rank if unit.rank != _CONTACT else _WHEN)
+    contact_first = sorted(units, key=lambda unit: -1 if unit.rank == _CONTACT else unit.rank)
     best: list[_Unit] = []
     most = (False, 0.0)
-    for opening, asked, order in product(_openings_of(lines[0], title, offers, subject), _calls_of(call), (units, reached)):
+    for opening, asked, order in product(_openings_of(lines[0], title, offers, subject), _calls_of(call), (units, reached, contact_first)):
         chosen = [_Unit(-1, (0, 0), opening), *([_Unit(-1, (lines.index(call), 0), asked)] if asked else [])]
         for unit in order:
-            leaned_on = unit.rank == _SENTENCE and opening != lines[0] and leans(unit.text, lines[0], reading)
+            is_next = leans(unit.text, lines[0], reading) or len(unit.text.split()) < LEAST_STANDING_WORDS
+            leaned_on = unit.rank == _SENTENCE and opening != lines[0] and is_next
             if not leaned_on and _length([*chosen, unit]) <= MAX_SHORT_CHARACTERS and not _repeats(unit.text, chosen):
                 chosen.append(unit)
         worth = _worth(chosen, lines, offers, call, reading)
-        worths = (worth[0], worth[1] - DOUBLED_COST * _says_twice(chosen) + SUBJECT_FIRST_VALUE * bool(subject and opening == subject))
+        worths = (
+            worth[0],
+            worth[1]
+            - NO_CALL_COST * bool(call and not asked)
+            - DOUBLED_COST * _says_twice(chosen)
+            + SUBJECT_FIRST_VALUE * bool(subject and opening == subject),
+        )
         if not best or worths > most:
             best, most = chosen, worths
     if _length(best) > MAX_SHORT_CHARACTERS:
@@ -78,7 +87,8 @@ def _calls_of(call: str) -> list[str]:
     """The call, and where it has several parts the one that says how to get in touch, else the first: "Bizum 00000" of "Bizum 00000 · or come by"."""
     parts = [part.strip() for part in call.split(" · ")]
     short = next((part for part in parts if is_contact(part)), parts[0])
-    return [call, short] if len(parts) > 1 and len(short.split()) > 1 else [call]
+    told = [call, short] if len(parts) > 1 and len(short.split()) > 1 else [call]
+    return told if not call or holds_facts(call) else [*told, ""]
 
 
 def _openings_of(first: str, title: str, offers: Sequence[str], subject: str) -> list[str]:

@@ -35,6 +35,8 @@ TWIN_COST = 3.0
 CLIP_AGAIN_COST = 0.25  # another stretch of a clip is another picture
 CHAPTER_GAIN = 0.5  # the item of a chapter is to be seen
 KEEP_ORDER_WEIGHT = 3.0
+LEAST_ITEMS = 2
+BESIDE_ITEMS_SHARE = 0.1
 FORCED_SCORE = 5.0
 _ORDER_WEIGHTS = {"recipe": 0.5, "howto": 0.5, "dayinlife": 0.5, "beforeafter": 0.9}
 _ORDER_WEIGHT = 0.4
@@ -96,9 +98,11 @@ def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, e
     shape = (len(drafts), len(traits))
     order, faces, opener, forced = (np.zeros(shape) for _ in range(4))
     ranks = _ranks(traits, approach)
+    told = _told_places(drafts)
     for beat, draft in enumerate(drafts):
         for place, trait in enumerate(traits):
-            order[beat, place] = 1 - abs(beat / max(1, len(drafts) - 1) - ranks[place] / max(1, len(traits) - 1))
+            at, share = told[beat]
+            order[beat, place] = share * (1 - abs(at - ranks[place] / max(1, len(traits) - 1)))
             faces[beat, place] = _face_score(draft, trait, reading)
             opener[beat, place] = _opener_score(draft, trait, len(traits), reading)
             forced[beat, place] = _forced_score(draft, trait, traits, reading) + _opening_score(beat, draft, trait, traits, approach)
@@ -108,6 +112,16 @@ def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, e
     items = CHAPTER_GAIN * measure_likeness([draft.item if draft.is_chapter else "" for draft in drafts], traits, reading, None).score
     total = likeness.score + items + weight * order + faces + opener + forced + 0.15 * sharpness[None, :]
     return _Table(likeness, order, faces, opener, forced, total)
+
+
+def _told_places(drafts: Sequence[Draft]) -> list[tuple[float, float]]:
+    """Where in the order of the material each beat is, 0..1, and how much that counts. The items of a list have it among themselves:
+    a title before them and a question behind them take no picture from them."""
+    items = [beat for beat, draft in enumerate(drafts) if draft.is_chapter]
+    if len(items) < LEAST_ITEMS:
+        return [(beat / max(1, len(drafts) - 1), 1.0) for beat in range(len(drafts))]
+    done = [sum(item < beat for item in items) for beat in range(len(drafts))]
+    return [(min(1.0, count / (len(items) - 1)), 1.0 if beat in items else BESIDE_ITEMS_SHARE) for beat, count in enumerate(done)]
 
 
 def _ranks(traits: Sequence[Traits], approach: Approach) -> list[int]:

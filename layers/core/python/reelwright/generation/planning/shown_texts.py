@@ -37,7 +37,7 @@ def describe_beat(beat: Beat, number: int | None, author: str, reading: Reading,
     """
     shown = beat.title or " ".join(beat.cards)
     item = own_item or (capitalise(_NUMERAL.sub("", shown)) if shown and number is not None and beat.role != "hook" else None)
-    figure = find_figure(shown or beat.spoken or "", reading) if beat.role != "hook" else None
+    figure = find_figure(item or shown or beat.spoken or "", reading) if beat.role != "hook" else None
     is_author = bool(author) and author in beat.cards
     return beat.model_copy(
         update={

@@ -31,6 +31,11 @@ _HOW_OFTEN = re.compile(
     re.IGNORECASE,
 )
 _OR = frozenset(["or", "o", "oder", "ou"])
+_ONLY_WHEN = re.compile(
+    r"(?:the (?:first|second|last|next) time|das (?:erste|zweite|letzte|nächste) mal|beim ersten mal|la (?:primera|segunda|última|próxima) vez|la (?:première|deuxième|dernière|prochaine) fois"
+    r"|la (?:prima|seconda|prossima) volta|l['’]ultima volta|a (?:primeira|segunda|última|próxima) vez)",
+    re.IGNORECASE,
+)
 _NO_CUT_BEFORE = frozenset(["of", "de", "di", "du", "del", "da", "do", "von", "up", "down", "off", "to"])
 
 
@@ -204,7 +209,7 @@ def _judge(words: list[str], kind: Kind, base: float, lexicon: Lexicon, topics: 
 def _has_good_form(words: list[str], text: str, kind: Kind, lexicon: Lexicon) -> bool:
     if not 1 <= len(words) <= MAX_TITLE_WORDS or (len(words) == MAX_TITLE_WORDS and len(text) > MAX_EIGHT_WORD_CHARACTERS):
         return False
-    if len(words) == 1 and kind not in {"whole", "quote"}:
+    if (len(words) == 1 or _ONLY_WHEN.fullmatch(text)) and kind not in {"whole", "quote"}:
         return False
     if kind == "whole":
         return not lexicon.has(words[-1], "determiners", "conjunctions")

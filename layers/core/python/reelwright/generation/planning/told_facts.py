@@ -75,6 +75,6 @@ def posted_text(plan: Plan) -> str:
 
 
 def _texts_of(plan: Plan) -> Iterator[str]:
-    yield from (plan.hook, *plan.end_card, *plan.spoken_script)
+    yield from (plan.hook, plan.deck, *plan.end_card, *plan.spoken_script)
     for beat in plan.beats:
         yield from (*beat.cards, beat.title or "", beat.author or "")

@@ -14,7 +14,7 @@ from reelwright.generation.planning.reading import Reading
 from reelwright.generation.planning.words import tidy
 
 MAX_JOINED_CHARACTERS = 98
-LEAST_WORDS_OF_A_LINE = 3
+LEAST_WORDS_OF_A_LINE = 4
 MAX_SHORT_WORDS = 4
 MAX_LABEL_WORDS = 8
 _WITH_TITLE = r"\s+(?:[\"“«„][^\"”»“]{3,60}[\"”»“]\s+)?"
