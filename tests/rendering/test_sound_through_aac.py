@@ -25,9 +25,10 @@ def test_the_packets_are_those_of_the_samples_after_the_run_in() -> None:
     assert mastered.packed == pack_sound(mastered.samples[AAC_RUN_IN_SAMPLES:], AUDIO_BITS_PER_SECOND)
 
 
-def test_clicks_that_aac_smears_are_under_the_limit_too() -> None:
-    noise = np.random.default_rng(7)
+@pytest.mark.parametrize("seed", [7, 20, 37])
+def test_clicks_that_aac_smears_are_under_the_limit_too(seed: int) -> None:
+    noise = np.random.default_rng(seed)
     clicks = noise.normal(0, 0.02, (5 * 48_000, 2)).astype(np.float32)
     clicks[::9_600] = 1.0
     mastered = _master_for_aac(clicks, -14.0, -1.0)
-    assert measure_true_peak(hear(mastered.packed)) <= -1.0
+    assert measure_true_peak(hear(mastered.packed)) <= -1.0 - AAC_TOLERANCE_DB + 0.02

@@ -107,7 +107,7 @@ def mix_soundtrack(reel: Reel, files: Mapping[str, Path]) -> Mastered:
 def _master_for_aac(mixed: Samples, loudness_lufs: float, limit_dbtp: float) -> Mastered:
     """Mastered so that the true peaks of what players decode stay under the limit, too.
 
-    What AAC adds differs from ceiling to ceiling, so each is heard; where none suffices, plain gain takes the rest away.
+    What AAC adds differs from ceiling to ceiling, so each is heard; where none suffices, plain gain takes the rest away, heard each time too.
     """
     ceiling = limit_dbtp - AAC_MARGIN_DB
     mastered = _pack(master(mixed, loudness_lufs, ceiling))
@@ -118,7 +118,13 @@ def _master_for_aac(mixed: Samples, loudness_lufs: float, limit_dbtp: float) -> 
         ceiling -= over + AAC_TOLERANCE_DB / 2
         mastered = _pack(master(mixed, loudness_lufs, ceiling))
         over = _measure_over(mastered, limit_dbtp)
-    return mastered if over <= 0 else _pack(np.asarray(mastered.samples * np.float32(10 ** (-over / 20)), np.float32))
+    for _ in range(AAC_TRIES):
+        if over <= 0:
+            break
+        quieter = np.float32(10 ** (-(over + AAC_TOLERANCE_DB / 2) / 20))
+        mastered = _pack(np.asarray(mastered.samples * quieter, np.float32))
+        over = _measure_over(mastered, limit_dbtp)
+    return mastered
 
 
 def _pack(mastered: Samples) -> Mastered:
