@@ -71,6 +71,7 @@ _COST = {
     "second_map": 9.0,
     "glare": 6.0,
     "twin": 6.0,
+    "uncounted": 4.0,
 }
 _WORDS = frozenset({"title", "call"})
 TALL = "_tall"
@@ -110,10 +111,11 @@ def _can_show_detail(layout: Layout, scene: Scene) -> bool:
 def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     drawn = draw_layout(studio, scene, layout, take=False)
     pictures = own_pictures(layout)
-    recent = studio.layouts_used[-2:]
+    recent = [] if _is_counting(layout) else studio.layouts_used[-2:]
     name = _plain_name(layout)
     cost = _COST["same"] * (name == (recent[-1] if recent else "")) + _COST["recent"] * (name in recent)
-    cost += _COST["often"] * min(MOST_COUNTED_USES, studio.layouts_used.count(name))
+    cost += _COST["often"] * min(MOST_COUNTED_USES, studio.layouts_used.count(name)) * (not _is_counting(layout))
+    cost += _COST["uncounted"] * (not _is_counting(layout) and _may_count(studio, scene, layout))
     cost += _kind_cost(studio, layout)
     cost += _COST["face_covered"] * any(text.overlap(face) > 0 for text in drawn.texts for face in drawn.faces)
     cost += sum(_picture_cost(studio, scene, layout, slot, place) for place, slot in enumerate(pictures)) / max(1, len(pictures))
@@ -132,6 +134,17 @@ def _cost_of(studio: Studio, scene: Scene, layout: Layout) -> float:
     cost += _COST["unshown"] * (len(scene.media_ids) > len(pictures))
     cost += _COST["detail"] * max(0, len(pictures) - len(scene.media_ids))
     return cost + (0.0 if drawn.fits else _COST["unfit"])
+
+
+def _is_counting(layout: Layout) -> bool:
+    """Whether it is the page of a list's item: these are alike, so that one sees the count go on."""
+    return {"number", "item"} <= set(layout.needs)
+
+
+def _may_count(studio: Studio, scene: Scene, layout: Layout) -> bool:
+    """Whether the scene is a list's item and the template has a page for it."""
+    is_item = layout.kind == "body" and bool(scene.texts.get("number") and scene.texts.get("item"))
+    return is_item and any(_is_counting(studio.template.layout(name)) for name in studio.template.bodies)
 
 
 def _plain_cost(layout: Layout, media: PlannedMedia) -> float:

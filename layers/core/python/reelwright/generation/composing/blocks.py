@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reelwright.generation.composing.scene_texts import asks_on_end_card
 from reelwright.generation.elements import PlacedVoice
 from reelwright.generation.plan import Plan
 from reelwright.reels.template import Pacing
@@ -89,7 +90,7 @@ def estimated_blocks(plan: Plan, voice_seconds: float) -> tuple[Block, ...]:
 def decide_length(plan: Plan, blocks: Sequence[Block], pacing: Pacing) -> Length:
     """As long as was asked for where voice and material carry it; the least important beats go where the voice is too long."""
     has_end_card = bool(plan.end_card)
-    call = plan.beats[blocks[-1].beat].role == "call" and blocks[-1].is_spoken and has_end_card
+    call = (plan.beats[blocks[-1].beat].role == "call" or asks_on_end_card(plan, blocks[-1].beat)) and blocks[-1].is_spoken and has_end_card
     end_seconds = CALL_TAIL_SECONDS if call else pacing.end_card_seconds[0] + 0.3 if has_end_card else TAIL_SECONDS
     kept = list(blocks)
     longest = plan.length_seconds * (1 + LENGTH_TOLERANCE)

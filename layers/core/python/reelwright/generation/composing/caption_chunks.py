@@ -38,6 +38,8 @@ WIDE_WORDS, WIDE_CHARACTERS = 6, 28
 """Limits where the preset's own would have to be read too fast: two lines rather than one."""
 
 CHUNKS_PER_EMOJI = 3
+FOLLOWING = "these"
+"""Any word: a counting opening is only one where something follows it."""
 
 
 def divide_words(timeline: Timeline, plan: Plan, craft: CaptionCraft, glossary: Sequence[str] = ()) -> list[Chunk]:
@@ -63,7 +65,11 @@ def shown_chunks(chunks: Sequence[Chunk], timeline: Timeline, said_by_shot: Sequ
     shown = []
     for chunk in chunks:
         number = shot_at(timeline.shots, chunk.start + 0.1)
-        if number == timeline.end_card or _says_the_same(chunk, timeline, said_by_shot[number]):
+        if (
+            number == timeline.end_card
+            or _says_the_same(chunk, timeline, said_by_shot[number])
+            or _only_counts(chunk, timeline, said_by_shot[number], language)
+        ):
             continue
         end = _end_of(chunk, timeline, language)
         if end - chunk.start >= LEAST_SHOWN_SECONDS:
@@ -228,6 +234,15 @@ def _says_the_same(chunk: Chunk, timeline: Timeline, said: str) -> bool:
     words = [lower(timeline.words[index].text) for index in range(chunk.first, chunk.last + 1)]
     words = [word for word in words if word]
     return bool(words) and sum(word in known for word in words) / len(words) >= SAME_WORDS_SHARE
+
+
+def _only_counts(chunk: Chunk, timeline: Timeline, said: str, language: str) -> bool:
+    """ "Number two," where the numeral is on screen: it is seen already, a caption would be an echo."""
+    if not re.search(r"(?<!\S)\d{1,2}(?!\S)", said):
+        return False
+    text = " ".join(timeline.words[index].text for index in range(chunk.first, chunk.last + 1))
+    step = load_lexicon(language).starts_step(f"{text} {FOLLOWING}")
+    return step is not None and step.group().strip() == text
 
 
 def _letters(text: str) -> str:

@@ -16,6 +16,7 @@ MAX_SHOTS = 80
 _FIXED = frozenset({"start", "border"})
 _KIND_COST = {"start": 0.0, "border": 0.0, "part": 0.05, "phrase": 0.15, "beat": 0.30}
 _SKIPPED_COST = {"border": 0.55, "part": 0.3}
+_SKIPPED_ITEM_COST = 12.0
 _TOO_SHORT_COST, _TOO_LONG_COST, _UNREAD_COST = 8.0, 4.0, 2.0
 
 
@@ -49,7 +50,7 @@ def choose_shots(all_candidates: Sequence[Candidate], ends: Sequence[int], pacin
 
 def _fixed_cost(candidates: Sequence[Candidate], start: int, end: int, seconds: float, pacing: Pacing) -> float:
     cost = _KIND_COST[candidates[start].kind]
-    cost += sum(_SKIPPED_COST.get(candidate.kind, 0.0) for candidate in candidates[start + 1 : end])
+    cost += sum(_SKIPPED_ITEM_COST if candidate.is_item else _SKIPPED_COST.get(candidate.kind, 0.0) for candidate in candidates[start + 1 : end])
     cost += _TOO_SHORT_COST * max(0.0, pacing.min_seconds - seconds) + _TOO_LONG_COST * max(0.0, seconds - pacing.max_seconds)
     return cost + _UNREAD_COST * max(0.0, min(candidates[start].needs_seconds, pacing.max_seconds) - seconds)
 
@@ -79,7 +80,7 @@ def _vary(candidates: Sequence[Candidate], chosen: Sequence[Candidate], ends: Se
             continue
         kind, until = chosen[number].kind, chosen[number].until
         places = free if kind not in _FIXED else tuple(place for place in free if frame < place <= until)
-        cuts.append(Cut(frame, number, places, *bounds, can_go=kind in {"phrase", "beat"}, can_part=True))
+        cuts.append(Cut(frame, number, places, *bounds, can_go=kind in {"phrase", "beat"}, can_part=not chosen[number].is_item))
     varied = [cut for cut in vary_lengths(cuts, ends[-1], free, least) if cut.shot < len(chosen)]
     return [_moved(chosen[cut.shot], known[cut.frame]) for cut in varied]
 

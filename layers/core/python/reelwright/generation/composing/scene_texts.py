@@ -9,7 +9,7 @@ from reelwright.generation.composing.headline import split_headline, write_date
 from reelwright.generation.composing.slab import break_title
 from reelwright.generation.plan import Beat, Plan, PlannedMedia
 from reelwright.generation.planning.lexicon import load_lexicon
-from reelwright.reels.template import TextSource
+from reelwright.reels.template import TextSource, find_template
 
 Texts = dict[TextSource, str]
 
@@ -71,6 +71,15 @@ def end_texts(plan: Plan) -> Texts:
     if plan.question:
         texts["question"] = plan.question
     return texts | _filled({"numbers": _numbers(plan), "name": _name(plan, call)})
+
+
+def asks_on_end_card(plan: Plan, beat: int) -> bool:
+    """Whether the beat is the plan's question and the end card shows it: said over the card, it stands there once."""
+    if not plan.question or plan.beats[beat].question != plan.question or plan.beats[beat].title:
+        return False
+    template, texts = find_template(plan.template), end_texts(plan)
+    asking = [template.layout(name) for name in template.ends if "question" in template.layout(name).needs]
+    return any(all(texts.get(source) for source in layout.needs) for layout in asking)
 
 
 def _pieces(call: str, plan: Plan) -> Texts:

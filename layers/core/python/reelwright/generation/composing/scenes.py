@@ -18,6 +18,8 @@ from reelwright.reels.timing import Word
 
 LEAST_HEARD_SECONDS = 0.35
 UNSAID_SOURCES: tuple[TextSource, ...] = ("before", "masthead", "after", "running", "taken", "folio", "frame", "echo")
+STANDING_SOURCES: tuple[TextSource, ...] = ("number", "item")
+"""What of an item's words stays while it is spoken of, even where the picture changes."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _scene(plan: Plan, timeline: Timeline, shot: Shot, number: int, ids: tuple[s
     beat = shot.beats[0]
     pages = len(timeline.shots) if timeline.end_card is None else timeline.end_card
     texts = {**furnish_page(plan, number, pages), **texts}
-    turn = _turn(plan, beat) if texts.get("title") else number
+    turn = _turn(plan, beat) if texts.get("title") or texts.get("item") else number
     beats = _beats_in(timeline, shot)
     return Scene(number, ids, texts, shot.seconds, False, repeats, has_spare, turn, plan.beats[beat].emphasis, beats)
 
@@ -123,9 +125,12 @@ def _texts_of(plan: Plan, shot: Shot, number: int, media: Mapping[str, PlannedMe
     beat = plan.beats[shot.beats[0]]
     if number == 0:
         return opener_texts(plan, beat, media)
-    if shot.part > 0 or shot.beats[0] == 0:
+    if shot.beats[0] == 0:
         return {}
-    return beat_texts(plan, beat, _chapters(plan).get(shot.beats[0]))
+    texts = beat_texts(plan, beat, _chapters(plan).get(shot.beats[0]))
+    if shot.part == 0:
+        return texts
+    return {source: texts[source] for source in STANDING_SOURCES if texts.get("item") and source in texts}
 
 
 def _closing_media(plan: Plan, shown: list[str]) -> str:

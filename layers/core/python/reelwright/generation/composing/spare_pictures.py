@@ -55,9 +55,18 @@ def name_others(scenes: Sequence[Scene], spare: Sequence[str], media: Mapping[st
         near = {media_id for one in scenes[max(0, place - 1) : place + 2] for media_id in one.media_ids}
         far = sorted((media_id for media_id in shown if media_id not in near), key=lambda media_id: -_distance(scenes, place, media_id))
         own = [media[media_id] for media_id in scene.media_ids]
-        others = [media_id for media_id in (*unshown, *far) if _may_stand_beside(media[media_id], own)]
+        others = [media_id for media_id in (*unshown, *_without_items(far, scenes, place)) if _may_stand_beside(media[media_id], own)]
         named.append(replace(scene, others=tuple(others), is_alone=is_alone))
     return named
+
+
+def _without_items(ids: Sequence[str], scenes: Sequence[Scene], place: int) -> list[str]:
+    """Without the pictures of a list's items that are yet to come; beside an item stands none of another one."""
+    if scenes[place].texts.get("item"):
+        return []
+    shown = {media_id for scene in scenes[: place + 1] for media_id in scene.media_ids}
+    to_come = {media_id for scene in scenes if scene.texts.get("item") for media_id in scene.media_ids} - shown
+    return [media_id for media_id in ids if media_id not in to_come]
 
 
 def _distance(scenes: Sequence[Scene], place: int, media_id: str) -> int:

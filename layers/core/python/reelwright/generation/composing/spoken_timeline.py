@@ -169,7 +169,9 @@ def _borders(plan: Plan, placed: Sequence[_Placed], end_frame: int) -> list[Cand
     for item, until in zip(placed[1:], [*(one.frame for one in placed[2:]), end_frame], strict=False):
         if 0 < item.frame < end_frame:
             latest = 0 if item.block.is_spoken else until
-            found.append(Candidate(item.frame, "border", item.cut, item.block.beat, _needs(plan, item.block.beat), latest))
+            beat = plan.beats[item.block.beat]
+            is_item = beat.is_chapter and bool(beat.title)
+            found.append(Candidate(item.frame, "border", item.cut, item.block.beat, _needs(plan, item.block.beat), latest, is_item))
     return found
 
 

@@ -20,7 +20,7 @@ CandidateKind = Literal["start", "border", "part", "phrase", "beat", "word"]
 class Candidate:
     """A frame where a shot may begin, and why. A ``border`` is where another beat of the plan begins,
     a ``part`` where another of its media belongs, a ``word`` any word inside a phrase. ``until``: nothing is said from here
-    to that frame, so that the shot may as well begin later."""
+    to that frame, so that the shot may as well begin later. ``is_item``: an item of a list begins, its numeral and words come with it."""
 
     frame: int
     kind: CandidateKind
@@ -28,6 +28,7 @@ class Candidate:
     beat: int
     needs_seconds: float = 0.0
     until: int = 0
+    is_item: bool = False
 
 
 @dataclass(frozen=True)
