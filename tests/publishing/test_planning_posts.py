@@ -17,6 +17,7 @@ from reelwright.publishing.edit_post import PostChange, edit_post
 from reelwright.publishing.find_post import find_post, list_posts
 from reelwright.publishing.import_posts import read_lines, read_table
 from reelwright.publishing.post import PostContent, PostState
+from reelwright.publishing.publish_now import publish_now
 from reelwright.publishing.queue_slots import QueueSlot, next_free_slot, replace_slots
 from reelwright.publishing.recurrence import Recurrence
 from reelwright.publishing.schedule import Schedule
@@ -259,3 +260,29 @@ def test_what_is_no_table_of_ours_is_refused_in_words(text: str, words: str) -> 
 
 def test_a_table_with_semicolons_and_a_mark_at_its_start_is_read(session: Session) -> None:
     assert read_table("\ufeffAccount;Render_id\nmaya;render_1\n") == [{"account": "maya", "render_id": "render_1"}]
+
+
+def test_one_of_a_series_that_is_posted_by_hand_before_its_time_is_not_posted_again_at_it(session: Session) -> None:
+    creator = add_creator(session)
+    row = create_post(session, creator, draft_of(add_account(session, creator), schedule=EVENING, recurrence=Recurrence(every="week")), READY, NOW)
+    publish_now(session, row, NOW)
+    row.state = PostState.PUBLISHED
+    session.flush()
+    (following,) = continue_series(session, NOW)
+    assert following.due_at == datetime(2026, 12, 2, 17, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("moved_to", "earlier"), [("2026-11-24T20:00", True), ("2026-11-26T08:00", False)])
+def test_one_of_a_series_that_is_moved_leaves_the_others_where_they_are(session: Session, moved_to: str, *, earlier: bool) -> None:
+    creator = add_creator(session)
+    daily = Recurrence(every="day", count=3)
+    row = create_post(session, creator, draft_of(add_account(session, creator), schedule=EVENING, recurrence=daily), READY, NOW)
+    edit_post(session, row, PostChange(schedule=Schedule(wall_time=moved_to, time_zone="Europe/Berlin")), None, NOW)
+    days = [entry.at.day for entry in list_calendar(session, creator, NOW, NOW + timedelta(days=9), NOW)]
+    assert days == [24 if earlier else 26, 26, 27]
+    row.state = PostState.PUBLISHED
+    session.flush()
+    (following,) = continue_series(session, NOW + timedelta(hours=9))
+    assert following.due_at == datetime(2026, 11, 26, 17, 30, tzinfo=UTC)
+    edit_post(session, following, PostChange(schedule=Schedule(wall_time="2026-11-27T09:00", time_zone="UTC"), recurrence=None), None, NOW)
+    assert following.recurrence is None

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from reelwright.kit.errors import InvalidInput
 from reelwright.publishing.post import PostState
 from reelwright.publishing.queue_slots import list_slots, list_times_of_slot, taken_times
-from reelwright.publishing.recurrence import Series, list_times
-from reelwright.publishing.schedule import resolve_time
+from reelwright.publishing.recurrence import Series, list_times, time_in_series
+from reelwright.publishing.schedule import read_wall_time, resolve_time
 from reelwright.publishing.tables import PostRow
 
 LONGEST_VIEW = timedelta(days=100)
@@ -54,12 +54,14 @@ def _expect(session: Session, creator_id: str, start: datetime, end: datetime) -
     statement = select(PostRow).where(PostRow.creator_id == creator_id, PostRow.recurrence.is_not(None), PostRow.state == PostState.SCHEDULED)
     for row in session.scalars(statement):
         series, zone = Series.model_validate(row.recurrence), ZoneInfo(row.time_zone or "UTC")
+        stands_for = time_in_series(series, read_wall_time(row.wall_time), zone) if row.wall_time else row.due_at
+        last = max(row.due_at, stands_for) if row.due_at is not None and stands_for is not None else None
         left = MAX_ENTRIES if series.rule.count is None else series.rule.count - series.made
         for wall_time in list_times(series):
             due_at = resolve_time(wall_time, zone).due_at
             if due_at >= end or left <= 0:
                 break
-            if row.due_at is not None and due_at > row.due_at:
+            if last is not None and due_at > last:
                 left -= 1
                 if due_at >= start:
                     yield CalendarEntry("expected", due_at, row.social_account_id, row, zone.key)

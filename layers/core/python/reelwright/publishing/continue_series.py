@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from reelwright.publishing.history import add_event
 from reelwright.publishing.post import PostState
 from reelwright.publishing.post_row import new_post
-from reelwright.publishing.recurrence import Series, list_times, next_of
-from reelwright.publishing.schedule import resolve_time, write_wall_time
+from reelwright.publishing.recurrence import Series, list_times, next_of, time_in_series
+from reelwright.publishing.schedule import read_wall_time, resolve_time, write_wall_time
 from reelwright.publishing.tables import PostRow
 
 SERIES_AT_ONCE = 200
@@ -33,7 +33,7 @@ def continue_series(session: Session, now: datetime, limit: int = SERIES_AT_ONCE
 
 def _make_next(session: Session, row: PostRow, now: datetime) -> PostRow | None:
     series, zone = Series.model_validate(row.recurrence), ZoneInfo(row.time_zone or "UTC")
-    after = max(now, row.due_at or now)
+    after = max(now, row.due_at or now, time_in_series(series, read_wall_time(row.wall_time), zone) if row.wall_time else now)
     due = next_of(series, zone, after)
     row.recurrence = None  # the rule goes on with the next one
     if due is None:
@@ -43,7 +43,7 @@ def _make_next(session: Session, row: PostRow, now: datetime) -> PostRow | None:
     following = new_post(row.creator_id, row.social_account_id, row.platform, row.render_id, dict(row.content), now)
     following.state, following.due_at = PostState.SCHEDULED, due.due_at
     following.wall_time, following.time_zone = write_wall_time(due.due_at, zone), zone.key
-    following.recurrence = series.model_copy(update={"made": series.made + 1}).model_dump(mode="json")
+    following.recurrence = series.model_copy(update={"made": series.made + 1, "stands_for": None}).model_dump(mode="json")
     following.series_id = row.series_id
     session.add(following)
     session.flush()

@@ -14,8 +14,8 @@ from reelwright.publishing.find_account import load_account, require_connected
 from reelwright.publishing.history import add_event
 from reelwright.publishing.post import EDITABLE_STATES, PostContent, PostState
 from reelwright.publishing.post_row import forget_attempt
-from reelwright.publishing.recurrence import Recurrence
-from reelwright.publishing.schedule import Schedule
+from reelwright.publishing.recurrence import Recurrence, Series
+from reelwright.publishing.schedule import Schedule, read_wall_time
 from reelwright.publishing.tables import PostRow
 
 
@@ -35,6 +35,7 @@ def edit_post(session: Session, row: PostRow, change: PostChange, render: Render
     """``row`` is locked. Raises Conflict where it is too late, InvalidInput, ReconnectNeeded."""
     require_editable(row)
     named = change.model_fields_set
+    series, zone = _series_of(row), row.time_zone
     account = load_account(session, row.creator_id, row.social_account_id)
     if render is not None:
         require_postable(render)
@@ -58,6 +59,8 @@ def edit_post(session: Session, row: PostRow, change: PostChange, render: Render
         _change_recurrence(session, row, change.recurrence, now)
     elif row.state == PostState.FAILED:
         row.state = PostState.DRAFT
+    if series is not None and "recurrence" not in named and (change.is_queued or change.schedule is not None):
+        _keep_series(row, series, zone)
 
 
 def require_editable(row: PostRow) -> None:
@@ -81,6 +84,21 @@ def _change_recurrence(session: Session, row: PostRow, recurrence: Recurrence | 
     if row.wall_time is None or row.time_zone is None:
         raise InvalidInput("A post that comes again needs the time of the first one.")
     plan_post(session, row, Schedule(wall_time=row.wall_time, time_zone=row.time_zone), recurrence, now)
+
+
+def _series_of(row: PostRow) -> Series | None:
+    """The series that goes on where a change of the time does not name how often it comes: this post still stands for its own time of it."""
+    if row.recurrence is None or row.wall_time is None:
+        return None
+    series = Series.model_validate(row.recurrence)
+    return series.model_copy(update={"stands_for": series.stands_for or read_wall_time(row.wall_time)})
+
+
+def _keep_series(row: PostRow, series: Series, zone: str | None) -> None:
+    """``zone``: that of the clock before the change; on another one the series begins anew with this post's time."""
+    if row.time_zone != zone and row.wall_time is not None:
+        series = series.model_copy(update={"first": read_wall_time(row.wall_time), "stands_for": None})
+    row.recurrence = series.model_dump(mode="json")
 
 
 def _say(named: set[str]) -> str:

@@ -39,13 +39,17 @@ class Recurrence(BaseModel):
 
 
 class Series(BaseModel):
-    """What a post of a series keeps: the rule, the time of the first one on the clock, and how many there were with this one."""
+    """What a post of a series keeps: the rule, the time of the first one on the clock, and how many there were with this one.
+
+    ``stands_for``: the time of the series that a post which was moved stands for.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rule: Recurrence
     first: datetime  # naive: on the clock of the post's zone
     made: int = 1
+    stands_for: datetime | None = None
 
 
 def next_of(series: Series, zone: ZoneInfo, after: datetime) -> DueTime | None:
@@ -57,6 +61,11 @@ def next_of(series: Series, zone: ZoneInfo, after: datetime) -> DueTime | None:
         if due.due_at > after:
             return due
     return None
+
+
+def time_in_series(series: Series, wall_time: datetime, zone: ZoneInfo) -> datetime:
+    """The moment of the series that its post of this time on the clock stands for, also where it was moved or posted by hand before it."""
+    return resolve_time(series.stands_for or wall_time, zone).due_at
 
 
 def list_times(series: Series) -> Iterator[datetime]:
