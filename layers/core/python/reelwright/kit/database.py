@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, MetaData, create_engine
+from sqlalchemy import DateTime, Engine, ExceptionContext, MetaData, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -37,7 +37,7 @@ def connect(url: str, tls_ca: Path | None = None) -> Engine:
     """An engine with one connection. pg8000 verifies the server only with an explicit context; None means plain text."""
     context: ssl.SSLContext | bool = ssl.create_default_context(cafile=str(tls_ca)) if tls_ca else False
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)  # pg8000 logs a traceback per dropped connection
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=1,
         max_overflow=0,
@@ -46,6 +46,15 @@ def connect(url: str, tls_ca: Path | None = None) -> Engine:
         pool_use_lifo=True,
         connect_args={"ssl_context": context, "timeout": CONNECT_TIMEOUT_SECONDS},
     )
+    event.listen(engine, "handle_error", drop_connection_out_of_step)
+    return engine
+
+
+def drop_connection_out_of_step(failure: ExceptionContext) -> None:
+    """A driver that fails by itself, not by the server's word, may have sent half of its messages: every later answer on the connection is another's."""
+    driver = failure.dialect.dbapi
+    if driver is None or not isinstance(failure.original_exception, driver.Error):
+        failure.is_disconnect, failure.invalidate_pool_on_disconnect = True, False
 
 
 class Database:
