@@ -22,6 +22,7 @@ from reelwright.rendering.sprites import Sprite, blend, fold, shift
 
 SCRIM_SECONDS = 0.25
 KEPT_LOOKS = 8
+PLATE_END_PIXELS = 14
 KEPT_SCRIM_SECONDS, KEPT_HALO_SECONDS = Fraction(2), Fraction(1, 2)
 """A band looks like light and stays in pauses; a halo without words looks like a stain."""
 
@@ -143,7 +144,7 @@ class CaptionPainter:
 
     def _sprites(self, chunk: PlacedChunk, pose: ChunkPose) -> list[tuple[Sprite, float]]:
         """Everything to blend, from bottom to top, with its opacity. The spoken word lies above its neighbours where words grow."""
-        found = [(sprite, pose.opacity) for row, sprite in enumerate(chunk.boxes) if self._is_begun(pose, chunk, row)]
+        found = [(box, pose.opacity) for row, sprite in enumerate(chunk.boxes) if (box := self._grown_box(sprite, pose, chunk, row)) is not None]
         if pose.box is not None:
             found.append((self._word_box(chunk, pose.box), pose.opacity))
         if chunk.emoji is not None:
@@ -164,11 +165,17 @@ class CaptionPainter:
         found += below + above + grown
         return [(_scaled(sprite, pose.scale, chunk.area), opacity) for sprite, opacity in found]
 
-    def _is_begun(self, pose: ChunkPose, chunk: PlacedChunk, row: int) -> bool:
-        """Whether a line's box is there: typed lines after the first get theirs with their first letter."""
-        if not self._maker.look.letter_seconds or row == 0:
-            return True
-        return any(look.shown > 0 and word.row == row for word, look in zip(chunk.words, pose.words, strict=True))
+    def _grown_box(self, sprite: Sprite, pose: ChunkPose, chunk: PlacedChunk, row: int) -> Sprite | None:
+        """A line's box: that of a typed line reaches as far as its letters, so that no empty bar waits for them."""
+        if not self._maker.look.letter_seconds:
+            return sprite
+        line = [(word, look) for word, look in zip(chunk.words, pose.words, strict=True) if word.row == row]
+        shown = [(word, look) for word, look in line if look.shown > 0]
+        if not shown or (len(shown) == len(line) and all(look.letters == ALL_LETTERS for _, look in line)):
+            return sprite if shown else None
+        reach = max(word.area.right if look.letters == ALL_LETTERS else word.area.left + word.stops[look.letters - 1] for word, look in shown)
+        after = sprite.x + sprite.width - max(word.area.right for word, _ in line)
+        return sprite.cut(sprite.x, sprite.y, round((reach + after) / 2) * 2, sprite.y + sprite.height)
 
     def _posed(self, sprite: Sprite, word: PlacedWord, look: WordPose, chunk: PlacedChunk) -> Sprite | None:
         if look.letters != ALL_LETTERS:
@@ -188,6 +195,8 @@ class CaptionPainter:
         left, right = (a + (b - a) * pose.share for a, b in ((before.left, after.left), (before.right, after.right)))
         across, down = box.padding_x * share, box.padding_y * share
         area = (left - across, after.top - down, right + across, after.bottom + down)
+        if chunk.boxes:
+            area = _fit_plate(area, chunk.boxes[chunk.words[pose.word].row], PLATE_END_PIXELS * share)
         middle_x, middle_y = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
         scaled = [middle + (edge - middle) * pose.scale for edge, middle in zip(area, (middle_x, middle_y) * 2, strict=True)]
         return draw_box(scaled[0], scaled[1], scaled[2], scaled[3], box.radius * share, box.colour, box.opacity)
@@ -221,6 +230,14 @@ class CaptionPainter:
         if number not in self._kept:
             self._kept = {number: self._maker.make(self.captions.chunks[number])}
         return self._kept[number]
+
+
+def _fit_plate(area: tuple[float, float, float, float], plate: Sprite, end: float) -> tuple[float, float, float, float]:
+    """The spoken word's box on its line's plate: as high as that, and out to its end where only a sliver would be left."""
+    first, last = plate.x, plate.x + plate.width
+    left = first if area[0] - first < end else area[0]
+    right = last if last - area[2] < end else area[2]
+    return left, plate.y, right, plate.y + plate.height
 
 
 def _scaled(sprite: Sprite, scale: float, about: Area) -> Sprite:
