@@ -60,6 +60,7 @@ def test_the_call_behind_a_condition_is_one() -> None:
     [
         ("en", "Our drivers brought nine tonnes of bread, veg and milk to people who need it.", "Nine tonnes of bread"),
         ("it", "Il resto è bordo, cera e pazienza.", "Il resto è bordo"),
+        ("it", "Il resto è bordo, cera e pazienza.", "Cera e pazienza"),
         ("es", "Este año los tenemos con nata, con trufa o solos, como siempre.", "Este año los tenemos con nata"),
         ("de", "Dazu gibt es warmes Brot, Käse und Wein aus dem Dorf nebenan.", "Dazu gibt es warmes Brot"),
     ],
@@ -143,3 +144,24 @@ def test_people_are_not_shown_last_for_a_sight_that_no_picture_has() -> None:
     brief = Brief(prompt="Paseo nocturno por el Albaicín los viernes. Me gustaría que al final se vea la Alhambra iluminada.", length_seconds=20)
     plan = plan_reel(PlanInput(brief=brief, template="auto", media=media), None)
     assert not any("asked for it" in reason for beat in plan.beats for reason in beat.media_reasons)
+
+
+def test_live_music_is_not_torn() -> None:
+    cards = [
+        card for beat in plan_text("Sagra a Fiano. Sabato sera dalle 18 con musica dal vivo dei Briganti Stonati.", seconds=30).beats for card in beat.cards
+    ]
+    assert not any(card.startswith("Dal vivo") for card in cards)
+
+
+def test_a_row_with_the_same_first_word_stays_together() -> None:
+    script = "Esta é a Rita. Em abril entrou no mar pela primeira vez na vida dela. Caiu. Caiu outra vez. Foram quatro segundos, mas o grito ouviu-se até à vila. Hoje ensina os outros a cair."
+    post = plan_text("A minha turma de surf, domingos às 9h, 25 €, Ericeira.", script, seconds=45).post_texts
+    assert "Caiu outra vez" not in post["instagram"].text or "Caiu. Caiu outra vez" in post["instagram"].text
+    assert "Caiu" not in post["tiktok"].text
+
+
+def test_a_last_picture_that_no_file_shows_is_said_to_be_undone() -> None:
+    media = tuple(make_media(line) for line in ("alley.jpg: alley 0.8", "fountain.jpg: fountain 0.8", "square.jpg: plaza 0.8"))
+    brief = Brief(prompt="Paseo nocturno por el Albaicín los viernes. Me gustaría que al final se vea la Alhambra iluminada.", length_seconds=20)
+    notes = plan_reel(PlanInput(brief=brief, template="auto", media=media), None).notes
+    assert any("not done by this plan" in note and "Alhambra" in note for note in notes)

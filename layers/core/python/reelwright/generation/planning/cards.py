@@ -44,6 +44,7 @@ _INGREDIENT = re.compile(r"^\d+(?:[.,/]\d+)? ?(?:g|kg|ml|l|cl|dl|cups?|tbsp|tsp|
 _ARTICLES = frozenset(["the", "der", "die", "das", "il", "la", "el", "le", "lo", "o", "los", "las", "les", "i", "gli"])
 _STRONG_PREPOSITIONS = frozenset(["of", "de", "di", "von", "del", "du", "da", "do", "des", "della"])
 _TOWARDS = frozenset(["to", "bis", "up", "hasta", "até", "jusqu'à", "fino"])
+_LIVE = re.compile(r"(?:dal vivo|en (?:vivo|directo)|ao vivo|in diretta|en direct)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“]+)[\"”»“]")
 _VERBS_OF_BEING = frozenset(["is", "are", "it", "you", "ist", "es", "est", "è", "é"])
 
@@ -248,6 +249,7 @@ def _halve(words: list[str], reading: Reading) -> list[str]:
         if (lexicon.has(words[at], "prepositions") and lower(words[at]) not in _STRONG_PREPOSITIONS | _TOWARDS)
         or lower(words[at]) == lexicon.texts.get("and_word")
         if not lexicon.is_weak(words[at - 1])
+        and not _LIVE.match(" ".join(words[at : at + 2]))
         and at <= MAX_CARD_WORDS
         and len(words) - at - (lower(words[at]) == lexicon.texts.get("and_word")) <= MAX_CARD_WORDS
     ]

@@ -13,14 +13,15 @@ _GERMAN_POINTERS = frozenset(["daran", "darauf", "daraus", "darin", "darunter", 
 
 
 def leans(sentence: str, before: str, reading: Reading) -> bool:
-    """Whether a sentence answers a question, points back with its first word, goes on a row ("First tooth. First steps."), or is left unfinished ("We don't.")."""
+    """Whether a sentence answers a question, points back with its first word, goes on a row ("First tooth. First steps.", "She fell. She fell again."), or is left unfinished ("We don't.")."""
     words = sentence.split()
     if not before or not words:
         return False
     is_elliptic = len(words) <= MAX_ELLIPSIS_WORDS and reading.lexicon.has(words[-1], "auxiliaries")
     is_loose = sentence.endswith(".") and len(words) <= MAX_LOOSE_WORDS and reading.lexicon.has(words[0], "prepositions") and not _holds_verb(words, reading)
     points = reading.language == "de" and any(lower(word) in _GERMAN_POINTERS for word in words)
-    is_row = reading.lexicon.starts_step(sentence) is not None and words[0].lower() == before.split(maxsplit=1)[0].lower()
+    begins_alike = lower(words[0]) == lower(before.split(maxsplit=1)[0])
+    is_row = begins_alike and (reading.lexicon.starts_step(sentence) is not None or len(before.split()) <= MAX_ELLIPSIS_WORDS)
     return before.rstrip().endswith("?") or is_elliptic or is_row or is_loose or points or reading.lexicon.has(words[0], "anaphora", "backward")
 
 

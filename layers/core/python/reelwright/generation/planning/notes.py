@@ -16,6 +16,7 @@ from reelwright.generation.planning.word_warnings import find_warnings, is_risky
 
 NEAR_SHARE, NEAR_SECONDS = 0.1, 0.5  # composing stretches the shots by as much, and the reel is as long as was asked for
 MAX_NAMED_FILES = 6
+WISHED_LAST = "You asked for it at the end"
 
 
 def collect_notes(reading: Reading, wanted: PlanInput, plan: Plan, choice: str, duplicates: dict[str, str], refused: Sequence[str] = ()) -> list[str]:
@@ -55,6 +56,8 @@ def _name_facts(facts: Sequence[str], reading: Reading) -> list[str]:
 
 def _undone_note(reading: Reading, plan: Plan) -> list[str]:
     undone = find_undone_wishes(reading, " ".join(shown_texts(plan)))
+    is_last_shown = any(WISHED_LAST in reason for beat in plan.beats for reason in beat.media_reasons)
+    undone += [wish for wish in reading.content.last_wishes if not is_last_shown and wish not in undone]
     return [f"Read, and not done by this plan: {', '.join(f'“{wish}”' for wish in undone)}. Please do it by hand."] if undone else []
 
 

@@ -165,7 +165,7 @@ def _standing(sentences: Sequence[str], reading: Reading) -> list[str]:
 
 def _shares_start(pair: Sequence[str]) -> bool:
     """ "First tooth. First steps.": the first of a row is nothing alone."""
-    return len({sentence.split(maxsplit=1)[0].lower() for sentence in pair}) == 1
+    return len({lower(sentence.split(maxsplit=1)[0]) for sentence in pair}) == 1
 
 
 def _length(units: Sequence[_Unit]) -> int:

@@ -163,7 +163,9 @@ def _says_only_when(words: list[str], lexicon: Lexicon) -> bool:
 
 def _may_stand(clauses: list[Clause], at: int, following: Clause | None, numbers: int, lexicon: Lexicon) -> bool:
     clause = clauses[at]
-    if lexicon.has(clause.words[0], "subordinators", "relatives") or (following and tears_list([*clause.words, *following.words], len(clause.words), lexicon)):
+    before = clauses[at - 1].words if at else []
+    tears = following and tears_list([*clause.words, *following.words], len(clause.words), lexicon)
+    if lexicon.has(clause.words[0], "subordinators", "relatives") or tears or tears_list([*before, *clause.words], len(before), lexicon):
         return False
     if following and (lexicon.has(following.lead, "that") or following.lead == "subject"):
         return False
