@@ -120,6 +120,9 @@ def _check_request(app: APIGatewayHttpResolver, next_middleware: Callable[..., R
         unknown = [FieldError(name, "There is no parameter of this name.") for name in app.current_event.query_string_parameters if name not in known]
         if unknown:
             raise InvalidInput(f"This route does not know {', '.join(field.pointer for field in unknown)}.", errors=unknown)
+        spoilt = [FieldError(name, "It holds a zero byte.") for name, value in app.current_event.query_string_parameters.items() if "\x00" in value]
+        if spoilt and PAGE_MARK not in (route.openapi_extensions or {}):
+            raise InvalidInput(f"Take the character that is no text out of {', '.join(field.pointer for field in spoilt)}.", errors=spoilt)
         names = {field.name for field in route.dependant.path_params if field.name.endswith("_id")}
         if any(not _ID.fullmatch(str(value)) for name, value in app.context["_route_args"].items() if name in names):
             raise NotFound("There is nothing of this id among yours.")

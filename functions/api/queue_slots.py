@@ -22,6 +22,7 @@ from reelwright.publishing.schedule import read_zone
 from reelwright.publishing.tables import QueueSlotRow
 
 routes = Routes("calendar")
+CALENDAR_YEARS = range(2000, 2101)  # beyond them clocks and zones have an end
 _SLOT = {"weekday": 2, "wall_time": "18:30", "time_zone": "Europe/Berlin"}
 _ACCOUNT_ID = "account_01jdc5w0fk7q2m3n4p5r6s7t8v"
 _TIME = {"weekday": 3, "from_hour": 18, "to_hour": 21, "posts": 4, "median_views": 1204.0, "lift": 1.4}
@@ -138,6 +139,8 @@ def _read_moment(name: str, text: str) -> datetime:
     """Raises InvalidInput; a time without a zone is taken as UTC."""
     try:
         moment = datetime.fromisoformat(text.replace(" ", "+"))
+        if moment.year not in CALENDAR_YEARS:
+            raise ValueError(text)
     except ValueError as error:
         sentence = f"“{text[:40]}” is no time. Write it as 2026-12-01T00:00:00Z."
         raise InvalidInput(sentence, errors=[FieldError(name, sentence)]) from error

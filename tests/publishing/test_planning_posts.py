@@ -251,6 +251,7 @@ def test_a_table_becomes_drafts_and_each_bad_line_says_why(session: Session) -> 
         ('account,render_id\n"a,b\n', "quotation mark"),
         ("account,render_id\n" + "a,b\n" * 501, "at most 500"),
         ("PK\x00\x03", "no text table"),
+        ("account,render_id,caption,caption\na,b,c,d\n", "there twice: caption"),
     ],
 )
 def test_what_is_no_table_of_ours_is_refused_in_words(text: str, words: str) -> None:
@@ -286,3 +287,18 @@ def test_one_of_a_series_that_is_moved_leaves_the_others_where_they_are(session:
     assert following.due_at == datetime(2026, 11, 26, 17, 30, tzinfo=UTC)
     edit_post(session, following, PostChange(schedule=Schedule(wall_time="2026-11-27T09:00", time_zone="UTC"), recurrence=None), None, NOW)
     assert following.recurrence is None
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_the_heading_says_what_parts_the_columns_whatever_the_captions_hold(mark: str) -> None:
+    table = mark.join(("account", "render_id", "caption", "")) + "\r\n" + mark.join(("maya", "render_1", '"a, b, c, d, e; f; g\nand more"', "")) + "\r\n\r\n"
+    assert read_table(table) == [{"account": "maya", "render_id": "render_1", "caption": "a, b, c, d, e; f; g\nand more"}]
+
+
+@pytest.mark.parametrize("time", ["2026-11-25 06:30 PM", "2026-11-25T18:30+05:00", "2026-11-25 18:30:45", "25.11.2026 18:30"])
+def test_a_time_in_a_table_that_says_more_than_we_read_is_refused_and_not_cut_off(session: Session, time: str) -> None:
+    creator = add_creator(session)
+    add_account(session, creator, "youtube", "maya")
+    (line,) = read_lines(session, creator, read_table(f"account,render_id,time,time_zone\nmaya,render_1,{time},Europe/Berlin\n"), lambda draft: None)
+    assert line.draft is None
+    assert "is no time. Write it as" in line.errors[0]

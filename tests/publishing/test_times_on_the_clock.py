@@ -34,7 +34,7 @@ def test_a_time_that_clocks_show_twice_is_the_first_one_and_told() -> None:
     assert "twice on 7 November 2027" in due.note
 
 
-@pytest.mark.parametrize("name", ["Berlin", "Europe/Nowhere", "../etc/passwd", "/etc/localtime", "Europe/Berlin\x00", ""])
+@pytest.mark.parametrize("name", ["Berlin", "Europe/Nowhere", "../etc/passwd", "/etc/localtime", "Europe/Berlin\x00", "localtime", "Factory", ""])
 def test_what_is_no_time_zone_is_refused_in_words(name: str) -> None:
     with pytest.raises(InvalidInput, match="is no time zone"):
         read_zone(name)
@@ -88,3 +88,16 @@ def test_a_long_pause_gives_one_next_time_and_no_burst() -> None:
     due = next_of(series, BERLIN, NOW)
     assert due is not None
     assert NOW < due.due_at <= NOW + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("wall_time", "zone", "words"),
+    [
+        ("0001-01-01T00:00", "Asia/Tokyo", "has passed"),
+        ("9999-12-31T23:59", "America/Los_Angeles", "next 366 days"),
+        ("٢٠٢٦-12-24T18:30", "Europe/Berlin", "is no time"),
+    ],
+)
+def test_the_first_and_the_last_day_of_all_are_refused_in_words(wall_time: str, zone: str, words: str) -> None:
+    with pytest.raises(InvalidInput, match=words):
+        resolve_schedule(Schedule.model_construct(wall_time=wall_time, time_zone=zone), NOW)

@@ -198,3 +198,17 @@ def test_what_became_of_a_first_comment_is_beside_the_post(maya: Any, database: 
     assert (shown["state"], shown["first_comment_state"]) == ("published", "unknown")
     too_long = make(maya, shop, key="key-2", content={"first_comment": "x" * 2201})
     assert (too_long.status, too_long.body["type"]) == (422, "invalid-input")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/calendar?from=9999-12-31T23:00:00-14:00&to=9999-12-31T23:59:59-14:00",
+        "/v1/calendar?from=0001-01-01T00:00:00%2B14:00&to=0001-01-02T00:00:00%2B14:00",
+        "/v1/posts?social_account_id=%00",
+        "/v1/posting-times?social_account_id=%00",
+    ],
+)
+def test_what_no_database_can_look_for_is_refused_in_words(maya: Any, path: str) -> None:
+    answer = maya.get(path)
+    assert (answer.status, answer.body["type"]) == (422, "invalid-input")

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from pydantic import ValidationError
@@ -27,6 +29,8 @@ MAX_CHARACTERS = 500_000
 REQUIRED = ("account", "render_id")
 COLUMNS = (*REQUIRED, "time", "time_zone", "caption", "title", "privacy", "is_ai_generated", "first_comment")
 QUEUE_WORD = "queue"
+DELIMITERS = (",", ";", "\t")
+_TIME = re.compile(r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2})(?::00)?", re.ASCII)
 _TRUE, _FALSE = frozenset({"yes", "true", "1", "y"}), frozenset({"no", "false", "0", "n", ""})
 
 
@@ -45,19 +49,24 @@ def read_table(text: str) -> list[dict[str, str]]:
         raise InvalidInput(f"The table has more than {MAX_CHARACTERS:,} characters. Split it.")
     if "\x00" in text:
         raise InvalidInput("This is no text table. Save it as CSV (UTF-8).")
-    sample = text[:2000]
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=";" if sample.count(";") > sample.count(",") else ",", strict=True)
+    text = text.lstrip("\ufeff")
+    heading = text.lstrip().partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=heading.count), strict=True)
     try:
-        names = [(name or "").strip().lower() for name in reader.fieldnames or []]
-        rows = [{name: (value or "").strip() for name, value in zip(names, line.values(), strict=False)} for line in reader]
+        lines = [line for line in reader if any(cell.strip() for cell in line)]
     except csv.Error as error:
         raise InvalidInput(f"The table cannot be read near line {reader.line_num}: a quotation mark is missing or one too many.") from error
+    names = [name.strip().lower() for name in lines[0]] if lines else []
+    rows = [{name: value.strip() for name, value in zip_longest(names, line[: len(names)], fillvalue="") if name} for line in lines[1:]]
     missing = [name for name in REQUIRED if name not in names]
-    unknown = [name for name in names if name not in COLUMNS]
+    unknown = [name for name in names if name and name not in COLUMNS]
+    twice = [name for name in COLUMNS if names.count(name) > 1]
     if missing:
         raise InvalidInput(f"The first line has to name the columns. Missing: {', '.join(missing)}.")
     if unknown:
         raise InvalidInput(f"These columns are not known: {', '.join(unknown)}. Known are: {', '.join(COLUMNS)}.")
+    if twice:
+        raise InvalidInput(f"These columns are there twice: {', '.join(twice)}. Leave one of each.")
     if len(rows) > MAX_ROWS:
         raise InvalidInput(f"The table has {len(rows)} lines; at most {MAX_ROWS} are taken at once. Split it.")
     if not rows:
@@ -91,9 +100,12 @@ def _read_time(row: Mapping[str, str]) -> dict[str, Any]:
         return {}
     if time.lower() == QUEUE_WORD:
         return {"is_queued": True}
+    match = _TIME.fullmatch(time)
+    if match is None:
+        raise InvalidInput(f"“{time[:40]}” is no time. Write it as 2026-12-24 18:30, and its zone into time_zone.")
     if not row.get("time_zone"):
         raise InvalidInput("A time needs its time_zone, such as Europe/Berlin.")
-    return {"schedule": Schedule(wall_time=time.replace(" ", "T")[:16], time_zone=row["time_zone"])}
+    return {"schedule": Schedule(wall_time=match[1].replace(" ", "T"), time_zone=row["time_zone"])}
 
 
 def _read_content(row: Mapping[str, str]) -> dict[str, Any]:

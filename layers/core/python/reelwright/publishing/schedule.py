@@ -15,8 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from reelwright.kit.errors import FieldError, InvalidInput
 
-WALL_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+WALL_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 WALL_TIME_FORMAT = "%Y-%m-%dT%H:%M"
+NO_PLACES = frozenset({"localtime", "posixrules", "Factory"})  # files of the machine that runs this, not places
 FURTHEST = timedelta(days=366)
 PAST_GRACE = timedelta(minutes=1)  # a form that was filled in slowly
 
@@ -41,7 +42,7 @@ class DueTime:
 def read_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name. Raises InvalidInput."""
     try:
-        if not re.fullmatch(r"[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+)*", name):
+        if not re.fullmatch(r"[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+)*", name) or name in NO_PLACES:
             raise ValueError(name)
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -74,11 +75,14 @@ def resolve_time(wall_time: datetime, zone: ZoneInfo) -> DueTime:
 
 def resolve_schedule(schedule: Schedule, now: datetime) -> DueTime:
     """When it is due. Raises InvalidInput where that is past, or too far away."""
-    due = resolve_time(read_wall_time(schedule.wall_time), read_zone(schedule.time_zone))
-    if due.due_at < now - PAST_GRACE:
+    wall_time, zone = read_wall_time(schedule.wall_time), read_zone(schedule.time_zone)
+    # The first and the last day of all have no moment in every zone, so the year is looked at first.
+    is_past, is_far = wall_time.year < now.year - 1, wall_time.year > now.year + 2
+    due = DueTime(now) if is_past or is_far else resolve_time(wall_time, zone)
+    if is_past or due.due_at < now - PAST_GRACE:
         sentence = "That time has passed. Choose a later one, or post it now."
         raise InvalidInput(sentence, errors=[FieldError("/schedule/wall_time", sentence)])
-    if due.due_at > now + FURTHEST:
+    if is_far or due.due_at > now + FURTHEST:
         sentence = f"A post can be planned for the next {FURTHEST.days} days. Choose an earlier time."
         raise InvalidInput(sentence, errors=[FieldError("/schedule/wall_time", sentence)])
     return due
