@@ -44,6 +44,7 @@ CASES = (
     Case("editorial", "spread", ("plant", "tall"), {"title": "small things"}),
     Case("editorial", "duo", ("wide", "plant"), {"running": "Autumn in the mountains", "folio": "2/5"}),
     Case("hype", "slab", ("dark",), {"title": "Stop scrolling, watch this", "line_1": "Stop", "line_2": "scrolling", "line_3": "watch this"}),
+    Case("hype", "card_slab_captioned", ("wide",), {"title": "Stop scrolling, watch this", "line_1": "Stop", "line_2": "scrolling", "line_3": "watch this"}),
     Case("hype", "card_title_body", ("plant",), {"title": "Nobody slept"}),
     Case("soft", "arch", ("plant",), {"title": "slow mornings"}),
     Case("soft", "duo", ("plant", "tall"), {"title": "little rituals"}),
