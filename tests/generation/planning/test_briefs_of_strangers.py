@@ -83,3 +83,33 @@ def test_a_dated_sentence_that_starts_with_an_article_is_posted() -> None:
 def test_what_stands_under_the_title_counts_as_shown() -> None:
     plan = plan_text("7 things I wish I'd known before moving to Denmark: buy a bike, tax cards take weeks, the dark is real", seconds=30)
     assert not any("neither said nor shown" in note and "Denmark" in note for note in plan.notes)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "refused"),
+    [
+        ("Neuer Kurs am Montag, 4. November, 18 Uhr. Kein Fahrschul-Klischee bitte", "Klischee"),
+        ("New course on Monday 4 November, 6pm. No corporate clichés please", "clichés"),
+        ("Nuevo curso el lunes 4 de noviembre. Nada de tópicos por favor", "tópicos"),
+    ],
+)
+def test_what_is_politely_refused_is_no_text(prompt: str, refused: str) -> None:
+    plan = plan_text(prompt)
+    assert refused not in plan.post_texts["instagram"].text
+    assert not any(refused in card for beat in plan.beats for card in beat.cards)
+
+
+def test_the_kind_of_a_quoted_title_goes_with_it() -> None:
+    plan = plan_text(
+        "Rencontre avec Maud Ferrier vendredi 15 novembre à 19h à la librairie Le Chat Pitre, pour son roman « La Maison d'en face ». Entrée libre."
+    )
+    assert plan.hook == "La Maison d'en face"
+    assert "Pour son roman" not in plan.post_texts["instagram"].text
+
+
+@pytest.mark.parametrize(
+    "prompt", ["Buon compleanno nonno Aldo, 90 anni. Finale con la foto della torta", "Feliz cumpleaños abuelo, 90 años. Final con la foto de la tarta"]
+)
+def test_a_picture_for_the_end_is_no_text(prompt: str) -> None:
+    plan = plan_text(prompt)
+    assert not any("foto" in card for beat in plan.beats for card in beat.cards)

@@ -23,6 +23,11 @@ _NAMED_PICTURE = r"(?:the |la |el |le |il |o |a |una? |das |die |the )?(?:\w*pic
 _GREETING = r"\b(?:thank\w*|love|happy|cheers|gracias|obrigad\w+|merci|danke|grazie|felic\w+|feliz|parabéns|auguri|joyeux|bises|kuss|liebe grüße|bravo)\b"
 _LINE_LABEL = r"^(?:(?:our|my|the|unser|mein|der|nuestro|mi|el|notre|mon|le|il nostro|il mio|o nosso|o meu) )?(?:slogan|motto|line|claim|text|spruch|satz|lema|frase|texto|devise|phrase|texte|testo)\s?:\s*"
 _NEGATION = r"(?:no|not|don't|dont|never|without|nada de|sin|kein|keine|nicht|pas de|sans|nem|sem|não|non|niente|nessun)"
+_WITH_ITS_KIND = re.compile(
+    r",?\s(?:for|about|with|für|über|mit|para|sobre|con|pour|sur|avec|per|su|por|com)\s(?:(?:his|her|their|my|our|the|sein\w*|ihr\w*|mein\w*|unser\w*|su|mi|nuestr[oa]|son|sa|mon|ma|notre|leur|le|la|il|suo|sua"
+    r"|mio|mia|o|a|seu|meu|minha)\s)+(?:new |neue\w* |nouveau |nouvelle |nuev[oa] |nuov[oa] |nov[oa] )?[^\W\d_]+\s*$",
+    re.IGNORECASE,
+)
 _STARTS_ALONE = re.compile(r"(?:^|[,;:.!?–—\-\n])\s*$")
 _ENDS_ALONE = re.compile(r"\s*(?:[,;:.!?–—\-\n]|$)")
 
@@ -61,6 +66,7 @@ def take_quoted_title(prompt: str, lexicon: Lexicon) -> tuple[str, str]:
         if len(quotes) > 1 and patterns.search(r"[.!?\n]\s", before.strip() + " ") and len(before.split()) > 2:
             return prompt, ""
         title = tidy(unquote(found.group())).rstrip(" ,;:")
+        before = _WITH_ITS_KIND.sub("", before) if patterns.match(r"\s*(?:[.!?\n]|$)", after) else before
         if _STARTS_ALONE.search(before) and _ENDS_ALONE.match(after) and patterns.search(r"\w", before + after):
             ends = title[-1:] in ".!?" and after.lstrip()[:1].isupper()
             joint = ". " if ends else ", " if after.lstrip()[:1] in {",", ";"} else " "

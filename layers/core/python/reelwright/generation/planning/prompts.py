@@ -67,6 +67,10 @@ _CAPTION = (
     r"(?:(?:something|algo|etwas|qualcosa|quelque chose|alguma coisa|should be|could be)\s)*(?:like|saying|that says|tipo|como|wie|genre|comme|del tipo|estilo)\s*:?\s+(.+)$"
 )
 _PAST = r"\b(?:war|waren|was|were|fue|était|c'était|è stat[oa]|foi)\b"
+_REFUSED = re.compile(
+    r"(?:no|not|kein\w*|nada de|sin|pas de|niente|nessun\w*|sem)\s[^,.;:]+\s(?:please|pls|bitte|por favor|porfa|svp|stp|s['’]il (?:te|vous) plaît|per favore)\W*$",
+    re.IGNORECASE,
+)
 _TOLD_OF_FILM = r"(?:it|they|there|you|everything|es|man|alles|todo|ça|tout|tudo|tutto)\s(?!is |are |was |starts |costs |kostet |beginnt |c)"
 _BEFORE_AFTER = re.compile(
     r"^(?:before (?:and|&|/) ?after|antes y después|vorher[- /]?(?:und |& )?nachher|avant[- /]?(?:et )?après|antes e depois|prima e dopo)\s*"
@@ -185,7 +189,7 @@ def _read_sentence(sentence: str, content: PromptContent, lexicon: Lexicon, shar
         return []
     text = _read_call(text, content, lexicon)
     text = strip_chat(text, lexicon)
-    if is_about_film(text, lexicon):
+    if is_about_film(text, lexicon) or (_REFUSED.match(text) and not holds_facts(text)):
         content.instructions.append(text)
         return []
     asked = text

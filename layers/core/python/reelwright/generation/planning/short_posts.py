@@ -21,7 +21,7 @@ LEAST_OF_ROW, LEAST_STANDING_WORDS = 2, 5
 NUMERAL = re.compile(r"^\d\. ")
 _WHEN, _WHAT, _PRICE, _CONTACT, _WHERE, _ROW_OF_LINES, _OTHER, _SENTENCE = range(8)
 _WORTHS = {_WHAT: 1.0, _WHEN: 1.2, _PRICE: 0.8, _CONTACT: 0.5, _WHERE: 0.7}
-NO_CALL_COST = 0.7
+NO_CALL_COST, MAX_ECHOED_WORDS = 0.7, 3
 DOUBLED_COST, TWICE_WORDS, SUBJECT_FIRST_VALUE = 0.5, 3, 0.02
 CONTACT_VALUE, WHOLE_LINE_VALUE, FIRST_LINE_VALUE = 1.0, 0.2, 0.25
 HOUSE_NUMBER = re.compile(r"\b[A-ZÀ-Ý][\w'’-]{2,} \d{1,4}\b(?!\s?(?:%|€|°))")
@@ -60,7 +60,8 @@ def shorten_post(lines: Sequence[str], title: str, call: str, offers: Sequence[s
         for unit in order:
             is_next = leans(unit.text, lines[0], reading) or len(unit.text.split()) < LEAST_STANDING_WORDS
             leaned_on = unit.rank == _SENTENCE and opening != lines[0] and is_next
-            if not leaned_on and _length([*chosen, unit]) <= MAX_SHORT_CHARACTERS and not _repeats(unit.text, chosen):
+            echoes = unit.text == subject and _echoes(unit.text, chosen, reading)
+            if not leaned_on and not echoes and _length([*chosen, unit]) <= MAX_SHORT_CHARACTERS and not _repeats(unit.text, chosen):
                 chosen.append(unit)
         worth = _worth(chosen, lines, offers, call, reading)
         worths = (
@@ -170,6 +171,13 @@ def _shares_start(pair: Sequence[str]) -> bool:
 
 def _length(units: Sequence[_Unit]) -> int:
     return len(" ".join(close(unit.text) for unit in units))
+
+
+def _echoes(subject: str, chosen: Sequence[_Unit], reading: Reading) -> bool:
+    """Whether what the reel is about says little more than what is chosen: "Mi erasmus en Cracovia" behind "Diez meses en Cracovia"."""
+    told = {lower(word) for unit in chosen for word in unit.text.split()}
+    words = [lower(word) for word in subject.split() if reading.lexicon.is_content(word)]
+    return len(words) <= MAX_ECHOED_WORDS and 2 * sum(word in told for word in words) >= len(words)
 
 
 def _says_twice(chosen: Sequence[_Unit]) -> bool:
