@@ -105,6 +105,7 @@ def test_the_kind_of_a_quoted_title_goes_with_it() -> None:
     )
     assert plan.hook == "La Maison d'en face"
     assert "Pour son roman" not in plan.post_texts["instagram"].text
+    assert "#LaMaisonD" not in plan.post_texts["instagram"].hashtags
 
 
 @pytest.mark.parametrize(

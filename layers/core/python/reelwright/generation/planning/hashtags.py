@@ -131,7 +131,7 @@ def _find_addresses(text: str) -> list[str]:
 def _find_works(reading: Reading) -> list[str]:
     """The title of what the brief is about: "my novel, THE TIDE CLERK", "Sonderausstellung „Salz. Macht. Stadt.“"."""
     works = load_tag_words(reading.language).works
-    quoted = r"[\"“«„'‘]([^\"”»“'’]{3,30})[\"”»“'’]"
+    quoted = r"(?:[\"“«„]\s?([^\"”»“]{3,30}?)\s?[\"”»“]|['‘]([^'’]{3,30})['’])"
     named = rf"\b(?i:{works})\b[,:]?\s+(?:{quoted}|((?:[A-ZÀ-Ý]{{2,}}\s?){{2,4}})\b)|{quoted}\s+(?:by|von|de|di|par|por)\s+[A-ZÀ-Ý]"
     found = [next(group for group in match.groups() if group).strip() for match in patterns.finditer(named, reading.prompt)]
     return [title for title in found if not any(is_calendar_word(word) or lower(word) in {"out", "now"} for word in title.split())][:1]
