@@ -166,6 +166,16 @@ def test_a_halo_has_no_edge_and_fades_with_its_words(maker: Any) -> None:
     assert darker[: halo.y - 160].max() <= 1
 
 
+def test_plain_captions_of_a_theme_of_paper_stand_on_a_label_where_the_picture_is_light_and_busy(maker: Any) -> None:
+    stripes = np.repeat(np.where(np.arange(960)[:, None] // 4 % 2, 255, 0).astype(np.uint8), 640, 1)
+    reel = _reel(maker, _photo(maker, "stripes", cv2.merge([stripes] * 3)), _photo(maker, "dusk", (0.8 * _busy()).astype(np.uint8))).model_copy(
+        update={"template": "soft"}
+    )
+    light, dusk = improve_captions(reel, maker.files).captions.chunks
+    assert (light.colour, light.is_boxed, light.box_colour, light.scrim) == ("#5A4036", True, "#FAF3EA", 0.0)
+    assert (dusk.is_boxed, dusk.scrim > 0) == (False, True)
+
+
 def test_a_scrim_keeps_the_shape_of_an_arch(maker: Any) -> None:
     reel = _reel(maker, _photo(maker, "middle", _busy()))
     picture = Picture(media_id="middle", rect=Rect(x=60, y=400, width=420, height=560), mask="arch")

@@ -2,7 +2,8 @@
 
 The pictures are drawn small, without captions, at three times of each caption. Where the contrast behind the words is below
 4.5, the first of these that suffices is written into the document: the theme's opposite colour, a dark band in the local
-tone under light type, clipped to the photo, then a soft halo, or a box behind each line where the preset has boxes.
+tone under light type, clipped to the photo, then a soft halo, or a box behind each line where the preset has boxes. On light and
+busy pictures plain captions of a theme of paper stand on a label of it, rather than on a veil.
 All captions of one shot get the same help, so that nothing changes within it.
 """
 
@@ -24,7 +25,7 @@ from reelwright.reels.geometry import Area, area_of
 from reelwright.reels.reel import CaptionChunk, Captions, Clip, Picture, Rect, Reel
 from reelwright.reels.scale_reel import scale_reel
 from reelwright.reels.template import find_template
-from reelwright.rendering.caption_contrast import Help, Pixels, Shown, find_help, is_light, luminance_of
+from reelwright.rendering.caption_contrast import AIMED_RATIO, Help, Pixels, Shown, contrast, find_help, is_light, luminance, luminance_of
 from reelwright.rendering.caption_layout import ChunkMaker
 from reelwright.rendering.compose import Composer
 from reelwright.rendering.contrast_of_type import GROUND_PIXELS, Mask, ground_of
@@ -38,6 +39,9 @@ MEASURED_SIDE = 270
 MOMENTS = (0.12, 0.5, 0.88)
 BAND_PIXELS = 120
 SHOT_OF_CHUNK_SECONDS = Fraction(1, 10)
+LABEL_PRESET, LABEL_LUMINANCE, PAPER_LUMINANCE = "clean", 0.25, 0.7
+"""Captions that get a label rather than a veil, from which mean luminance behind them, and of themes as light as this."""
+
 FALLBACK_DARK, FALLBACK_LIGHT = "#14110D", "#FFF9EF"
 
 
@@ -91,7 +95,25 @@ def _choose_help(reel: Reel, look: CaptionLook, samples: Sequence[_Behind], besi
     tone = np.concatenate([sample.band for sample in samples])
     shadow = (look.shadow.opacity if look.shadow else 0.0) if look.box is None else None
     blocks = [sample.block for sample in samples]
-    return find_help(look.colour, _opposite(reel, look.colour), blocks, tone, may_have_scrim=has_photo, halo_shadow=shadow, beside=beside)
+    opposite = _opposite(reel, look.colour)
+    found = find_help(look.colour, opposite, blocks, tone, may_have_scrim=has_photo, halo_shadow=shadow, beside=beside)
+    label = _paper_label(reel, opposite, blocks) if found.scrim else None
+    return label or found
+
+
+def _paper_label(reel: Reel, ink: str, blocks: Sequence[Pixels]) -> Help | None:
+    """Ink on a label of the theme's paper where a template of paper has plain captions, on what is light and busy: a veil there is a grey stain."""
+    if reel.captions.preset != LABEL_PRESET or float(np.mean(luminance(np.concatenate(blocks)))) < LABEL_LUMINANCE:
+        return None
+    try:
+        template = find_template(reel.template)
+    except InvalidInput:
+        return None
+    paper = template.theme.background
+    if template.captions.preset != LABEL_PRESET:
+        return None
+    ratio = contrast(luminance_of(paper), luminance_of(ink))
+    return Help(ink, box_colour=paper) if luminance_of(paper) >= PAPER_LUMINANCE and ratio >= AIMED_RATIO else None
 
 
 def _helped(chunk: CaptionChunk, help_: Help, photo: Picture | None, around: Rect) -> CaptionChunk:
