@@ -30,6 +30,7 @@ _SPARE_WORDS = 1
 _SPARE_WORD_COST = 3.0
 _FLASH_SECONDS = 0.4  # nobody reads words in less
 _FLASH_COST = 4.0
+_UNREAD_COST = 3.0
 _CHUNK_COST = 0.08
 _BROKEN_NAME_COST = 40.0
 _FORBIDDEN = 1000.0
@@ -155,7 +156,8 @@ def _haste_cost(words: Sequence[Word], first: int, last: int, characters: int, h
     shown = min(until - words[first].start, words[last].end - words[first].start + MAX_CHUNK_TAIL_SECONDS)
     least = MIN_ONE_WORD_SECONDS if first == last else MIN_WORDS_SECONDS
     hurry = characters / max(shown, 0.05) - hurried
-    return 3.0 * max(0.0, least - shown) + _FLASH_COST * (shown < _FLASH_SECONDS) + (1.0 + 0.5 * hurry if hurry > 0 else 0.0)
+    unread = _UNREAD_COST * (hurry > hurried * (MAX_CHARACTERS_PER_SECOND / HURRIED_CHARACTERS_PER_SECOND - 1))
+    return unread + 3.0 * max(0.0, least - shown) + _FLASH_COST * (shown < _FLASH_SECONDS) + (1.0 + 0.5 * hurry if hurry > 0 else 0.0)
 
 
 def _time_chunks(words: Sequence[Word], spans: Sequence[tuple[int, int]], pace: Pace) -> list[Chunk]:
@@ -187,8 +189,9 @@ def _make_room(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: 
 
 
 def _is_hurried(words: Sequence[Word], spans: Sequence[tuple[int, int]], starts: Sequence[float], place: int, pace: Pace) -> bool:
-    """Whether a chunk must be read fast while the one before it can spare a moment."""
-    if _rate(words, spans, starts, place) <= pace.hurried:
+    """Whether a chunk must be read fast, or flashes by, while the one before it can spare a moment."""
+    is_flash = place + 1 < len(spans) and starts[place + 1] - starts[place] < _FLASH_SECONDS
+    if _rate(words, spans, starts, place) <= pace.hurried and not is_flash:
         return False
     return place == 0 or _rate(words, spans, starts, place - 1) < pace.comfortable + 1
 

@@ -26,7 +26,7 @@ STRONG_STROKE = 0.08
 CORE_COVERAGE, EDGE_COVERAGE = 0.92, 0.05
 LEAST_CORE, SAME_LUMA = 12, 0.06
 EDGE_PIXELS = 1
-STROKE_EDGE_PIXELS = 1.6
+STROKE_EDGE_PIXELS, EDGE_OF_THIN_STROKE_PIXELS = 1.6, 0.6
 """So far from its border an outline may be mixed with the picture: made smaller and coded, it is soft there."""
 
 _RED_GREEN_BLUE = np.array((0.2126, 0.7152, 0.0722))
@@ -48,7 +48,7 @@ def is_read(text: Text, factor: float) -> bool:
 def reach_of_ground(stroke: float, size: float, factor: float, *, is_boxed: bool = False) -> float:
     """How far around the letters their ground is looked at, pixels: not beyond an outline or a box."""
     if stroke >= STRONG_STROKE * size:
-        return max(2.0, stroke - STROKE_EDGE_PIXELS)
+        return max(stroke - STROKE_EDGE_PIXELS, min(2.0, stroke - EDGE_OF_THIN_STROKE_PIXELS))
     return (BOXED_GROUND_PIXELS if is_boxed else GROUND_PIXELS) * factor
 
 

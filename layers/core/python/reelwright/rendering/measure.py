@@ -32,7 +32,7 @@ SILENT_SECONDS = 1.0
 MEASURED_WIDTH_PIXELS = 360
 OVERSAMPLING = 4
 HOT_AMPLITUDE = 0.5  # only blocks that come this near can hold the true peak of a reel at -14 LUFS
-_PEAK_BLOCK_SAMPLES = 4800
+_PEAK_BLOCK_SAMPLES, _PEAK_MARGIN_SAMPLES = 4800, 64
 
 Picture = NDArray[np.uint8]
 Samples = NDArray[np.float32]
@@ -202,7 +202,9 @@ def measure_true_peak(samples: Samples) -> float | None:
     peak = float(np.abs(samples).max())
     floor = min(HOT_AMPLITUDE, peak * 0.7)
     for start in range(0, len(samples), _PEAK_BLOCK_SAMPLES):
-        block = samples[max(0, start - 64) : start + _PEAK_BLOCK_SAMPLES + 64]
+        first = max(0, start - _PEAK_MARGIN_SAMPLES)
+        block = samples[first : start + _PEAK_BLOCK_SAMPLES + _PEAK_MARGIN_SAMPLES]
         if np.abs(block).max() >= floor:
-            peak = max(peak, float(np.abs(resample_poly(block, OVERSAMPLING, 1, axis=0)).max()))
+            fine = resample_poly(block, OVERSAMPLING, 1, axis=0)[(start - first) * OVERSAMPLING :][: _PEAK_BLOCK_SAMPLES * OVERSAMPLING]
+            peak = max(peak, float(np.abs(fine).max()))  # where a block is cut off, the filter overshoots: only its own part counts
     return 20 * float(np.log10(peak)) if peak > 0 else None
