@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -53,6 +55,7 @@ from reelwright.publishing.tables import PostRow
 from reelwright.rendering.find_render import find_render
 
 routes = Routes("posts")
+TIMERS_FOR_SECONDS = 5.0  # of a table; a post without a timer starts with the minute's step
 State = Literal["draft", "scheduled", "publishing", "published", "failed", "unconfirmed", "cancelled"]
 _DRAFT = {key: POST[key] for key in ("social_account_id", "render_id", "content", "schedule")}
 _LINE = {"number": 3, "post_id": None, "errors": ["“maia” is none of your connected accounts. Write its id, its handle, or platform:handle."]}
@@ -230,27 +233,28 @@ def list_post_metrics(post_id: Id) -> Page[PostCounts]:
 
 @routes.serve("POST", "/posts/import", "Posts from a table (CSV)", NotFound)
 def import_posts(wanted: PostTable, idempotency_key: IdempotencyKey = None) -> Response[ImportedTable]:
-    """Every line is looked at first: with one bad line nothing is made, and each says what is wrong."""
+    """Each line is made, and all are taken back where one is bad or it is a dry run; so every line says what is wrong with it."""
     call = call_of(routes)
     rows = read_table(wanted.table)
     made: list[PostRow] = []
 
     def work(session: Session) -> tuple[BaseModel, dict[str, str]]:
-        def check(draft: PostDraft) -> None:
-            """Makes the post and takes it back, so that everything that could refuse it is asked."""
-            with session.begin_nested() as trial:
-                create_post(session, call.creator_id, draft, _facts(session, call.creator_id, draft.render_id), call.now)
-                trial.rollback()
+        def make(draft: PostDraft) -> None:
+            with session.begin_nested():
+                made.append(_create(session, call, draft))
 
-        lines = read_lines(session, call.creator_id, rows, check)
-        is_good = not wanted.is_dry_run and all(line.draft is not None for line in lines)
-        if is_good:
-            made.extend(_create(session, call, line.draft) for line in lines if line.draft is not None)
+        with session.begin_nested() as trial:
+            lines = read_lines(session, call.creator_id, rows, make)
+            is_good = not wanted.is_dry_run and all(line.draft is not None for line in lines)
+            if not is_good:
+                trial.rollback()
+                made.clear()
         return ImportedTable(is_imported=is_good, lines=_describe_lines(lines, made)), {}
 
     answer = call.answer_once(HTTPStatus.OK, work)
-    for row in made:
-        _plan(call, row)
+    until = time.monotonic() + TIMERS_FOR_SECONDS
+    for row in itertools.takewhile(lambda _: time.monotonic() < until, made):
+        _set_timer(call, row)  # its check before the hour is begun by the minute's step, some at a time
     return answer
 
 
@@ -272,14 +276,20 @@ def _begin(post_id: str, verb: Callable[[Session, PostRow, datetime], None]) -> 
 
 
 def _plan(call: Call, row: PostRow) -> None:
-    """The timer of a planned post, and the check before its hour. What cannot be made here the minute's step does without."""
+    """The timer of a planned post, and the check before its hour."""
+    if row.state == PostState.SCHEDULED and row.due_at is not None:
+        _set_timer(call, row)
+        start_check(call.world, row.id, row.creator_id, row.version)
+
+
+def _set_timer(call: Call, row: PostRow) -> None:
+    """What cannot be made here the minute's step does without."""
     if row.state != PostState.SCHEDULED or row.due_at is None:
         return
     try:
         plan_wake(call.world.scheduler, wake_place(call.world), row.id, row.version, row.due_at)
     except (BotoCoreError, ClientError) as error:
         routes.context["logger"].warning("timer not made", extra={"post_id": row.id, "error": str(error)})
-    start_check(call.world, row.id, row.creator_id, row.version)
 
 
 def _facts(session: Session, creator_id: str, render_id: str) -> RenderFacts:

@@ -212,3 +212,17 @@ def test_what_became_of_a_first_comment_is_beside_the_post(maya: Any, database: 
 def test_what_no_database_can_look_for_is_refused_in_words(maya: Any, path: str) -> None:
     answer = maya.get(path)
     assert (answer.status, answer.body["type"]) == (422, "invalid-input")
+
+
+def test_lines_that_share_the_queue_take_a_slot_each_and_the_one_too_many_says_so(maya: Any, shop: dict[str, str]) -> None:
+    account = maya.get("/v1/social-accounts").body["items"][0]["id"]
+    slot = {"weekday": 2, "wall_time": "12:00", "time_zone": "UTC"}
+    maya.send("PUT", "/v1/queue-slots", {"social_account_id": account, "slots": [slot]})
+    table = "account,render_id,time\n" + f"{account},{shop['render_id']},queue\n" * 9
+    answer = maya.post("/v1/posts/import", {"table": table, "is_dry_run": False})
+    assert (answer.status, answer.body["is_imported"]) == (200, False)
+    assert [bool(line["errors"]) for line in answer.body["lines"]] == [False] * 8 + [True]
+    assert maya.get("/v1/posts").body["items"] == []
+    table = "account,render_id,time\n" + f"{account},{shop['render_id']},queue\n" * 8
+    assert maya.post("/v1/posts/import", {"table": table, "is_dry_run": False}).body["is_imported"]
+    assert len({post["due_at"] for post in maya.get("/v1/posts").body["items"]}) == 8

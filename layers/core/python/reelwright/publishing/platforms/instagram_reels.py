@@ -25,6 +25,8 @@ from reelwright.publishing.post import Checkpoint, PostContent
 
 TITLE = "Instagram"
 MAX_MENTIONS = 20
+MAX_HASHTAGS = 30
+_MENTION, _HASHTAG = re.compile(r"(?<!\w)@\w"), re.compile(r"#\w")
 DAY = timedelta(days=1)
 SETTLED_AFTER = timedelta(minutes=2)  # a container that is not published by then was not
 CLOCKS_DIFFER = timedelta(minutes=2)
@@ -180,8 +182,11 @@ class InstagramReels(ABC):
 def _refuse_caption(content: PostContent) -> Iterator[str]:
     if len(content.caption) > SPECIFICATION.caption_limit:
         yield f"Instagram's caption has at most {SPECIFICATION.caption_limit} characters; this one has {len(content.caption)}. Shorten it."
-    if content.caption.count("@") > MAX_MENTIONS:
-        yield f"Instagram takes at most {MAX_MENTIONS} mentions. Leave some out."
+    mentions, hashtags = len(_MENTION.findall(content.caption)), len(_HASHTAG.findall(content.caption))
+    if mentions > MAX_MENTIONS:
+        yield f"Instagram takes at most {MAX_MENTIONS} mentions; these are {mentions}. Leave some out."
+    if hashtags > MAX_HASHTAGS:
+        yield f"Instagram takes at most {MAX_HASHTAGS} hashtags; these are {hashtags}. Leave some out."
 
 
 def _published(row: dict[str, Any], checkpoint: Checkpoint) -> Outcome:

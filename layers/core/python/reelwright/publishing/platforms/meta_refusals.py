@@ -48,7 +48,7 @@ REFUSALS = {
     "/2207026": Refusal(PlatformRefused, "Instagram does not take the video's format."),
     "/2207027": Refusal(PlatformNotReady, "Instagram still works on the video."),
     "/2207032": _NEW_UPLOAD,
-    "/2207040": Refusal(PlatformRefused, "Instagram takes at most 20 mentions. Leave some out."),
+    "/2207040": Refusal(PlatformRefused, "Instagram takes at most 20 mentions and 30 hashtags. Leave some out."),
     "/2207042": Refusal(PlatformThrottled, "This account has posted as often as Instagram allows in a day. It goes on tomorrow.", _DAY_SECONDS),
     "/2207050": Refusal(PlatformRefused, "Instagram has restricted this account. Look in the Instagram app what it asks for."),
     "/2207051": Refusal(PlatformRefused, "Instagram takes this for spam. Change the text, and wait a day before the next post."),
