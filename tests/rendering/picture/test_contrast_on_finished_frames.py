@@ -46,6 +46,11 @@ def test_small_type_needs_more(maker: Any) -> None:
     assert (found.bound, found.passed) == (4.5, False)
 
 
+def test_a_typeface_that_is_heavy_by_itself_counts_as_bold(maker: Any) -> None:
+    text = Text(text="NO PERFUME", font=Font(family="Anton"), size=13, colour="#FFFFFF", x=40, y=140)
+    assert measure(maker.reel([[maker.flat("#777777"), text]]), {})["NO PERFUME"].bound == 3.0
+
+
 def test_a_box_is_the_ground_of_its_line(maker: Any) -> None:
     found = measure(maker.reel([[maker.flat("#FFFFFF"), line(box=TextBox(colour="#000000"))]]), {})["Slow mornings"]
     assert found.ratio > 15

@@ -18,6 +18,9 @@ LEAST_LARGE, LEAST_RATIO = 3.0, 4.5
 LARGE_PIXELS, LARGE_BOLD_PIXELS, BOLD_WEIGHT = 66, 52, 600
 """From here on type is large: WCAG's 24 and 18.7 CSS pixels, of a canvas 1080 pixels wide on a telephone 390 wide."""
 
+HEAVY_FAMILIES = frozenset({"Anton"})
+"""Their only weight is called 400 and is heavier than others' 700."""
+
 LEAST_READ_PIXELS, LEAST_READ_OPACITY = 34, 0.35
 """What is smaller or fainter is decoration."""
 
@@ -36,7 +39,7 @@ Mask = NDArray[np.bool_]
 def least_ratio(text: Text, factor: float) -> float:
     """The contrast that a line needs. ``factor``: pixels of its canvas for one of the design."""
     size = text.size / factor
-    is_large = size >= LARGE_PIXELS or (size >= LARGE_BOLD_PIXELS and text.font.weight >= BOLD_WEIGHT)
+    is_large = size >= LARGE_PIXELS or (size >= LARGE_BOLD_PIXELS and (text.font.weight >= BOLD_WEIGHT or text.font.family in HEAVY_FAMILIES))
     return LEAST_LARGE if is_large else LEAST_RATIO
 
 
