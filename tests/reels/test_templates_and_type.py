@@ -6,7 +6,7 @@ from reelwright.kit.errors import InvalidInput
 from reelwright.kit.parts import font_path
 from reelwright.reels.geometry import CANVAS_HEIGHT, CANVAS_WIDTH, SAFE
 from reelwright.reels.reel import Font
-from reelwright.reels.template import TEMPLATES, FixedFill, Layout, TextStack, find_template, list_templates, read_template
+from reelwright.reels.template import TEMPLATES, Layout, TextStack, find_template, list_templates, read_template
 from reelwright.reels.type_fit import break_lines, fill_width, fit_text, is_measured, measure
 
 SERIF = Font(family="Instrument Serif")
@@ -116,15 +116,3 @@ def test_what_is_no_word_is_never_divided() -> None:
     assert fit_text("www.averyveryverylongaddress.example/with/a/path", MASTHEAD, 300, (96, 180), 2).lines == (
         "www.averyveryverylongaddress.example/with/a/path",
     )
-
-
-def test_captions_of_a_polaroid_stand_on_its_paper_below_the_photo() -> None:
-    layout = find_template("travel").layout("polaroid")
-    paper = next(part for part in layout.parts if isinstance(part, FixedFill))
-    photo = layout.pictures[-1]
-    assert layout.captions is not None
-    tilt = 20
-    half = 188 / 2
-    assert layout.captions.y - half >= photo.rect.y + photo.rect.height + tilt
-    assert layout.captions.y + half <= min(paper.rect.y + paper.rect.height - tilt, SAFE.bottom)
-    assert layout.captions.width <= paper.rect.width

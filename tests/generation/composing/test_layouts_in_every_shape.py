@@ -114,12 +114,12 @@ def test_in_a_square_words_stand_above_the_photo() -> None:
 
 @pytest.mark.parametrize("shape", OTHER_SHAPES)
 def test_a_card_and_what_lies_on_it_stay_together(shape: Shape) -> None:
-    drawn = draw("travel", "polaroid", shape)
+    drawn = draw("travel", "polaroid_title", shape)
     paper = next(layer for layer in drawn.layers if isinstance(layer, Fill) and layer.rotation)
     photo = next(layer for layer in drawn.layers if isinstance(layer, Picture) and layer.rotation)
     assert paper.pivot == photo.pivot
     assert area_of(paper.rect).holds(area_of(photo.rect))
-    designed = find_template("travel").layout("polaroid", shape).pictures[-1].rect
+    designed = find_template("travel").layout("polaroid_title", shape).pictures[-1].rect
     assert photo.rect.width / photo.rect.height == pytest.approx(designed.width / designed.height, rel=0.02)
 
 

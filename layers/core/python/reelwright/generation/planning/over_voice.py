@@ -100,6 +100,8 @@ def _fit(pieces: list[Piece], slots: Sequence[Draft], reading: Reading) -> tuple
 def _join(pieces: list[Piece], at: int, reading: Reading) -> list[Piece] | None:
     if at < 0 or at + 1 >= len(pieces) or pieces[at].stands_alone or pieces[at + 1].stands_alone or pieces[at].is_late != pieces[at + 1].is_late:
         return None
+    if pieces[at].text in reading.places and pieces[at + 1].text in reading.places:
+        return None  # each stands at a picture of its own
     text = join_texts(pieces[at].text, pieces[at + 1].text, reading)
     is_loose = " · " in text and min(pieces[at].value, pieces[at + 1].value) < COUNT
     if len(text) > MAX_JOINED_CHARACTERS or is_loose:

@@ -12,6 +12,7 @@ from reelwright.generation.planning.intents import find_intent, find_mood
 from reelwright.generation.planning.languages import choose_language, find_language
 from reelwright.generation.planning.lexicon import Lexicon, SharedLexicon, load_lexicon, load_shared_lexicon
 from reelwright.generation.planning.prompts import PromptContent, read_prompt
+from reelwright.generation.planning.routes import find_route
 from reelwright.generation.planning.script_prompts import read_last_question, read_short_title
 from reelwright.generation.planning.sentences import split_sentences
 
@@ -70,6 +71,6 @@ def read_brief(wanted: PlanInput) -> Reading:
         sentences=tuple(sentence for sentence in split_sentences(script) if patterns.search(r"\w", sentence)),
         topics=frozenset(word for word, _ in count_topics(source, lexicon).most_common(TOPIC_COUNT)),
         names=tuple(find_names(source, lexicon)),
-        places=tuple(find_places(source, lexicon)),
+        places=tuple(dict.fromkeys([*find_places(source, lexicon), *find_route(content.head, content.items, lexicon)])),
         facts=find_facts(source),
     )

@@ -36,6 +36,7 @@ CLIP_AGAIN_COST = 0.25  # another stretch of a clip is another picture
 CHAPTER_GAIN = 0.5  # the item of a chapter is to be seen
 KEEP_ORDER_WEIGHT = 3.0
 LEAST_ITEMS = 2
+NAMED_PLACE_GAIN = 3.0  # more than any order
 BESIDE_ITEMS_SHARE = 0.1
 FORCED_SCORE = 5.0
 _ORDER_WEIGHTS = {"recipe": 0.5, "howto": 0.5, "dayinlife": 0.5, "beforeafter": 0.9}
@@ -98,7 +99,7 @@ def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, e
     shape = (len(drafts), len(traits))
     order, faces, opener, forced = (np.zeros(shape) for _ in range(4))
     ranks = _ranks(traits, approach)
-    told = _told_places(drafts)
+    told = _told_places(drafts, reading)
     for beat, draft in enumerate(drafts):
         for place, trait in enumerate(traits):
             at, share = told[beat]
@@ -106,7 +107,7 @@ def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, e
             faces[beat, place] = _face_score(draft, trait, reading)
             opener[beat, place] = _opener_score(draft, trait, len(traits), reading)
             forced[beat, place] = _forced_score(draft, trait, traits, reading) + _opening_score(beat, draft, trait, traits, approach)
-            forced[beat, place] += _wish_score(beat, len(drafts), trait, approach)
+            forced[beat, place] += _wish_score(beat, len(drafts), trait, approach) + NAMED_PLACE_GAIN * _is_named_after(_place_of(draft, reading), trait)
     weight = KEEP_ORDER_WEIGHT if keep_order else _ORDER_WEIGHTS.get(reading.intent, _ORDER_WEIGHT)
     sharpness = np.array([trait.sharpness for trait in traits])
     items = CHAPTER_GAIN * measure_likeness([draft.item if draft.is_chapter else "" for draft in drafts], traits, reading, None).score
@@ -114,14 +115,25 @@ def _rate(drafts: Sequence[Draft], traits: Sequence[Traits], reading: Reading, e
     return _Table(likeness, order, faces, opener, forced, total)
 
 
-def _told_places(drafts: Sequence[Draft]) -> list[tuple[float, float]]:
+def _told_places(drafts: Sequence[Draft], reading: Reading) -> list[tuple[float, float]]:
     """Where in the order of the material each beat is, 0..1, and how much that counts. The items of a list have it among themselves:
     a title before them and a question behind them take no picture from them."""
-    items = [beat for beat, draft in enumerate(drafts) if draft.is_chapter]
+    items = [beat for beat, draft in enumerate(drafts) if draft.is_chapter or _place_of(draft, reading)]
     if len(items) < LEAST_ITEMS:
         return [(beat / max(1, len(drafts) - 1), 1.0) for beat in range(len(drafts))]
     done = [sum(item < beat for item in items) for beat in range(len(drafts))]
     return [(min(1.0, count / (len(items) - 1)), 1.0 if beat in items else BESIDE_ITEMS_SHARE) for beat, count in enumerate(done)]
+
+
+def _place_of(draft: Draft, reading: Reading) -> str:
+    """The place that the beat's card names, where it names nothing else."""
+    return draft.cards[0] if len(draft.cards) == 1 and draft.cards[0] in reading.places else ""
+
+
+def _is_named_after(place: str, trait: Traits) -> bool:
+    """Whether the file has the name of the place: "picosdeeuropa_3.jpg"."""
+    letters = "".join(character for character in place.casefold() if character.isalnum())
+    return bool(letters) and letters in "".join(character for character in trait.media.file_name.casefold() if character.isalnum())
 
 
 def _ranks(traits: Sequence[Traits], approach: Approach) -> list[int]:
