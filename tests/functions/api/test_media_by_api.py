@@ -31,7 +31,7 @@ def test_a_file_gets_an_address_for_exactly_its_type_and_size(world: Any, maya: 
         ("IMG.mov", "video/quicktime", 214_000_000, 413, "IMG.mov is 214 MB; a clip may have 100 MB. Make a smaller copy, or leave it out."),
         ("huge.png", "image/png", 20_000_001, 413, "huge.png is 20 MB; a photo may have 20 MB. Make a smaller copy, or leave it out."),
         ("song.wav", "audio/wav", 50_100_000, 413, "song.wav is 50 MB; a sound may have 50 MB. Make a smaller copy, or leave it out."),
-        ("empty.mp4", "video/mp4", 0, 415, "empty.mp4 is empty."),
+        ("empty.mp4", "video/mp4", 0, 415, "empty.mp4 is empty: it has 0 bytes."),
         ("notes.txt", "text/plain", 10, 415, "notes.txt is of the type text/plain. Photos, clips and sounds can be used."),
         ("logo.svg", "image/svg+xml", 10, 415, "logo.svg is of the type image/svg+xml. Photos, clips and sounds can be used."),
     ],

@@ -63,7 +63,7 @@ def check_upload(wanted: UploadRequest) -> None:
         detail = f"{wanted.file_name} is of the type {wanted.content_type}. Photos, clips and sounds can be used."
         raise MediaRefused(detail, errors=[FieldError("/content_type", "Use image/…, video/… or audio/….")])
     if wanted.size_bytes == 0:
-        raise MediaRefused(f"{wanted.file_name} is empty.", errors=[FieldError("/size_bytes", "At least 1 byte.")])
+        raise MediaRefused(f"{wanted.file_name} is empty: it has 0 bytes.", errors=[FieldError("/size_bytes", "At least 1 byte.")])
     kind, limit = _LIMITS[family]
     if wanted.size_bytes > limit:
         size = _megabytes(wanted.size_bytes)
