@@ -91,3 +91,11 @@ def test_a_nearly_white_photo_is_dimmed_where_the_template_is_dark(template: str
     shown = [layer for clip in reel.tracks[0].clips[1:-1] for layer in clip.layers if isinstance(layer, Picture) and layer.media_id == pale.media_id]
     assert shown
     assert all((layer.brightness < 0.9) == is_dimmed for layer in shown)
+
+
+def test_of_two_pictures_the_other_one_stands_beside_though_it_was_just_seen() -> None:
+    photos = [make_photo(0), make_photo(1)]
+    media = {photo.media_id: photo for photo in photos}
+    scenes = [Scene(number, (photos[number % 2].media_id,), {}, 2.0) for number in range(4)]
+    named = name_others(scenes, (), media)
+    assert [scene.others for scene in named] == [(photos[(number + 1) % 2].media_id,) for number in range(4)]

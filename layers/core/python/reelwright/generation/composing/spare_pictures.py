@@ -45,7 +45,7 @@ def place_spare(scenes: Sequence[Scene], silent: Collection[int], spare: Sequenc
 def name_others(scenes: Sequence[Scene], spare: Sequence[str], media: Mapping[str, PlannedMedia]) -> list[Scene]:
     """The scenes with the photos that may stand beside their own: those not shown at all first, then those shown farthest away.
 
-    Nothing that is seen in the shot before or after, nor what looks like the scene's own.
+    Nothing that is seen in the shot before or after, unless the reel has no other, nor what looks like the scene's own.
     """
     shown = list(dict.fromkeys(media_id for scene in scenes for media_id in scene.media_ids))
     unshown = [media_id for media_id in spare if media_id not in shown]
@@ -54,6 +54,7 @@ def name_others(scenes: Sequence[Scene], spare: Sequence[str], media: Mapping[st
     for place, scene in enumerate(scenes):
         near = {media_id for one in scenes[max(0, place - 1) : place + 2] for media_id in one.media_ids}
         far = sorted((media_id for media_id in shown if media_id not in near), key=lambda media_id: -_distance(scenes, place, media_id))
+        far = far or [media_id for media_id in shown if media_id not in scene.media_ids and not unshown]
         own = [media[media_id] for media_id in scene.media_ids]
         others = [media_id for media_id in (*unshown, *_without_items(far, scenes, place)) if _may_stand_beside(media[media_id], own)]
         named.append(replace(scene, others=tuple(others), is_alone=is_alone))
