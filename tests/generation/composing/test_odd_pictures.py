@@ -111,3 +111,8 @@ def test_the_larger_picture_beside_a_mounted_one_makes_another_move_than_the_sho
         largest = [max(shown, key=lambda one: one.rect.width * one.rect.height) for shown in shots if shown]
         moves = [move_of(picture.motion) for picture in largest[: -1 if reel.is_loop else None]]
         assert all(one != other for one, other in pairwise(moves)), (seed, moves)
+
+
+def test_a_small_clip_of_a_usual_shape_is_no_panorama() -> None:
+    mounted = mount_small(SLOT, Size(720, 404), "page", 1.05)
+    assert mounted.rect.height > mounted.rect.width

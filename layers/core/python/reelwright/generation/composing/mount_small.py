@@ -9,6 +9,9 @@ from reelwright.reels.template import LayoutFamily, PictureSlot
 MAX_ENLARGEMENT = 3.6
 MOUNTED_ENLARGEMENT = 3.4
 LEAST_SIDE_PIXELS = 300
+PANORAMA_RATIO = 1.9
+"""Wider than any camera's usual picture, also where its sides were rounded."""
+
 WIDE_RATIO = 16 / 9
 """Panoramas are mounted no narrower than this: more of them is seen, and sharper."""
 
@@ -29,7 +32,7 @@ def mount_small(slot: PictureSlot, picture: Size, family: LayoutFamily, base_sca
         return slot
     factor = max(MOUNTED_ENLARGEMENT / base_scale, LEAST_SIDE_PIXELS / min(picture))
     width, height = (_even(min(side * factor, room)) for side, room in zip(picture, (slot.rect.width, slot.rect.height), strict=True))
-    if picture.width > WIDE_RATIO * picture.height:
+    if picture.width > PANORAMA_RATIO * picture.height:
         height = min(height, _even(width / WIDE_RATIO))
     x = slot.rect.x + _before(slot.rect.x, slot.rect.width, width, canvas.width)
     y = slot.rect.y + _before(slot.rect.y, slot.rect.height, height, canvas.height)
