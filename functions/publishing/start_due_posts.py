@@ -6,11 +6,12 @@ scheduled posts checked before their hour, continues series, refreshes grants an
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from sqlalchemy.orm import Session
 
 from functions.bootstrap import World
 from functions.post_means import posting_means, wake_place
@@ -23,7 +24,11 @@ from reelwright.publishing.first_comment import list_due_comments
 from reelwright.publishing.keep_accounts import look_after_accounts
 from reelwright.publishing.look_at_account import claim_looks, look_at_account
 from reelwright.publishing.plan_wake import plan_wake
+from reelwright.publishing.posting_means import PostingMeans
 from reelwright.publishing.write_comment import write_comment
+
+Take = Callable[[Session, datetime, int], Sequence[str]]
+Work = Callable[[PostingMeans, str, datetime], object]
 
 SWEEP = "sweep"
 CLAIMS_FOR = timedelta(seconds=45)
@@ -65,29 +70,25 @@ def claim_all(world: World) -> int:
 
 
 def look_again(world: World) -> int:
-    """Looks for posts whose time to be looked for has come, a few at a time."""
-    means, until, count = posting_means(world), world.clock() + LOOKS_FOR, 0
-    while world.clock() < until:
-        with world.database.transaction() as session:
-            waiting = claim_looks(session, world.clock(), LOOKS_AT_ONCE)
-        for post_id in waiting:
-            look_at_account(means, post_id, world.clock())
-        count += len(waiting)
-        if len(waiting) < LOOKS_AT_ONCE:
-            break
-    return count
+    """Looks for posts whose time to be looked for has come."""
+    return _work_off(world, claim_looks, look_at_account, LOOKS_AT_ONCE, LOOKS_FOR)
 
 
 def write_comments(world: World) -> int:
-    """Goes on with first comments whose time has come, a few at a time."""
-    means, until, count = posting_means(world), world.clock() + COMMENTS_FOR, 0
+    """Goes on with first comments whose time has come."""
+    return _work_off(world, list_due_comments, write_comment, COMMENTS_AT_ONCE, COMMENTS_FOR)
+
+
+def _work_off(world: World, take: Take, work: Work, at_once: int, longest: timedelta) -> int:
+    """Takes the posts that wait, ``at_once`` at a time, and works on each until none waits or it took ``longest``."""
+    means, until, count = posting_means(world), world.clock() + longest, 0
     while world.clock() < until:
         with world.database.transaction() as session:
-            waiting = list_due_comments(session, world.clock(), COMMENTS_AT_ONCE)
+            waiting = take(session, world.clock(), at_once)
         for post_id in waiting:
-            write_comment(means, post_id, world.clock())
+            work(means, post_id, world.clock())
         count += len(waiting)
-        if len(waiting) < COMMENTS_AT_ONCE:
+        if len(waiting) < at_once:
             break
     return count
 
