@@ -96,14 +96,14 @@ def _picture(slot: PictureSlot, media: PlannedMedia, motion: Motion, window: Win
 
 def _brightness_of(studio: Studio, slot: PictureSlot, media: PlannedMedia) -> float:
     """The hole's brightness. Nearly white pictures are dimmed: on a dark theme they would glare, on a light one be lost in the paper."""
-    ground = _luma_of(studio.template.theme.background)
+    ground = luma_of(studio.template.theme.background)
     is_glaring = ground < DARK_THEME_LUMA and brightness(media) > PALE_LUMA
     is_lost = ground > LIGHT_THEME_LUMA and brightness(media) > WHITE_LUMA
     is_dimmed = (is_glaring or is_lost) and slot.brightness > PALE_BRIGHTNESS
     return round(slot.brightness * PALE_BRIGHTNESS, 3) if is_dimmed else slot.brightness
 
 
-def _luma_of(colour: str) -> float:
+def luma_of(colour: str) -> float:
     """How bright a colour ``#RRGGBB`` is, 0..1."""
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

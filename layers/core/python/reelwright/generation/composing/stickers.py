@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from reelwright.generation.composing.draw_picture import luma_of
 from reelwright.generation.composing.studio import Sheet
 from reelwright.media.analysis import MediaAnalysis
 from reelwright.media.cells import CELLS
@@ -20,7 +21,7 @@ STEP_PIXELS, GAP_PIXELS = 36, 24
 BETTER_BY = 12.0
 """In edge energy of 0..255: a place that is hardly calmer is not worth leaving the designed one."""
 
-MIDDLE_CODE = 127.5
+MIDDLE_LUMA = 0.5
 LIGHT_FROM, LIGHT_COST = 150, 0.8
 """White ink on light ground is hard to see."""
 
@@ -107,7 +108,7 @@ def _cells_between(low: float, high: float) -> slice:
 def _calmest(seen: _Seen, art: Art, sheet: Sheet, taken: Sequence[Area]) -> tuple[int, int] | None:
     """The corner of the best place, or the designed one where no other is clearly better; None where all are taken."""
     rect, rooms, costs = art.rect, _caption_rooms(sheet), dict[tuple[int, int], float]()
-    is_light = art.name in LINE_ART and is_light_colour(art.colour)
+    is_light = art.name in LINE_ART and luma_of(art.colour) > MIDDLE_LUMA
     for x, y in _places(rect, sheet.studio.areas.safe):
         spot = Area(x, y, x + rect.width, y + rect.height)
         if not any(spot.overlap(other) > 0 for other in (*taken, *rooms)):
@@ -136,12 +137,6 @@ def _caption_rooms(sheet: Sheet) -> list[Area]:
     place = sheet.layout.captions
     own = [Area(place.x - place.width / 2, place.y - CAPTION_HALF_PIXELS, place.x + place.width / 2, place.y + CAPTION_HALF_PIXELS)] if place else []
     return [sheet.studio.areas.captions, *own]
-
-
-def is_light_colour(colour: str) -> bool:
-    """Whether #RRGGBB is nearer to white than to black."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > MIDDLE_CODE
 
 
 def _moved(layer: Layer, dx: int, dy: int) -> Layer:
